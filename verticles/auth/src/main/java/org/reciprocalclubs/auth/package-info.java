@@ -1,0 +1,5 @@
+/** Users, clubs, roles, sessions and devices. */
+@NullMarked
+package org.reciprocalclubs.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** JMH and the load harness behind deploy/bench. */
+@NullMarked
+package org.reciprocalclubs.bench;
+
+import org.jspecify.annotations.NullMarked;

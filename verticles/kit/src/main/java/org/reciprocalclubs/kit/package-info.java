@@ -1,0 +1,5 @@
+/** The chassis: bus, store, boot. */
+@NullMarked
+package org.reciprocalclubs.kit;
+
+import org.jspecify.annotations.NullMarked;
