@@ -1,0 +1,145 @@
+package org.reciprocalclubs.kit.store;
+
+import static org.reciprocalclubs.kit.store.SqlProblems.mapped;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open transaction on one connection. Statements go out at once and are answered in order, so the first ones share
+ * the round trip of BEGIN. Binds may be UUID, String, numbers, Boolean, Instant, byte[], enums (by name), Optional of
+ * these, null, and arrays; only arrays of a known type may hold nulls. Every failure is a {@link StoreProblem} and ends
+ * the transaction. Not thread-safe; must not be kept after the work has returned.
+ */
+public final class Tx {
+  private static final String OPEN = """
+                                     select set_config('app.club', $1, true), set_config('app.person', $2, true), kit.now()""";
+  private static final String SCOPE = """
+                                      select set_config('app.club', $1, true), set_config('app.person', $2, true)""";
+
+  private final SqlConnection connection;
+  private final Future<Instant> opened;
+  private final List<Future<?>> unseen = new ArrayList<>();
+  private Scope scope;
+  private boolean appended;
+
+  private Tx(SqlConnection connection, Scope scope, Future<Instant> opened) {
+    this.connection = connection;
+    this.scope = scope;
+    this.opened = opened;
+  }
+
+  static Tx open(SqlConnection connection, Scope scope, String begin) {
+    Future<?> begun = connection.query(begin).execute();
+    Future<Instant> opened = connection.preparedQuery(OPEN)
+        .execute(Tuple.of(scope.clubText(), scope.personText()))
+        .map(rows -> rows.iterator().next().getOffsetDateTime(2).toInstant());
+    var tx = new Tx(connection, scope, mapped(opened));
+    tx.unseen.add(begun);
+    tx.unseen.add(tx.opened);
+    return tx;
+  }
+
+  /** @return the platform's time as read in the first round trip; the same throughout the transaction */
+  public Instant now() {
+    return SqlProblems.await(opened);
+  }
+
+  /** @return whose rows are seen at this moment */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** Switches to another scope from here on; for followers and jobs over many clubs. Costs no round trip. */
+  public void as(Scope other) {
+    scope = other;
+    queryAsync(SCOPE, other.clubText(), other.personText());
+  }
+
+  /** Runs one statement and waits for its rows. */
+  public RowSet<Row> query(String sql, @Nullable Object... binds) {
+    return SqlProblems.await(queryAsync(sql, binds));
+  }
+
+  /** Runs one statement that finds at most one row. */
+  public Optional<Row> one(String sql, @Nullable Object... binds) {
+    var rows = query(sql, binds).iterator();
+    return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+  }
+
+  /** Sends one statement without waiting; COMMIT fails if it did. */
+  public Future<RowSet<Row>> queryAsync(String sql, @Nullable Object... binds) {
+    Future<RowSet<Row>> answer = mapped(connection.preparedQuery(sql).execute(Binds.tuple(binds)));
+    unseen.add(answer);
+    return answer;
+  }
+
+  /**
+   * Runs one statement once per list of binds, in one round trip.
+   *
+   * @return the rows of the first run; {@link RowSet#next()} leads to the others
+   */
+  public RowSet<Row> batch(String sql, List<? extends List<? extends @Nullable Object>> binds) {
+    var tuples = binds.stream().map(each -> Binds.tuple(each.toArray())).toList();
+    Future<RowSet<Row>> answer = mapped(connection.preparedQuery(sql).executeBatch(tuples));
+    unseen.add(answer);
+    return SqlProblems.await(answer);
+  }
+
+  /**
+   * Appends to a stream. The rows are inserted before this returns, and read by followers after COMMIT.
+   *
+   * @param stream the aggregate
+   * @param expectedVersion the newest version that the decision has seen; 0 for a new stream
+   * @return the stream's newest version after this
+   * @throws VersionConflict when somebody else has appended in the meantime
+   */
+  public int append(UUID stream, int expectedVersion, List<NewEvent> events) {
+    if (expectedVersion < 0) {
+      throw new IllegalArgumentException("versions begin at 0");
+    }
+    if (!events.isEmpty()) {
+      SqlProblems.await(EventRows.insert(this, stream, expectedVersion, events));
+      appended = true;
+    }
+    return expectedVersion + events.size();
+  }
+
+  /** Appends one event; see {@link #append(UUID, int, List)}. */
+  public int append(UUID stream, int expectedVersion, NewEvent event) {
+    return append(stream, expectedVersion, List.of(event));
+  }
+
+  /** @return the stream's events after a version, oldest first, as far as this scope may see them */
+  public List<EventRecord> events(UUID stream, int afterVersion) {
+    return EventRows.list(query(EventRows.STREAM, stream, afterVersion));
+  }
+
+  boolean hasAppended() {
+    return appended;
+  }
+
+  /** Answers come in order: when COMMIT is answered, so is everything before it. */
+  void commit() {
+    SqlProblems.await(connection.query("COMMIT").execute());
+    for (Future<?> each : unseen) {
+      if (each.failed()) {
+        throw SqlProblems.of(each.cause());
+      }
+    }
+  }
+
+  /** Not awaited: whoever gets the connection next speaks after this. */
+  void rollback() {
+    connection.query("ROLLBACK").execute();
+  }
+}
