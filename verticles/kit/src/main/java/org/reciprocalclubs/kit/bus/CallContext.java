@@ -1,0 +1,75 @@
+package org.reciprocalclubs.kit.bus;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.spi.context.storage.AccessMode;
+import io.vertx.core.spi.context.storage.ContextLocal;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What accompanies one request through every room: who asks, under which correlation id, until when.
+ *
+ * <p>It lives as a context local of the Vert.x context that works on the request, and crosses the bus in headers. A
+ * batch has none of its own: each item keeps the context it came with. Immutable.
+ *
+ * @param correlationId finds the request in every log and event; visible ASCII, at most 64 characters
+ * @param idempotencyKey what the client sent to make the request safe to repeat
+ * @param deadline when the asker stops waiting
+ * @param traceparent the W3C trace context, when traced
+ */
+public record CallContext(Caller caller, String correlationId, @Nullable String idempotencyKey,
+    @Nullable Instant deadline, @Nullable String traceparent) {
+
+  static final ContextLocal<CallContext> LOCAL = ContextLocal.registerLocal(CallContext.class);
+  private static final CallContext NONE = new CallContext(Caller.ANONYMOUS, "none", null, null, null);
+
+  /** The request of that caller, under a new correlation id, without key or deadline. */
+  public static CallContext of(Caller caller) {
+    return new CallContext(caller, UUID.randomUUID().toString(), null, null, null);
+  }
+
+  /** The context of the request being worked on; an anonymous one outside any. */
+  public static CallContext current() {
+    Context context = Vertx.currentContext();
+    CallContext call = context == null ? null : LOCAL.get(context, AccessMode.CONCURRENT);
+    return call == null ? NONE : call;
+  }
+
+  /**
+   * Makes this the context of the request being worked on.
+   *
+   * @throws IllegalStateException outside a Vert.x context
+   */
+  public void enter() {
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      throw new IllegalStateException("A call context needs a Vert.x context");
+    }
+    LOCAL.put(context, AccessMode.CONCURRENT, this);
+  }
+
+  /** Runs the task on the same event loop or virtual threads, in a context of its own that holds this. */
+  public void run(Vertx vertx, Runnable task) {
+    ContextInternal context = ((ContextInternal) vertx.getOrCreateContext()).duplicate();
+    LOCAL.put(context, AccessMode.CONCURRENT, this);
+    context.runOnContext(_ -> task.run());
+  }
+
+  /** This request, under that idempotency key. */
+  public CallContext withIdempotencyKey(@Nullable String key) {
+    return new CallContext(caller, correlationId, key, deadline, traceparent);
+  }
+
+  /** This request, to be answered by then. */
+  public CallContext withDeadline(Instant at) {
+    return new CallContext(caller, correlationId, idempotencyKey, at, traceparent);
+  }
+
+  /** This request, made by that caller. */
+  public CallContext withCaller(Caller other) {
+    return new CallContext(other, correlationId, idempotencyKey, deadline, traceparent);
+  }
+}
