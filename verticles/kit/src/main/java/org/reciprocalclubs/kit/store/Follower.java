@@ -1,0 +1,220 @@
+package org.reciprocalclubs.kit.store;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loop of one durable follower, on a virtual thread of its own. */
+final class Follower extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+  /** Tries of a batch before it is taken event by event, and of an event before it is called poison. */
+  static final int PATIENCE = 3;
+  /** How often a position is saved that only passed over events of other types. */
+  private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** What was asked for. */
+  record Subscription(String name, Set<String> types, BatchHandler handler) {
+    boolean wants(EventRecord event) {
+      return types.isEmpty() || types.contains(event.type());
+    }
+  }
+
+  private final Subscription subscription;
+  private final Store store;
+  private final EventTail tail;
+  private final Leases leases;
+  private final StoreSettings.Feed limits;
+  private final FollowerPosition row;
+  private final String lease;
+  private final Counter handled;
+  private final Counter failed;
+  private final Doorbell bell = new Doorbell();
+  private final Promise<Void> halted = Promise.promise();
+  private final Promise<Void> ended = Promise.promise();
+  private volatile boolean stopping;
+  private volatile @Nullable Position position;
+  private volatile @Nullable UUID poison;
+  private volatile int failures;
+  private @Nullable Position saved;
+  private @Nullable Position oneByOneUntil;
+  private long savedNanos;
+
+  Follower(Subscription subscription, Store store, EventTail tail, Leases leases, MeterRegistry meters) {
+    this.subscription = subscription;
+    this.store = store;
+    this.tail = tail;
+    this.leases = leases;
+    limits = store.settings().background().feed();
+    row = new FollowerPosition(store, subscription.name());
+    lease = "kit.follower/" + subscription.name();
+    handled = meters.counter("clubs.feed.handled", "follower", subscription.name());
+    failed = meters.counter("clubs.feed.failures", "follower", subscription.name());
+    Gauge.builder("clubs.feed.blocked", this, me -> me.poison == null ? 0 : 1)
+        .tag("follower", subscription.name())
+        .register(meters);
+  }
+
+  void wake() {
+    bell.ring();
+  }
+
+  Future<Void> ended() {
+    return ended.future();
+  }
+
+  FollowerStatus status() {
+    return new FollowerStatus(subscription.name(), leases.holding(lease), position, poison, failures);
+  }
+
+  @Override
+  public Future<?> start() {
+    context.runOnContext(now -> run());
+    return Future.succeededFuture();
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        Future<Void> news = bell.next();
+        Duration pause = turn();
+        if (!pause.isZero() && !stopping) {
+          Doorbell.await(vertx, failures == 0 ? news : halted.future(), pause);
+        }
+      }
+      leases.release(List.of(lease)).otherwiseEmpty().await();
+    } finally {
+      ended.tryComplete();
+    }
+  }
+
+  /** @return how long to wait before the next turn, at most */
+  private Duration turn() {
+    try {
+      if (!leases.holding(lease)) {
+        position = null;
+        if (!SqlProblems.await(leases.acquire(lease))) {
+          return store.settings().background().lease().renew();
+        }
+      }
+      return advance() ? Duration.ZERO : limits.poll();
+    } catch (LeaseLost lost) {
+      position = null;
+      return limits.poll();
+    } catch (RuntimeException failure) {
+      return failed(failure);
+    }
+  }
+
+  private boolean advance() {
+    Position at = position;
+    if (at == null) {
+      at = row.load();
+      saved = at;
+      position = at;
+    }
+    Position from = at;
+    var events = tail.remembered(from, limits.batch())
+        .orElseGet(() -> SqlProblems.await(tail.reader().after(from, limits.batch())).events());
+    if (events.isEmpty()) {
+      return false;
+    }
+    var wanted = events.stream().filter(subscription::wants).toList();
+    if (wanted.isEmpty()) {
+      passOver(events.getLast().position());
+    } else if (oneByOneUntil != null && from.compareTo(oneByOneUntil) < 0) {
+      handle(wanted.subList(0, 1), wanted.getFirst().position());
+    } else {
+      handle(wanted, events.getLast().position());
+    }
+    return true;
+  }
+
+  private void passOver(Position next) {
+    position = next;
+    if (System.nanoTime() - savedNanos > SAVE_NANOS) {
+      store.perform(Scope.nobody(), tx -> row.move(tx, savedPosition(), next));
+      saved(next);
+    }
+  }
+
+  private void handle(List<EventRecord> batch, Position next) {
+    try {
+      store.perform(Scope.nobody(), tx -> {
+        row.move(tx, savedPosition(), next);
+        subscription.handler().handle(tx, batch);
+      });
+    } catch (StoreAway | StoreBusy | LeaseLost later) {
+      throw later;
+    } catch (RuntimeException failure) {
+      refused(batch, next);
+      throw failure;
+    }
+    handled.increment(batch.size());
+    position = next;
+    saved(next);
+    relieved();
+  }
+
+  private Position savedPosition() {
+    return Objects.requireNonNull(saved);
+  }
+
+  private void saved(Position next) {
+    saved = next;
+    savedNanos = System.nanoTime();
+  }
+
+  private void refused(List<EventRecord> batch, Position next) {
+    if (failures + 1 < PATIENCE) {
+      return;
+    }
+    if (batch.size() > 1) {
+      oneByOneUntil = next;
+      failures = 0;
+    } else if (poison == null) {
+      poison = batch.getFirst().id();
+      LOG.atError()
+          .addKeyValue("follower", subscription.name())
+          .addKeyValue("event", batch.getFirst().id())
+          .addKeyValue("type", batch.getFirst().type())
+          .log("a follower is blocked by an event");
+    }
+  }
+
+  private void relieved() {
+    failures = 0;
+    if (poison != null) {
+      LOG.atWarn().addKeyValue("follower", subscription.name()).log("a follower is no longer blocked");
+      poison = null;
+    }
+  }
+
+  private Duration failed(RuntimeException failure) {
+    failed.increment();
+    failures = Math.min(failures + 1, 30);
+    if (failures <= PATIENCE) {
+      LOG.atWarn().setCause(failure).addKeyValue("follower", subscription.name()).log("a follower failed");
+    }
+    long pauseMs = limits.poll().toMillis() << Math.min(failures - 1, 20);
+    return Duration.ofMillis(Math.min(pauseMs, limits.backoff().toMillis()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    halted.tryComplete();
+    bell.ring();
+    return ended.future();
+  }
+}

@@ -1,0 +1,183 @@
+-- What the migrations make, read from the catalogs. Rewrite: -Dschema.write=true
+
+schema kit owner clubs_owner
+  grant clubs_app USAGE
+  grant clubs_desk USAGE
+  grant clubs_feed USAGE
+  grant clubs_jobs USAGE
+
+table kit.clock owner clubs_owner
+  column one boolean not null default true
+  column shift_ms bigint not null default 0
+  constraint clock_one_check CHECK (one)
+  constraint clock_pkey PRIMARY KEY (one)
+  grant clubs_app SELECT
+  grant clubs_desk SELECT
+  grant clubs_feed SELECT
+  grant clubs_jobs SELECT
+  grant on column shift_ms clubs_app UPDATE
+
+table kit.epoch owner clubs_owner
+  column one boolean not null default true
+  column epoch text not null default substr(replace((gen_random_uuid())::text, '-'::text, ''::text), 1, 12)
+  column since timestamp with time zone not null default clock_timestamp()
+  constraint epoch_epoch_check CHECK ((epoch ~ '^[0-9a-z]{1,32}$'::text))
+  constraint epoch_one_check CHECK (one)
+  constraint epoch_pkey PRIMARY KEY (one)
+  grant clubs_app SELECT
+  grant clubs_desk SELECT
+  grant clubs_feed SELECT
+
+table kit.event owner clubs_owner row security forced
+  column seq bigint not null generated always as identity
+  column xid xid8 not null default pg_current_xact_id()
+  column id uuid not null
+  column stream uuid not null
+  column version integer not null
+  column type text not null
+  column club uuid not null
+  column partner uuid
+  column data bytea not null
+  column actor uuid
+  column correlation text
+  column trace text
+  column at timestamp with time zone not null
+  constraint event_club_check CHECK ((club <> '00000000-0000-0000-0000-000000000000'::uuid))
+  constraint event_order PRIMARY KEY (xid, seq)
+  constraint event_stream_version UNIQUE (stream, version)
+  constraint event_version_check CHECK ((version > 0))
+  policy app_appends PERMISSIVE for INSERT to clubs_app with check (((club = kit.club()) OR (partner = kit.club())))
+  policy app_reads PERMISSIVE for SELECT to clubs_app using (((club = kit.club()) OR (partner = kit.club()) OR ((partner = '00000000-0000-0000-0000-000000000000'::uuid) AND (kit.club() IS NOT NULL))))
+  policy desk_appends PERMISSIVE for INSERT to clubs_desk with check (true)
+  policy desk_reads PERMISSIVE for SELECT to clubs_desk using (true)
+  policy feed_reads PERMISSIVE for SELECT to clubs_feed using (true)
+  grant clubs_app SELECT
+  grant clubs_desk SELECT
+  grant clubs_feed SELECT
+  grant on column actor clubs_app INSERT
+  grant on column actor clubs_desk INSERT
+  grant on column at clubs_app INSERT
+  grant on column at clubs_desk INSERT
+  grant on column club clubs_app INSERT
+  grant on column club clubs_desk INSERT
+  grant on column correlation clubs_app INSERT
+  grant on column correlation clubs_desk INSERT
+  grant on column data clubs_app INSERT
+  grant on column data clubs_desk INSERT
+  grant on column id clubs_app INSERT
+  grant on column id clubs_desk INSERT
+  grant on column partner clubs_app INSERT
+  grant on column partner clubs_desk INSERT
+  grant on column stream clubs_app INSERT
+  grant on column stream clubs_desk INSERT
+  grant on column trace clubs_app INSERT
+  grant on column trace clubs_desk INSERT
+  grant on column type clubs_app INSERT
+  grant on column type clubs_desk INSERT
+  grant on column version clubs_app INSERT
+  grant on column version clubs_desk INSERT
+
+sequence kit.event_seq_seq owner clubs_owner
+
+table kit.job owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column kind text not null
+  column due timestamp with time zone
+  column data bytea not null
+  column attempts integer not null default 0
+  column last_error text
+  column created_at timestamp with time zone not null
+  column done_at timestamp with time zone
+  column dead_at timestamp with time zone
+  constraint job_check CHECK ((num_nonnulls(due, done_at, dead_at) = 1))
+  constraint job_pkey PRIMARY KEY (id)
+  CREATE INDEX job_due ON kit.job USING btree (due) WHERE (due IS NOT NULL)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  policy jobs_purges PERMISSIVE for DELETE to clubs_jobs using ((done_at < (kit.now() - '7 days'::interval)))
+  policy jobs_reads PERMISSIVE for SELECT to clubs_jobs using ((due IS NOT NULL))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+  grant clubs_jobs DELETE
+  grant on column club clubs_jobs SELECT
+  grant on column due clubs_jobs SELECT
+  grant on column id clubs_jobs SELECT
+  grant on column kind clubs_jobs SELECT
+
+table kit.lease owner clubs_owner
+  column name text not null
+  column node text not null
+  column until timestamp with time zone not null
+  constraint lease_pkey PRIMARY KEY (name)
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table kit.migration owner clubs_owner
+  column name text not null
+  column sha256 text not null
+  column at timestamp with time zone not null default clock_timestamp()
+  constraint migration_pkey PRIMARY KEY (name)
+
+table kit.position owner clubs_owner
+  column follower text not null
+  column epoch text not null
+  column xid bigint not null
+  column seq bigint not null
+  column at timestamp with time zone not null default clock_timestamp()
+  constraint position_pkey PRIMARY KEY (follower)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table kit.request owner clubs_owner row security forced
+  column club uuid not null
+  column caller text not null
+  column key text not null
+  column operation text not null
+  column request_hash bytea not null
+  column answer bytea not null
+  column at timestamp with time zone not null
+  constraint request_key_check CHECK (((length(key) >= 1) AND (length(key) <= 128)))
+  constraint request_pkey PRIMARY KEY (club, caller, key)
+  CREATE INDEX request_at ON kit.request USING btree (at)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  policy jobs_purges PERMISSIVE for ALL to clubs_jobs using (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_jobs DELETE
+  grant on column at clubs_jobs SELECT
+
+CREATE OR REPLACE FUNCTION kit.club()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.club'::text, true), ''::text))::uuid
+  owner clubs_owner
+  grant public EXECUTE
+
+CREATE OR REPLACE FUNCTION kit.new_epoch()
+ RETURNS text
+ LANGUAGE sql
+BEGIN ATOMIC
+ UPDATE kit.epoch SET epoch = substr(replace((gen_random_uuid())::text, '-'::text, ''::text), 1, 12), since = clock_timestamp()
+   RETURNING epoch.epoch;
+END
+  owner clubs_owner
+
+CREATE OR REPLACE FUNCTION kit.now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+RETURN (clock_timestamp() + (SELECT ((clock.shift_ms)::double precision * '00:00:00.001'::interval) FROM kit.clock))
+  owner clubs_owner
+  grant public EXECUTE
+
+CREATE OR REPLACE FUNCTION kit.person()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.person'::text, true), ''::text))::uuid
+  owner clubs_owner
+  grant public EXECUTE
