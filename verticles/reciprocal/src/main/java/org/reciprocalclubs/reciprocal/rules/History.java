@@ -33,24 +33,31 @@ public final class History {
     return new History(sorted, openVisit);
   }
 
-  /** The same with one more visit on that day, as after an admission and the check-out that followed. */
-  public History plus(int day) {
-    int[] more = Arrays.copyOf(days, days.length + 1);
-    more[days.length] = day;
-    Arrays.sort(more);
-    return new History(more, openVisit);
+  /** After an admission: one more visit on that local day, and the member is inside on it. */
+  public History entered(int day, UUID visit) {
+    int at = below(day);
+    int[] more = new int[days.length + 1];
+    System.arraycopy(days, 0, more, 0, at);
+    more[at] = day;
+    System.arraycopy(days, at, more, at + 1, days.length - at);
+    return new History(more, visit);
   }
 
-  /** The same with one visit fewer on that day, as after an annulment; unchanged where there was none. */
-  public History minus(int day) {
+  /** After a check-out: outside, and the visit counts. */
+  public History left() {
+    return new History(days, null);
+  }
+
+  /** After the open visit was annulled or cancelled: outside, and its day is given back. */
+  public History undone(int day) {
     int at = below(day);
     if (at == days.length || days[at] != day) {
-      return this;
+      return left();
     }
     int[] fewer = new int[days.length - 1];
     System.arraycopy(days, 0, fewer, 0, at);
     System.arraycopy(days, at + 1, fewer, at, fewer.length - at);
-    return new History(fewer, openVisit);
+    return new History(fewer, null);
   }
 
   /** The days, sorted; the caller owns the copy. */
