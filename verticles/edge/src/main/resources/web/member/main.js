@@ -1,0 +1,186 @@
+// The member's page: log in; then the pass, what is left where, visits and notices, live.
+
+import { Api } from "../shared/api.js";
+import { byId, choose, fieldError, fillTexts, fill } from "../shared/dom.js";
+import sharedTexts from "../shared/texts.js";
+import { problemText } from "../shared/verdict.js";
+import { Card } from "./card.js";
+import { Allowances, Notices, Visits } from "./lists.js";
+import { follow, showState } from "./live.js";
+import { Session } from "./session.js";
+import pageTexts from "./texts.js";
+
+const GATHER_MS = 150;
+const CLOCK_MS = 10 * 60_000;
+const POLL_MS = 20_000;
+const texts = { ...choose(sharedTexts), ...choose(pageTexts) };
+const clubs = new Map();
+const session = new Session(() => toLogin(texts.ended));
+const api = new Api({ token: () => session.token(api), renew: (spent) => session.renew(api, spent) });
+const card = new Card(texts, api, () => Date.now() + skew.ms);
+const lists = {
+  notices: new Notices(texts, api, clubs),
+  allowances: new Allowances(texts, api, clubs),
+  visits: new Visits(texts, api, clubs),
+};
+const skew = { ms: 0, timer: 0 };
+const waiting = new Set();
+let push = null;
+
+function start() {
+  fillTexts(texts);
+  byId("login-form").onsubmit = logIn;
+  byId("log-out").onclick = logOut;
+  globalThis.addEventListener("offline", () => push && showState("offline", texts));
+  globalThis.addEventListener("online", () => push && showState("waiting", texts));
+  setInterval(poll, POLL_MS);
+  if (session.canResume) {
+    toHome();
+  } else {
+    toLogin("");
+  }
+}
+
+async function logIn(event) {
+  event.preventDefault();
+  const [email, password, button] = ["email", "password", "log-in"].map(byId);
+  fieldError(password, password.value ? null : texts.passwordEmpty);
+  fieldError(email, email.value.trim() ? null : texts.emailEmpty);
+  if (!email.value.trim() || !password.value || button.disabled) {
+    return;
+  }
+  button.disabled = true;
+  button.replaceChildren(texts.loggingIn);
+  try {
+    await session.logIn(api, email.value.trim(), password.value);
+    password.value = "";
+    await toHome();
+  } catch (problem) {
+    const wrong = problem.status === 401 || problem.code === "NOT_FOUND";
+    fieldError(password, wrong ? texts.loginWrong : problemText(problem, texts));
+  } finally {
+    button.disabled = false;
+    button.replaceChildren(texts.logIn);
+  }
+}
+
+async function logOut() {
+  const ending = session.logOut(api).catch(() => {});
+  toLogin("");
+  await ending;
+}
+
+function toLogin(notice) {
+  push?.stop();
+  push = null;
+  card.stop();
+  clearTimeout(skew.timer);
+  Object.values(lists).forEach((list) => list.clear());
+  byId("toasts").replaceChildren();
+  byId("bar").hidden = true;
+  byId("screen-home").hidden = true;
+  byId("screen-login").hidden = false;
+  document.title = texts.title;
+  sayAtLogin(notice);
+  byId("email").focus();
+}
+
+function sayAtLogin(notice) {
+  byId("login-notice").hidden = !notice;
+  byId("login-notice").replaceChildren(notice);
+}
+
+async function toHome() {
+  byId("screen-login").hidden = true;
+  byId("bar").hidden = false;
+  byId("screen-home").hidden = false;
+  showState(navigator.onLine ? "waiting" : "offline", texts);
+  try {
+    await learnTime();
+    const [user, all] = await Promise.all([api.get("/me"), api.get("/clubs")]);
+    session.user = user;
+    (all.clubs ?? []).forEach((club) => clubs.set(club.id, club));
+    byId("club-name").replaceChildren(clubs.get(user.clubId)?.name ?? "");
+    if (user.status === "PENDING_VERIFICATION") {
+      await refuse(texts.pending);
+      return;
+    }
+    await showHome(user);
+  } catch (problem) {
+    await homeFailed(problem);
+  }
+}
+
+async function showHome(user) {
+  const member = await api.get("/me/membership").catch((problem) => {
+    if (problem.status === 403 || problem.status === 404) {
+      return null;
+    }
+    throw problem;
+  });
+  if (!member) {
+    await refuse(texts.notMember);
+    return;
+  }
+  byId("main").focus({ preventScroll: true });
+  push = follow({ texts, api, session, clubs, clock: () => Date.now() + skew.ms, refresh, onStop: stopped });
+  await Promise.all([card.show(user, member, clubs.get(user.clubId)), ...Object.values(lists).map((l) => l.refresh())]);
+}
+
+/** Somebody who may log in but has nothing here: says why, and lets them log in as somebody else. */
+async function refuse(notice) {
+  await session.logOut(api).catch(() => {});
+  toLogin(notice);
+}
+
+async function homeFailed(problem) {
+  if (problem.status === 401) {
+    toLogin(texts.ended);
+    return;
+  }
+  byId("pass-problem").hidden = false;
+  byId("pass-problem").replaceChildren(fill(texts.unreadable, { why: problemText(problem, texts) }));
+  byId("pass-retry").hidden = false;
+  byId("pass-retry").addEventListener("click", () => toHome(), { once: true });
+}
+
+/** Several messages in a row are one reading. */
+function refresh(kinds) {
+  if (!waiting.size && kinds.length) {
+    setTimeout(() => {
+      const due = [...waiting];
+      waiting.clear();
+      due.forEach((kind) => lists[kind].refresh());
+    }, GATHER_MS);
+  }
+  kinds.forEach((kind) => waiting.add(kind));
+}
+
+/** The feed will not come back by itself. Asking who we are ends the page's session too, where that is the reason. */
+function stopped() {
+  showState("waiting", texts);
+  api.get("/me").catch(() => {});
+}
+
+/** Without the feed the page is a little late, not wrong. */
+function poll() {
+  if (push && !document.hidden && byId("live").dataset.state !== "live") {
+    refresh(Object.keys(lists));
+  }
+}
+
+async function learnTime() {
+  clearTimeout(skew.timer);
+  const sentMs = Date.now();
+  try {
+    const { now } = await api.get("/clock", { retries: 0 });
+    skew.ms = Date.parse(now) - (sentMs + Date.now()) / 2;
+  } catch (problem) {
+    if (problem.status === 401) {
+      throw problem;
+    }
+  }
+  skew.timer = setTimeout(() => learnTime().catch(() => {}), CLOCK_MS);
+}
+
+start();

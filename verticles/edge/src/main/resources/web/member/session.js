@@ -1,0 +1,96 @@
+// The member's session. The access token (15 minutes) lives in memory only. The refresh token is in sessionStorage: it
+// survives a reload but not the closing of the tab, is not shared with other tabs (a refresh token works once; two tabs
+// spending the same one would end the session for both), and leaves nothing behind on a borrowed device. Scripts of
+// this origin could read it; the pages' content policy lets no other script run.
+
+import { Problem } from "../shared/api.js";
+
+const KEPT = "member.refresh";
+const RENEW_BEFORE_MS = 60_000;
+
+export class Session {
+  #token = null;
+  #endsMs = 0;
+  #pending = null;
+  #onEnd;
+  user = null;
+
+  /** `onEnd()` is called once when the session can not be renewed any more. */
+  constructor(onEnd) {
+    this.#onEnd = onEnd;
+  }
+
+  get canResume() {
+    return sessionStorage.getItem(KEPT) !== null;
+  }
+
+  async logIn(api, email, password) {
+    this.#take(await api.post("/sessions", { email, password }, { anonymous: true }));
+  }
+
+  /** The access token, renewed a minute before it ends; null where nobody is logged in. */
+  async token(api) {
+    if (this.#token && this.#endsMs - Date.now() > RENEW_BEFORE_MS) {
+      return this.#token;
+    }
+    return this.canResume ? this.renew(api, this.#token) : null;
+  }
+
+  /** Another token instead of `spent`; null when the session has ended. Callers at once share one request. */
+  async renew(api, spent) {
+    if (this.#token && spent !== this.#token) {
+      return this.#token;
+    }
+    this.#pending ??= this.#refresh(api).finally(() => { this.#pending = null; });
+    return this.#pending;
+  }
+
+  async logOut(api) {
+    try {
+      await api.delete("/sessions/current", { retries: 1 });
+    } finally {
+      this.#forget();
+    }
+  }
+
+  async #refresh(api) {
+    const refreshToken = sessionStorage.getItem(KEPT);
+    try {
+      if (!refreshToken) {
+        throw new Problem({ code: "UNAUTHENTICATED", status: 401 });
+      }
+      this.#take(await api.post("/sessions/refresh", { refreshToken }, { anonymous: true }));
+      return this.#token;
+    } catch (problem) {
+      if (problem.passing) {
+        throw problem;
+      }
+      this.#forget();
+      this.#onEnd();
+      return null;
+    }
+  }
+
+  #take({ token, refreshToken, expiresAt, user }) {
+    this.#token = token;
+    this.#endsMs = Date.now() + lifetimeMs(token, expiresAt);
+    this.user = user ?? this.user;
+    sessionStorage.setItem(KEPT, refreshToken);
+  }
+
+  #forget() {
+    this.#token = null;
+    this.user = null;
+    sessionStorage.removeItem(KEPT);
+  }
+}
+
+/** From the token's own iat and exp: this device's clock may be wrong. */
+function lifetimeMs(token, expiresAt) {
+  try {
+    const claims = JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")));
+    return (claims.exp - claims.iat) * 1000 || 900_000;
+  } catch {
+    return Math.max(0, Date.parse(expiresAt) - Date.now()) || 900_000;
+  }
+}
