@@ -100,7 +100,6 @@ async function toHome() {
     const [user, all] = await Promise.all([api.get("/me"), api.get("/clubs")]);
     session.user = user;
     (all.clubs ?? []).forEach((club) => clubs.set(club.id, club));
-    byId("club-name").replaceChildren(clubs.get(user.clubId)?.name ?? "");
     if (user.status === "PENDING_VERIFICATION") {
       await refuse(texts.pending);
       return;
