@@ -58,19 +58,17 @@ final class DataDirectory implements AutoCloseable {
       privateDirectory(path.resolve("pids"));
       privateDirectory(path.resolve("logs"));
       return path;
-    } catch (UncheckedIOException e) {
-      throw notWritable(wanted, e.getCause());
-    } catch (IOException e) {
+    } catch (UncheckedIOException | IOException e) {
       throw notWritable(wanted, e);
     }
   }
 
-  private static EmbeddedFailure notWritable(Path path, IOException e) {
+  private static EmbeddedFailure notWritable(Path path, Exception e) {
     String sentence = "The data directory %s cannot be written (%s): free it or choose another with --data.";
     return new EmbeddedFailure(sentence.formatted(path, reason(e)), e);
   }
 
-  private static String reason(IOException e) {
+  private static String reason(Exception e) {
     String message = String.valueOf(e.getMessage());
     String what = message.substring(message.lastIndexOf(':') + 1).strip();
     return message.contains(":") ? what : e.getClass().getSimpleName();
