@@ -1,4 +1,5 @@
-// A pass as the phone shows it: signed by the phone, small enough for its QR code, readable by the vendored decoder.
+// A pass as the phone shows it: signed by the phone, small enough for its QR code, readable by the vendored
+// decoder.
 import assert from "node:assert/strict";
 import { createPublicKey, randomBytes, verify } from "node:crypto";
 import { test } from "node:test";
@@ -11,9 +12,28 @@ import { modules } from "../../main/resources/web/shared/qr.js";
 const QUIET = 4;
 const SCALE = 4;
 // Claims of 16 + 16 + 33 bytes, two times and a number; header with an 8 byte key id; a 64 byte signature.
-const CREDENTIAL = cbor(new Tagged(18, [cbor(new Map([[1, -7], [4, new Uint8Array(8)]])), new Map(),
-  cbor(new Map([[1, new Uint8Array(16)], [2, new Uint8Array(16)], [3, new Uint8Array(33)], [4, 1781634011],
-    [5, 1784226011], [6, "HYC-100420"]])), new Uint8Array(randomBytes(64))]));
+const CREDENTIAL = cbor(
+  new Tagged(18, [
+    cbor(
+      new Map([
+        [1, -7],
+        [4, new Uint8Array(8)],
+      ]),
+    ),
+    new Map(),
+    cbor(
+      new Map([
+        [1, new Uint8Array(16)],
+        [2, new Uint8Array(16)],
+        [3, new Uint8Array(33)],
+        [4, 1781634011],
+        [5, 1784226011],
+        [6, "HYC-100420"],
+      ]),
+    ),
+    new Uint8Array(randomBytes(64)),
+  ]),
+);
 
 async function shown() {
   const keys = await makeKeyPair();

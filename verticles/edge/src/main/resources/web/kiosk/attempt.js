@@ -1,5 +1,5 @@
-// One check-in on its way. It keeps its scan id and its exact content until the server has answered, so that sending
-// it again after a lost answer can never admit somebody twice.
+// One check-in on its way. It keeps its scan id and its exact content until the server has answered, so that
+// sending it again after a lost answer can never admit somebody twice.
 
 import { sleep, waitMs } from "../shared/api.js";
 import { uuid7 } from "../shared/uuid7.js";
@@ -10,7 +10,9 @@ export class Attempt {
   #skip = () => {};
   #stopped = false;
 
-  /** `content` is the CheckInRequest without its id and time; `label` is what to call the visitor meanwhile. */
+  /**
+   * `content` is the CheckInRequest without its id and time; `label` is what to call the visitor meanwhile.
+   */
   constructor(content, label, nowMs, request = null) {
     this.label = label;
     this.request = request ?? { scanId: uuid7(), ...content, occurredAt: new Date(nowMs).toISOString() };
@@ -27,8 +29,8 @@ export class Attempt {
   }
 
   /**
-   * Sends until answered. `onWait(problem, ms)` hears of each wait. Answers the CheckInResponse, or null when stopped;
-   * throws the Problem that repeating cannot cure.
+   * Sends until answered. `onWait(problem, ms)` hears of each wait. Answers the CheckInResponse, or null when
+   * stopped; throws the Problem that repeating cannot cure.
    */
   async run(api, onWait) {
     sessionStorage.setItem(KEPT, JSON.stringify({ label: this.label, request: this.request }));
@@ -64,7 +66,12 @@ export class Attempt {
     if (!this.#stopped) {
       const ms = waitMs(problem, failures + 1);
       onWait(problem, ms);
-      await Promise.race([sleep(ms), new Promise((resolve) => { this.#skip = resolve; })]);
+      await Promise.race([
+        sleep(ms),
+        new Promise((resolve) => {
+          this.#skip = resolve;
+        }),
+      ]);
     }
   }
 

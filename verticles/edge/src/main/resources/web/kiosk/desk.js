@@ -7,7 +7,11 @@ import { Attempt } from "./attempt.js";
 import { GUESTS_MAX, parseEntry, parseGuests, who } from "./entry.js";
 
 const UNDO_MS = 15 * 60_000;
-const FIELDS = [[/pass|member|number|club/i, "entry"], [/guest/i, "guests"], [/facility/i, "facility"]];
+const FIELDS = [
+  [/pass|member|number|club/i, "entry"],
+  [/guest/i, "guests"],
+  [/facility/i, "facility"],
+];
 
 export class Desk {
   #texts;
@@ -17,7 +21,10 @@ export class Desk {
   #last = null;
   #ticking = 0;
 
-  /** `show(answer, guests)` shows a verdict; `askUndo(last)` asks; `changed()` says that the list inside is old. */
+  /**
+   * `show(answer, guests)` shows a verdict; `askUndo(last)` asks; `changed()` says that the list inside is
+   * old.
+   */
   constructor(texts, api, device, { show, askUndo, changed, stopCamera }) {
     this.#texts = texts;
     this.#api = api;
@@ -55,7 +62,9 @@ export class Desk {
     byId("entry").focus();
   }
 
-  /** Reads the form; a wrong field is told at the field. `text` stands in for the field when it was scanned. */
+  /**
+   * Reads the form; a wrong field is told at the field. `text` stands in for the field when it was scanned.
+   */
   submit(text = byId("entry").value) {
     if (this.#attempt) {
       this.#attempt.hurry();
@@ -123,7 +132,8 @@ export class Desk {
 
   #waiting(attempt, problem, ms) {
     const texts = this.#texts;
-    const why = problem.code === "OFFLINE" ? texts.lostNetwork : problem.code === "TIMEOUT" ? texts.slow : texts.busy;
+    const why =
+      problem.code === "OFFLINE" ? texts.lostNetwork : problem.code === "TIMEOUT" ? texts.slow : texts.busy;
     const until = Date.now() + ms;
     announce(fill(texts.waiting, { why, who: attempt.label }));
     const tick = () => {
@@ -164,13 +174,20 @@ export class Desk {
     this.#busy(false);
   }
 
-  /** What was typed stays to be seen while it is on its way, but cannot change: the same content is sent again. */
+  /**
+   * What was typed stays to be seen while it is on its way, but cannot change: the same content is sent
+   * again.
+   */
   #busy(on) {
     this.stopCamera();
     byId("attempt").hidden = !on;
     byId("submit").disabled = on;
-    document.querySelectorAll("#entry-form input").forEach((input) => { input.readOnly = on; });
-    document.querySelectorAll("#entry-form .stepper button, #scan").forEach((b) => { b.disabled = on; });
+    document.querySelectorAll("#entry-form input").forEach((input) => {
+      input.readOnly = on;
+    });
+    document.querySelectorAll("#entry-form .stepper button, #scan").forEach((b) => {
+      b.disabled = on;
+    });
   }
 
   #say(text, waiting) {
@@ -216,8 +233,17 @@ export class Desk {
       list.lastElementChild.remove();
     }
     for (let i = list.children.length + 1; i <= n; i++) {
-      list.append(h("input", { id: `age-${i}`, type: "text", inputmode: "numeric", maxlength: 3, class: "age",
-        "aria-label": fill(this.#texts.guestAge, { n: i }), "aria-describedby": "ages-error" }));
+      list.append(
+        h("input", {
+          id: `age-${i}`,
+          type: "text",
+          inputmode: "numeric",
+          maxlength: 3,
+          class: "age",
+          "aria-label": fill(this.#texts.guestAge, { n: i }),
+          "aria-describedby": "ages-error",
+        }),
+      );
     }
   }
 }

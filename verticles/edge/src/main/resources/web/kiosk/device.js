@@ -1,5 +1,5 @@
-// Who this device is: its own key, its enrolment, and its token (RFC 7523: a JWT signed by the device's key is
-// exchanged for an access token of 15 minutes).
+// Who this device is: its own key, its enrolment, and its token (RFC 7523: a JWT signed by the device's key
+// is exchanged for an access token of 15 minutes).
 
 import { toBase64Url, utf8 } from "../shared/bytes.js";
 import { load, makeKeyPair, remove, save, sign } from "../shared/keystore.js";
@@ -29,28 +29,49 @@ export class Device {
   }
 
   /**
-   * Spends a one-time code. The key is kept before it is sent, so a lost answer can be asked for again; an earlier
-   * enrolment of this browser stays until this one has succeeded.
+   * Spends a one-time code. The key is kept before it is sent, so a lost answer can be asked for again; an
+   * earlier enrolment of this browser stays until this one has succeeded.
    */
   static async enrol(api, code) {
-    const keys = (await load(ENROLLING))?.keys ?? await makeKeyPair();
+    const keys = (await load(ENROLLING))?.keys ?? (await makeKeyPair());
     await save(ENROLLING, { keys });
     const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", keys.publicKey);
-    const answer = await api.post("/devices", { code, publicKey: { kty, crv, x, y, alg: "ES256", use: "sig" } },
-      { anonymous: true, repeatable: true });
-    const record = { keys, device: answer.device, clubCode: answer.clubCode, clubName: answer.clubName,
-      timeZone: answer.timeZone || "UTC", skewMs: 0 };
+    const answer = await api.post(
+      "/devices",
+      { code, publicKey: { kty, crv, x, y, alg: "ES256", use: "sig" } },
+      { anonymous: true, repeatable: true },
+    );
+    const record = {
+      keys,
+      device: answer.device,
+      clubCode: answer.clubCode,
+      clubName: answer.clubName,
+      timeZone: answer.timeZone || "UTC",
+      skewMs: 0,
+    };
     await save(RECORD, record);
     await remove(ENROLLING);
     return new Device(record);
   }
 
-  get id() { return this.#record.device.id; }
-  get clubId() { return this.#record.device.clubId; }
-  get name() { return this.#record.device.name || this.id; }
-  get clubCode() { return this.#record.clubCode; }
-  get clubName() { return this.#record.clubName; }
-  get timeZone() { return this.#record.timeZone; }
+  get id() {
+    return this.#record.device.id;
+  }
+  get clubId() {
+    return this.#record.device.clubId;
+  }
+  get name() {
+    return this.#record.device.name || this.id;
+  }
+  get clubCode() {
+    return this.#record.clubCode;
+  }
+  get clubName() {
+    return this.#record.clubName;
+  }
+  get timeZone() {
+    return this.#record.timeZone;
+  }
 
   /** The platform's time as far as this device knows: its own clock may be wrong, and is not trusted. */
   now() {
@@ -72,7 +93,9 @@ export class Device {
 
   /** A token that holds for at least a minute and a half. */
   async token(api) {
-    return this.#token && this.#endsMs - Date.now() > RENEW_BEFORE_MS ? this.#token : this.renew(api, this.#token);
+    return this.#token && this.#endsMs - Date.now() > RENEW_BEFORE_MS
+      ? this.#token
+      : this.renew(api, this.#token);
   }
 
   /** A new token instead of `spent`; callers at once share one request. */
@@ -80,7 +103,9 @@ export class Device {
     if (spent !== this.#token && this.#token) {
       return this.#token;
     }
-    this.#pending ??= this.#exchange(api).finally(() => { this.#pending = null; });
+    this.#pending ??= this.#exchange(api).finally(() => {
+      this.#pending = null;
+    });
     return this.#pending;
   }
 
@@ -107,13 +132,22 @@ export class Device {
 
   async #assertion(nowS) {
     const header = { alg: "ES256", typ: "JWT" };
-    const claims = { iss: this.id, sub: this.id, aud: AUDIENCE, jti: uuid7(), iat: nowS, exp: nowS + ASSERTION_S };
+    const claims = {
+      iss: this.id,
+      sub: this.id,
+      aud: AUDIENCE,
+      jti: uuid7(),
+      iat: nowS,
+      exp: nowS + ASSERTION_S,
+    };
     const body = [header, claims].map((part) => toBase64Url(utf8(JSON.stringify(part)))).join(".");
     return `${body}.${toBase64Url(await sign(this.#record.keys.privateKey, utf8(body)))}`;
   }
 }
 
-/** From the token's own iat and exp, so that a wrong clock here does not matter; 15 minutes where it has none. */
+/**
+ * From the token's own iat and exp, so that a wrong clock here does not matter; 15 minutes where it has none.
+ */
 export function lifetimeMs(token) {
   try {
     const claims = JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")));

@@ -7,7 +7,10 @@ import { Device } from "./device.js";
 
 const CODE_WRONG = [400, 401, 403, 404, 409, 422];
 
-/** Shows the screen until a device is enrolled, and answers it. `notice` says why a known device is here again. */
+/**
+ * Shows the screen until a device is enrolled, and answers it. `notice` says why a known device is here
+ * again.
+ */
 export function enrol(texts, api, notice = "") {
   byId("screen-enrol").hidden = false;
   byId("screen-desk").hidden = true;

@@ -1,4 +1,5 @@
-// Who is at the club now, read every few seconds, at once after each check-in, and when the club's feed says so.
+// Who is at the club now, read every few seconds, at once after each check-in, and when the club's feed says
+// so.
 
 import { newKey } from "../shared/api.js";
 import { announce, byId, face, fill, h } from "../shared/dom.js";
@@ -78,24 +79,39 @@ export class Inside {
     const since = fill(texts.since, { time: time(visit.checkInTime, this.#device.timeZone) });
     const guests = visit.guests ? plural(texts.plusGuests, visit.guests) : "";
     const about = [words(visitor.class), visitor.homeClub].filter(Boolean).join(" · ");
-    const fee = Number(visit.fee?.amount ?? 0) > 0 && visit.fee.route === "PAY_ON_LEAVING"
-      ? fill(texts.due, { amount: money(visit.fee.amount, visit.fee.currency) }) : "";
-    return h("li", { class: "row", "data-testid": "inside-row", "data-visit-id": visit.id },
+    const fee =
+      Number(visit.fee?.amount ?? 0) > 0 && visit.fee.route === "PAY_ON_LEAVING"
+        ? fill(texts.due, { amount: money(visit.fee.amount, visit.fee.currency) })
+        : "";
+    return h(
+      "li",
+      { class: "row", "data-testid": "inside-row", "data-visit-id": visit.id },
       face(name, visitor.photo),
-      h("div", { class: "row-text" },
+      h(
+        "div",
+        { class: "row-text" },
         h("p", { class: "row-name" }, name),
         h("p", { class: "row-about" }, about),
-        h("p", { class: "row-about" }, [since, guests, fee].filter(Boolean).join(" · "))),
-      this.#button(visit, name));
+        h("p", { class: "row-about" }, [since, guests, fee].filter(Boolean).join(" · ")),
+      ),
+      this.#button(visit, name),
+    );
   }
 
   #button(visit, name) {
     const texts = this.#texts;
     const sure = this.#asked === visit.id;
-    const button = h("button", { type: "button", class: sure ? "button small" : "button quiet small",
-      "data-visit": visit.id, "data-testid": "check-out",
-      "aria-label": fill(sure ? texts.checkOutSureOf : texts.checkOutOf, { name }),
-    }, sure ? texts.checkOutSure : texts.checkOut);
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: sure ? "button small" : "button quiet small",
+        "data-visit": visit.id,
+        "data-testid": "check-out",
+        "aria-label": fill(sure ? texts.checkOutSureOf : texts.checkOutOf, { name }),
+      },
+      sure ? texts.checkOutSure : texts.checkOut,
+    );
     const unsure = () => {
       this.#asked = null;
       button.className = "button quiet small";
@@ -128,7 +144,9 @@ export class Inside {
     } catch (problem) {
       const place = byId("inside-problem");
       place.hidden = false;
-      place.replaceChildren(fill(this.#texts.checkOutFailed, { name, why: problemText(problem, this.#texts) }));
+      place.replaceChildren(
+        fill(this.#texts.checkOutFailed, { name, why: problemText(problem, this.#texts) }),
+      );
     } finally {
       button.disabled = false;
     }

@@ -1,7 +1,7 @@
 // The front desk page: joins its parts. Enrol once; then check in, undo, see who is inside.
 
 import { Api } from "../shared/api.js";
-import { byId, choose, fieldError, fillTexts, h } from "../shared/dom.js";
+import { announce, byId, choose, fieldError, fill, fillTexts, h } from "../shared/dom.js";
 import { longDay, time } from "../shared/format.js";
 import { Positions, PushClient } from "../shared/push.js";
 import { CameraProblem, scan } from "../shared/scanner.js";
@@ -43,7 +43,17 @@ async function start() {
   });
   document.addEventListener("keydown", anyKey);
   byId("scan").onclick = toggleCamera;
-  const device = await Device.restore().catch(() => null) ?? await enrol(texts, api);
+  const known = await Device.restore().catch(() => null);
+  if (known) {
+    serve(known);
+  } else {
+    await setUp("");
+  }
+}
+
+async function setUp(notice) {
+  const device = await enrol(texts, api, notice);
+  announce(fill(texts.enrolled, { name: device.name }));
   serve(device);
 }
 
@@ -70,8 +80,8 @@ function serve(device) {
 }
 
 /**
- * When even a new token is refused, the office has ended this device's access, as far as one can tell from here. The
- * key is kept, in case that was a mistake: loading the page again tries it again.
+ * When even a new token is refused, the office has ended this device's access, as far as one can tell from
+ * here. The key is kept, in case that was a mistake: loading the page again tries it again.
  */
 function watched(inner) {
   const watch = async (call) => {
@@ -95,7 +105,7 @@ async function again(notice) {
   parts.inside.stop();
   parts.push?.stop();
   parts.stopCamera();
-  serve(await enrol(texts, api, notice));
+  await setUp(notice);
 }
 
 /** The club's feed makes the list quicker; without the right to it, polling does. */
@@ -170,7 +180,12 @@ function anyKey(event) {
   } else if (event.key === "F2") {
     event.preventDefault();
     toggleCamera();
-  } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && document.activeElement === document.body) {
+  } else if (
+    event.key.length === 1 &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    document.activeElement === document.body
+  ) {
     byId("entry").focus();
   }
 }

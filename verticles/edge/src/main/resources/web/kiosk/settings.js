@@ -14,12 +14,24 @@ export function backMs() {
 
 export function setUpSettings(texts, device, forget) {
   const dialog = byId("settings");
-  byId("back").replaceChildren(...CHOICES_MS.map((ms) =>
-    h("option", { value: ms, selected: ms === backMs() }, ms ? fill(texts.secondsN, { n: ms / 1000 }) : texts.never)));
+  byId("back").replaceChildren(
+    ...CHOICES_MS.map((ms) =>
+      h(
+        "option",
+        { value: ms, selected: ms === backMs() },
+        ms ? fill(texts.secondsN, { n: ms / 1000 }) : texts.never,
+      ),
+    ),
+  );
   byId("back").onchange = (event) => localStorage.setItem(KEPT, event.target.value);
-  const about = [[texts.device, device.name], [texts.club, `${device.clubName} (${device.clubCode})`],
-    [texts.zone, device.timeZone.replaceAll("_", " ")]];
-  byId("about").replaceChildren(...about.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))));
+  const about = [
+    [texts.device, device.name],
+    [texts.club, `${device.clubName} (${device.clubCode})`],
+    [texts.zone, device.timeZone.replaceAll("_", " ")],
+  ];
+  byId("about").replaceChildren(
+    ...about.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))),
+  );
   byId("settings-open").onclick = () => {
     byId("forget-ask").hidden = true;
     dialog.showModal();

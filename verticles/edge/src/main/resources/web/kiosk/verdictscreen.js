@@ -1,4 +1,5 @@
-// The verdict, filling the screen: readable from two metres by colour, sign and word. Any key brings the desk back.
+// The verdict, filling the screen: readable from two metres by colour, sign and word. Any key brings the desk
+// back.
 
 import { byId, face, fill, h, icon } from "../shared/dom.js";
 import { words } from "../shared/format.js";
@@ -13,12 +14,18 @@ export class VerdictScreen {
   #shown = null;
   #timer = 0;
 
-  /** `undo(visit)` annuls; `onClose(typed)` gets the character that closed it, so that a scanner loses nothing. */
+  /**
+   * `undo(visit)` annuls; `onClose(typed)` gets the character that closed it, so that a scanner loses
+   * nothing.
+   */
   constructor(texts, { undo, onClose, timeZone, backMs }) {
     Object.assign(this, { undo, onClose, timeZone, backMs });
     this.#texts = texts;
     this.#dialog.addEventListener("keydown", (event) => this.#key(event));
-    this.#dialog.addEventListener("cancel", (event) => { event.preventDefault(); this.close(); });
+    this.#dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.close();
+    });
     byId("verdict-done").addEventListener("click", () => this.close());
     byId("verdict-undo").addEventListener("click", () => this.askUndo());
     byId("verdict-undo-no").addEventListener("click", () => this.#keep());
@@ -33,14 +40,18 @@ export class VerdictScreen {
   show(answer, guests) {
     const admitted = answer.decision === "ADMITTED";
     const told = explain(answer.verdict ?? {}, this.#texts, this.timeZone());
-    this.#shown = { visit: answer.visit, name: answer.visitor?.name ?? this.#texts.unknownVisitor, atMs: Date.now() };
+    this.#shown = {
+      visit: answer.visit,
+      name: answer.visitor?.name ?? this.#texts.unknownVisitor,
+      atMs: Date.now(),
+    };
     this.#look(admitted ? "admitted" : "refused");
     byId("verdict-reason").replaceChildren(admitted ? "" : told.reason);
     byId("verdict-next").replaceChildren(told.next ?? "");
     byId("verdict-code").replaceChildren(admitted ? "" : told.code);
     this.#visitor(answer.visitor, guests);
     this.#facts(told, admitted);
-    byId("verdict-undo").hidden = !admitted || !answer.visit;
+    this.#canUndo(admitted && Boolean(answer.visit));
     this.#open();
   }
 
@@ -50,7 +61,9 @@ export class VerdictScreen {
       this.#shown = earlier;
       this.#look("asked");
       this.#visitor(earlier.visitor, 0);
-      ["verdict-reason", "verdict-next", "verdict-code", "verdict-facts"].forEach((id) => byId(id).replaceChildren());
+      ["verdict-reason", "verdict-next", "verdict-code", "verdict-facts"].forEach((id) =>
+        byId(id).replaceChildren(),
+      );
       this.#open();
     }
     clearInterval(this.#timer);
@@ -75,7 +88,8 @@ export class VerdictScreen {
     if (!this.open) {
       this.#dialog.showModal();
     }
-    byId("verdict-done").focus();
+    byId("verdict-done").focus({ preventScroll: true });
+    this.#dialog.scrollTop = 0;
     this.#countDown();
   }
 
@@ -103,17 +117,35 @@ export class VerdictScreen {
   #facts({ left, fee }, admitted) {
     const texts = this.#texts;
     const facts = left.map(({ period, label, count }) =>
-      h("div", { class: "fact", "data-testid": `left-${period}` }, h("dt", {}, label), h("dd", {}, String(count))));
+      h(
+        "div",
+        { class: "fact", "data-testid": `left-${period}` },
+        h("dt", {}, label),
+        h("dd", {}, String(count)),
+      ),
+    );
     const nodes = [];
     if (facts.length) {
-      nodes.push(h("div", { class: "facts-left" }, h("h3", {}, admitted ? texts.leftAfter : texts.leftNow),
-        h("dl", { class: "facts" }, ...facts)));
+      nodes.push(
+        h(
+          "div",
+          { class: "facts-left" },
+          h("h3", {}, admitted ? texts.leftAfter : texts.leftNow),
+          h("dl", { class: "facts" }, ...facts),
+        ),
+      );
     }
     if (admitted && fee) {
-      nodes.push(h("div", { class: "facts-fee" }, h("h3", {}, texts.feeLabel),
-        h("p", { "data-testid": "fee" }, fee)));
+      nodes.push(
+        h("div", { class: "facts-fee" }, h("h3", {}, texts.feeLabel), h("p", { "data-testid": "fee" }, fee)),
+      );
     }
     byId("verdict-facts").replaceChildren(...nodes);
+  }
+
+  #canUndo(can) {
+    byId("verdict-undo").hidden = !can;
+    byId("verdict-undo-key").hidden = !can;
   }
 
   #asking(on) {
@@ -134,12 +166,14 @@ export class VerdictScreen {
   async #undo() {
     const shown = this.#shown;
     const buttons = ["verdict-undo-yes", "verdict-undo-no"].map(byId);
-    buttons.forEach((button) => { button.disabled = true; });
+    buttons.forEach((button) => {
+      button.disabled = true;
+    });
     try {
       await this.undo(shown);
       this.#look("undone");
       byId("verdict-facts").replaceChildren();
-      byId("verdict-undo").hidden = true;
+      this.#canUndo(false);
       byId("verdict-reason").replaceChildren(fill(this.#texts.undoneText, { name: shown.name }));
       this.#open();
     } catch (problem) {
@@ -147,7 +181,9 @@ export class VerdictScreen {
       const why = late ? this.#texts.undoLate : problemText(problem, this.#texts);
       byId("verdict-undo-problem").replaceChildren(fill(this.#texts.undoFailed, { why }));
     } finally {
-      buttons.forEach((button) => { button.disabled = false; });
+      buttons.forEach((button) => {
+        button.disabled = false;
+      });
     }
   }
 
@@ -156,8 +192,9 @@ export class VerdictScreen {
       return ["Tab", "Escape"].includes(event.key) || event.preventDefault();
     }
     const asking = !byId("verdict-undo-panel").hidden;
-    const own = ["Tab", "Shift", "Escape", "CapsLock"].includes(event.key)
-      || (event.target.closest("button") && ["Enter", " "].includes(event.key));
+    const own =
+      ["Tab", "Shift", "Escape", "CapsLock"].includes(event.key) ||
+      (event.target.closest("button") && ["Enter", " "].includes(event.key));
     if (own || asking) {
       return undefined;
     }

@@ -22,7 +22,9 @@ export class Card {
     this.#api = api;
     this.#clock = clock;
     byId("pass-retry").onclick = () => this.#show();
-    document.addEventListener("visibilitychange", () => document.hidden ? clearTimeout(this.#timer) : this.#show());
+    document.addEventListener("visibilitychange", () =>
+      document.hidden ? clearTimeout(this.#timer) : this.#show(),
+    );
   }
 
   /** Shows who the member is, and the pass where there is one. */
@@ -49,15 +51,22 @@ export class Card {
   #plate(member, club, state) {
     const texts = this.#texts;
     byId("plate-club").replaceChildren(club?.name ?? "");
-    byId("member-name").replaceChildren([member.profile?.firstName, member.profile?.lastName].filter(Boolean).join(" "));
+    byId("member-name").replaceChildren(
+      [member.profile?.firstName, member.profile?.lastName].filter(Boolean).join(" "),
+    );
     byId("member-state").className = `badge ${state === "ACTIVE" ? "good" : "bad"}`;
     byId("member-state").replaceChildren(texts.states[state] ?? words(state));
     const number = club?.code ? `${club.code}-${member.memberNumber}` : member.memberNumber;
-    const facts = [[texts.number, number, "member-number"],
+    const facts = [
+      [texts.number, number, "member-number"],
       [texts.memberClass, words(member.membershipClass || member.membershipType), "member-class"],
-      [texts.paidUntil, member.paidUntil ? day(member.paidUntil) : null, "paid-until"]];
-    byId("member-facts").replaceChildren(...facts.filter(([, text]) => text).map(([term, text, id]) =>
-      h("div", {}, h("dt", {}, term), h("dd", { "data-testid": id }, text))));
+      [texts.paidUntil, member.paidUntil ? day(member.paidUntil) : null, "paid-until"],
+    ];
+    byId("member-facts").replaceChildren(
+      ...facts
+        .filter(([, text]) => text)
+        .map(([term, text, id]) => h("div", {}, h("dt", {}, term), h("dd", { "data-testid": id }, text))),
+    );
   }
 
   async #show() {

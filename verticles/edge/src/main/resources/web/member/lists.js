@@ -1,4 +1,5 @@
-// The three lists of the page: hosts with what is left, visits, notices. Each reads itself and draws what changed.
+// The three lists of the page: hosts with what is left, visits, notices. Each reads itself and draws what
+// changed.
 
 import { newKey } from "../shared/api.js";
 import { announce, byId, fill, h } from "../shared/dom.js";
@@ -6,12 +7,14 @@ import { day, localDate, time } from "../shared/format.js";
 import { explain, fee, left, problemText } from "../shared/verdict.js";
 
 const PAGE_SIZE = 20;
+const SHOWN_AT_FIRST = 4;
 
 /** A list that says what is wrong when it cannot be read, and keeps what it had. */
 class List {
   constructor(name, texts, api, clubs) {
     Object.assign(this, { name, texts, api, clubs });
     this.drawn = "";
+    this.whole = false;
   }
 
   async refresh() {
@@ -23,7 +26,7 @@ class List {
       none.replaceChildren(this.texts[`${this.name}None`]);
       if (state !== this.drawn) {
         this.drawn = state;
-        byId(`${this.name}-list`).replaceChildren(...items.map((item) => this.row(item)));
+        this.#draw(items.map((item) => this.row(item)));
       }
     } catch (problem) {
       none.hidden = false;
@@ -31,8 +34,29 @@ class List {
     }
   }
 
+  /** A long list shows its beginning until somebody asks for all of it. */
+  #draw(rows) {
+    const list = byId(`${this.name}-list`);
+    const more = byId(`${this.name}-more`);
+    const hide = () =>
+      rows.forEach((row, i) => {
+        row.hidden = !this.whole && i >= SHOWN_AT_FIRST;
+      });
+    hide();
+    list.replaceChildren(...rows);
+    more.hidden = this.whole || rows.length <= SHOWN_AT_FIRST;
+    more.replaceChildren(fill(this.texts.showAll, { n: rows.length }));
+    more.onclick = () => {
+      this.whole = true;
+      more.hidden = true;
+      hide();
+      rows[SHOWN_AT_FIRST]?.querySelector("h3")?.focus();
+    };
+  }
+
   clear() {
     this.drawn = "";
+    this.whole = false;
     byId(`${this.name}-list`).replaceChildren();
   }
 }
@@ -51,15 +75,25 @@ export class Allowances extends List {
     const told = explain(host.now ?? {}, this.texts, zone);
     const inside = told.code === "ALREADY_INSIDE";
     const open = told.code === "ADMITTED";
-    const [look, label] = open ? ["good", this.texts.openNow]
-      : inside ? ["good", this.texts.inside] : ["warn", this.texts.notNow];
+    const [look, label] = open
+      ? ["good", this.texts.openNow]
+      : inside
+        ? ["good", this.texts.inside]
+        : ["warn", this.texts.notNow];
     const why = open || inside ? null : told.reason;
-    return h("li", { class: "item", "data-testid": "allowance", "data-club": host.clubCode },
-      h("div", { class: "item-head" },
-        h("h3", {}, host.clubName), h("span", { class: `badge ${look}` }, label)),
+    return h(
+      "li",
+      { class: "item", "data-testid": "allowance", "data-club": host.clubCode },
+      h(
+        "div",
+        { class: "item-head" },
+        h("h3", { tabindex: "-1" }, host.clubName),
+        h("span", { class: `badge ${look}` }, label),
+      ),
       this.#counts(host.left),
       why && h("p", { class: "item-note" }, [why, told.next].filter(Boolean).join(" ")),
-      open && told.fee && h("p", { class: "item-note" }, told.fee));
+      open && told.fee && h("p", { class: "item-note" }, told.fee),
+    );
   }
 
   #counts(allowance) {
@@ -67,9 +101,18 @@ export class Allowances extends List {
     if (!counts.length) {
       return h("p", { class: "item-note" }, this.texts.noLimit);
     }
-    return h("dl", { class: "counts" }, ...counts.map(({ period, label, count }) =>
-      h("div", { class: count === 0 ? "count used-up" : "count" },
-        h("dt", {}, label), h("dd", { "data-testid": `left-${period}` }, String(count)))));
+    return h(
+      "dl",
+      { class: "counts" },
+      ...counts.map(({ period, label, count }) =>
+        h(
+          "div",
+          { class: count === 0 ? "count used-up" : "count" },
+          h("dt", {}, fill(this.texts.leftWhen, { when: label })),
+          h("dd", { "data-testid": `left-${period}` }, String(count)),
+        ),
+      ),
+    );
   }
 }
 
@@ -92,11 +135,17 @@ export class Visits extends List {
     const guests = visit.guests ? plural(this.texts.guests, visit.guests) : null;
     const cost = Number(visit.fee?.amount ?? 0) > 0 ? fee(visit.fee, this.texts) : null;
     const look = { CHECKED_IN: "badge good", CHECKED_OUT: "badge" }[state] ?? "badge warn";
-    return h("li", { class: "item", "data-testid": "visit", "data-visit-id": visit.id, "data-state": state },
-      h("div", { class: "item-head" },
-        h("h3", {}, host?.name ?? this.texts.otherClub),
-        h("span", { class: look }, this.texts.visitStates[state] ?? state)),
-      h("p", { class: "item-note" }, [`${date}, ${times}`, guests, cost].filter(Boolean).join(" · ")));
+    return h(
+      "li",
+      { class: "item", "data-testid": "visit", "data-visit-id": visit.id, "data-state": state },
+      h(
+        "div",
+        { class: "item-head" },
+        h("h3", { tabindex: "-1" }, host?.name ?? this.texts.otherClub),
+        h("span", { class: look }, this.texts.visitStates[state] ?? state),
+      ),
+      h("p", { class: "item-note" }, [`${date}, ${times}`, guests, cost].filter(Boolean).join(" · ")),
+    );
   }
 }
 
@@ -122,15 +171,36 @@ export class Notices extends List {
   row(notice) {
     const unread = notice.status !== "READ" && !notice.readAt;
     const at = `${day(localDate(notice.createdAt), localDate(Date.now()))}, ${time(notice.createdAt)}`;
-    const button = unread && h("button", { type: "button", class: "button quiet small", "data-testid": "mark-read",
-      "aria-label": fill(this.texts.markReadOf, { title: notice.title }),
-      onclick: (event) => this.#mark(notice, event.currentTarget) }, this.texts.markRead);
-    return h("li", { class: unread ? "item unread" : "item", "data-testid": "notice", "data-notice-id": notice.id,
-      "data-unread": String(unread) },
-    h("div", { class: "item-head" },
-      h("h3", {}, notice.title), unread && h("span", { class: "badge warn" }, this.texts.isNew)),
-    h("p", { class: "item-text" }, notice.message),
-    h("div", { class: "item-foot" }, h("p", { class: "item-note" }, at), button));
+    const button =
+      unread &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button quiet small",
+          "data-testid": "mark-read",
+          "aria-label": fill(this.texts.markReadOf, { title: notice.title }),
+          onclick: (event) => this.#mark(notice, event.currentTarget),
+        },
+        this.texts.markRead,
+      );
+    return h(
+      "li",
+      {
+        class: unread ? "item unread" : "item",
+        "data-testid": "notice",
+        "data-notice-id": notice.id,
+        "data-unread": String(unread),
+      },
+      h(
+        "div",
+        { class: "item-head" },
+        h("h3", { tabindex: "-1" }, notice.title),
+        unread && h("span", { class: "badge warn" }, this.texts.isNew),
+      ),
+      h("p", { class: "item-text" }, notice.message),
+      h("div", { class: "item-foot" }, h("p", { class: "item-note" }, at), button),
+    );
   }
 
   async #mark(notice, button) {

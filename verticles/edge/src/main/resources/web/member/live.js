@@ -1,4 +1,5 @@
-// What happens to the member, the moment it happens: said once, politely, and shown in the lists without a reload.
+// What happens to the member, the moment it happens: said once, politely, and shown in the lists without a
+// reload.
 
 import { byId, fill, h } from "../shared/dom.js";
 import { Positions, PushClient } from "../shared/push.js";
@@ -7,12 +8,17 @@ import { reason } from "../shared/verdict.js";
 const OLD_MS = 60_000;
 const CATCH_UP_MS = 2_000;
 const TOAST_MS = 12_000;
-const WORDS = { VisitOpened: "opened", CheckInRefused: "refused", VisitClosed: "closed", VisitAnnulled: "annulled",
-  VisitCancelled: "cancelled" };
+const WORDS = {
+  VisitOpened: "opened",
+  CheckInRefused: "refused",
+  VisitClosed: "closed",
+  VisitAnnulled: "annulled",
+  VisitCancelled: "cancelled",
+};
 
 /**
- * Follows the feed "me". `refresh(kinds)` reads lists anew; `clock()` is the platform's time. What was missed while
- * away comes at once after connecting and is old: it is shown in the lists, not announced.
+ * Follows the feed "me". `refresh(kinds)` reads lists anew; `clock()` is the platform's time. What was missed
+ * while away comes at once after connecting and is old: it is shown in the lists, not announced.
  */
 export function follow({ texts, api, session, clubs, clock, refresh, onStop }) {
   let given = null;
@@ -26,7 +32,9 @@ export function follow({ texts, api, session, clubs, clock, refresh, onStop }) {
     },
     onMessages: (feed, messages) => {
       const settled = Date.now() - liveMs > CATCH_UP_MS;
-      messages.filter(({ at }) => settled || isRecent(at, clock())).forEach((message) => say(message, texts, clubs));
+      messages
+        .filter(({ at }) => settled || isRecent(at, clock()))
+        .forEach((message) => say(message, texts, clubs));
       refresh(kindsOf(messages));
     },
     onGap: () => refresh(["visits", "allowances", "notices"]),
@@ -67,9 +75,21 @@ function say({ type, data = {} }, texts, clubs) {
 }
 
 function toast(text, kind, texts) {
-  const node = h("div", { class: `toast ${kind}`, "data-testid": "toast", "data-kind": kind }, h("p", {}, text),
-    h("button", { type: "button", class: "button bare small", "aria-label": texts.dismiss,
-      onclick: () => node.remove() }, "×"));
+  const node = h(
+    "div",
+    { class: `toast ${kind}`, "data-testid": "toast", "data-kind": kind },
+    h("p", {}, text),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button bare small",
+        "aria-label": texts.dismiss,
+        onclick: () => node.remove(),
+      },
+      "×",
+    ),
+  );
   byId("toasts").append(node);
   setTimeout(() => node.remove(), TOAST_MS);
 }

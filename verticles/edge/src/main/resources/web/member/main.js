@@ -123,7 +123,10 @@ async function showHome(user) {
   }
   byId("main").focus({ preventScroll: true });
   push = follow({ texts, api, session, clubs, clock: () => Date.now() + skew.ms, refresh, onStop: stopped });
-  await Promise.all([card.show(user, member, clubs.get(user.clubId)), ...Object.values(lists).map((l) => l.refresh())]);
+  await Promise.all([
+    card.show(user, member, clubs.get(user.clubId)),
+    ...Object.values(lists).map((l) => l.refresh()),
+  ]);
 }
 
 /** Somebody who may log in but has nothing here: says why, and lets them log in as somebody else. */
@@ -155,7 +158,10 @@ function refresh(kinds) {
   kinds.forEach((kind) => waiting.add(kind));
 }
 
-/** The feed will not come back by itself. Asking who we are ends the page's session too, where that is the reason. */
+/**
+ * The feed will not come back by itself. Asking who we are ends the page's session too, where that is the
+ * reason.
+ */
 function stopped() {
   showState("waiting", texts);
   api.get("/me").catch(() => {});

@@ -1,7 +1,8 @@
-// The member's session. The access token (15 minutes) lives in memory only. The refresh token is in sessionStorage: it
-// survives a reload but not the closing of the tab, is not shared with other tabs (a refresh token works once; two tabs
-// spending the same one would end the session for both), and leaves nothing behind on a borrowed device. Scripts of
-// this origin could read it; the pages' content policy lets no other script run.
+// The member's session. The access token (15 minutes) lives in memory only. The refresh token is in
+// sessionStorage: it survives a reload but not the closing of the tab, is not shared with other tabs (a
+// refresh token works once; two tabs spending the same one would end the session for both), and leaves
+// nothing behind on a borrowed device. Scripts of this origin could read it; the pages' content policy lets
+// no other script run.
 
 import { Problem } from "../shared/api.js";
 
@@ -41,7 +42,9 @@ export class Session {
     if (this.#token && spent !== this.#token) {
       return this.#token;
     }
-    this.#pending ??= this.#refresh(api).finally(() => { this.#pending = null; });
+    this.#pending ??= this.#refresh(api).finally(() => {
+      this.#pending = null;
+    });
     return this.#pending;
   }
 

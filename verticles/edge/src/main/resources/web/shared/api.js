@@ -129,7 +129,9 @@ export class Api {
   }
 }
 
-/** How long to wait before trying again: what the server asked for, else longer each time, always with jitter. */
+/**
+ * How long to wait before trying again: what the server asked for, else longer each time, always with jitter.
+ */
 export function waitMs(problem, attempt) {
   const asked = problem.retryAfterMs ?? BACK_OFF_MS * 2 ** attempt;
   return Math.min(LONGEST_WAIT_MS, asked * (0.75 + Math.random() / 2));
@@ -139,8 +141,17 @@ export function sleep(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-const CODES_BY_STATUS = { 400: "VALIDATION_ERROR", 401: "UNAUTHENTICATED", 403: "UNAUTHORIZED", 404: "NOT_FOUND",
-  409: "CONFLICT", 422: "REFUSED", 429: "RATE_LIMITED", 503: "OVERLOADED", 504: "DEADLINE" };
+const CODES_BY_STATUS = {
+  400: "VALIDATION_ERROR",
+  401: "UNAUTHENTICATED",
+  403: "UNAUTHORIZED",
+  404: "NOT_FOUND",
+  409: "CONFLICT",
+  422: "REFUSED",
+  429: "RATE_LIMITED",
+  503: "OVERLOADED",
+  504: "DEADLINE",
+};
 
 function problemOf({ status, headers, content }) {
   const body = content && typeof content === "object" ? content : {};

@@ -3,7 +3,9 @@
 /** base64url without padding (RFC 4648 section 5). */
 export function toBase64Url(bytes) {
   return btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(""))
-    .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 /** Bytes of base64 or base64url, padded or not. */

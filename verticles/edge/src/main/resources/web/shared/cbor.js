@@ -1,5 +1,5 @@
-// The part of CBOR (RFC 8949) that a pass needs, always in the deterministic form of section 4.2.1: shortest heads,
-// definite lengths, map keys in the order of their encoded bytes. Integers must be safe ones.
+// The part of CBOR (RFC 8949) that a pass needs, always in the deterministic form of section 4.2.1: shortest
+// heads, definite lengths, map keys in the order of their encoded bytes. Integers must be safe ones.
 
 /** CBOR bytes of: integer Number, string, Uint8Array, Array, Map, Tagged, boolean or null. */
 export function encode(value) {
@@ -16,7 +16,11 @@ export class Tagged {
   }
 }
 
-const SIMPLE = new Map([[false, 0xf4], [true, 0xf5], [null, 0xf6]]);
+const SIMPLE = new Map([
+  [false, 0xf4],
+  [true, 0xf5],
+  [null, 0xf6],
+]);
 
 function write(value, out) {
   if (SIMPLE.has(value)) {

@@ -12,7 +12,9 @@ export function h(name, attributes = {}, ...children) {
       node.setAttribute(key, value);
     }
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  node.append(
+    ...children.filter((child) => child !== false && child !== null && child !== undefined && child !== ""),
+  );
   return node;
 }
 

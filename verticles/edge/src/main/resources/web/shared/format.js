@@ -10,14 +10,22 @@ export function money(minor, currency) {
 
 /** 18:20 */
 export function time(instant, timeZone) {
-  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hour12: false, timeZone })
-    .format(new Date(instant));
+  return new Intl.DateTimeFormat(locale(), {
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+    timeZone,
+  }).format(new Date(instant));
 }
 
 /** yyyy-mm-dd of an instant in a zone. */
 export function localDate(instant, timeZone) {
-  const parts = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone })
-    .formatToParts(new Date(instant));
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    timeZone,
+  }).formatToParts(new Date(instant));
   const part = (type) => parts.find((p) => p.type === type).value;
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
@@ -36,8 +44,12 @@ export function day(date, today) {
 /** "Tuesday 16 June" */
 export function longDay(instant, timeZone) {
   const language = locale() === "en" ? "en-GB" : locale();
-  return new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", timeZone })
-    .format(new Date(instant));
+  return new Intl.DateTimeFormat(language, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone,
+  }).format(new Date(instant));
 }
 
 /** "YACHT_RACING" as people write it: "Yacht racing". */

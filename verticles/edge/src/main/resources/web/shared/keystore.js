@@ -1,5 +1,5 @@
-// This device's own P-256 keys, in IndexedDB. A private key is made non-extractable: no script, ours included, can
-// read its bytes; it can only be used to sign, in this browser, for this origin.
+// This device's own P-256 keys, in IndexedDB. A private key is made non-extractable: no script, ours
+// included, can read its bytes; it can only be used to sign, in this browser, for this origin.
 
 const DATABASE = "reciprocal-clubs";
 const STORE = "records";

@@ -1,6 +1,6 @@
-// A member's pass: the home club's credential, wrapped and signed by this phone each time it is shown. The QR text is
-// "RC1:" + Base45(COSE_Sign1(ES256, {1: credential, 2: shown at, unix seconds, 3: nonce})). A desk accepts it for a
-// minute, so a photograph of it is worth nothing.
+// A member's pass: the home club's credential, wrapped and signed by this phone each time it is shown. The QR
+// text is "RC1:" + Base45(COSE_Sign1(ES256, {1: credential, 2: shown at, unix seconds, 3: nonce})). A desk
+// accepts it for a minute, so a photograph of it is worth nothing.
 
 import { encode as base45 } from "./base45.js";
 import { fromBase64Url, toBase64Url } from "./bytes.js";
@@ -15,8 +15,8 @@ const PROTECTED_ES256 = cbor(new Map([[1, -7]]));
 const EMPTY = new Uint8Array(0);
 
 /**
- * The pass of this person on this device: kept, or issued anew when there is none, it ends within a day, or `fresh`
- * asks for it. With no network a kept pass that still holds is used. `nowMs` is the platform's time.
+ * The pass of this person on this device: kept, or issued anew when there is none, it ends within a day, or
+ * `fresh` asks for it. With no network a kept pass that still holds is used. `nowMs` is the platform's time.
  */
 export async function obtain(api, userId, nowMs, fresh = false) {
   const name = `pass:${userId}`;
@@ -36,7 +36,7 @@ export async function obtain(api, userId, nowMs, fresh = false) {
 }
 
 async function issue(api, name, keptKeys) {
-  const keys = keptKeys ?? await makeKeyPair();
+  const keys = keptKeys ?? (await makeKeyPair());
   const deviceKey = toBase64Url(await compressedPoint(keys.publicKey));
   const answer = await api.post("/me/pass", { deviceKey });
   const pass = {
@@ -53,7 +53,13 @@ async function issue(api, name, keptKeys) {
 /** The text to show now. */
 export async function present(pass, nowMs) {
   const nonce = crypto.getRandomValues(new Uint8Array(8));
-  const payload = cbor(new Map([[1, pass.credential], [2, Math.floor(nowMs / 1000)], [3, nonce]]));
+  const payload = cbor(
+    new Map([
+      [1, pass.credential],
+      [2, Math.floor(nowMs / 1000)],
+      [3, nonce],
+    ]),
+  );
   return PREFIX + base45(await sign1(pass.keys.privateKey, payload));
 }
 

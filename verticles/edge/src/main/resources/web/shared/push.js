@@ -1,13 +1,19 @@
-// Live messages over the websocket /push. Each feed is resumed after the last position seen, so a break loses nothing;
-// where the server cannot resume it says so and the page reads its lists anew.
+// Live messages over the websocket /push. Each feed is resumed after the last position seen, so a break loses
+// nothing; where the server cannot resume it says so and the page reads its lists anew.
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 const QUIET_MS = 60_000;
 const ANSWER_MS = 15_000;
 
-export const CLOSE = { NO_SESSION: 4401, NO_RIGHT: 4403, SLOW: 4408, SESSION_ENDED: 4409, LIMIT: 4429,
-  DRAINING: 4503 };
+export const CLOSE = {
+  NO_SESSION: 4401,
+  NO_RIGHT: 4403,
+  SLOW: 4408,
+  SESSION_ENDED: 4409,
+  LIMIT: 4429,
+  DRAINING: 4503,
+};
 
 /** Keeps feed positions across reloads; without storage they live as long as the page. */
 export class Positions {

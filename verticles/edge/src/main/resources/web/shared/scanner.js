@@ -1,5 +1,5 @@
-// Reads a QR code through the camera: with the browser's own BarcodeDetector where it has one, otherwise with jsQR,
-// which is loaded the first time it is needed.
+// Reads a QR code through the camera: with the browser's own BarcodeDetector where it has one, otherwise with
+// jsQR, which is loaded the first time it is needed.
 
 const LOOK_EVERY_MS = 120;
 const FRAME_MAX_PX = 720;
@@ -47,8 +47,12 @@ async function openCamera() {
       video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } },
     });
   } catch (problem) {
-    const reasons = { NotAllowedError: "DENIED", SecurityError: "DENIED", NotFoundError: "NONE",
-      OverconstrainedError: "NONE" };
+    const reasons = {
+      NotAllowedError: "DENIED",
+      SecurityError: "DENIED",
+      NotFoundError: "NONE",
+      OverconstrainedError: "NONE",
+    };
     throw new CameraProblem(reasons[problem.name] ?? "BUSY");
   }
 }
@@ -91,6 +95,9 @@ function readByJsQr(canvas) {
     canvas.height = Math.round(video.videoHeight * scale);
     context.drawImage(video, 0, 0, canvas.width, canvas.height);
     const frame = context.getImageData(0, 0, canvas.width, canvas.height);
-    return globalThis.jsQR(frame.data, frame.width, frame.height, { inversionAttempts: "dontInvert" })?.data ?? null;
+    return (
+      globalThis.jsQR(frame.data, frame.width, frame.height, { inversionAttempts: "dontInvert" })?.data ??
+      null
+    );
   };
 }

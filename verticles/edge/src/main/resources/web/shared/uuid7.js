@@ -1,5 +1,6 @@
-// UUID version 7 (RFC 9562 section 5.7): 48 bits of milliseconds, then random bits. Ids made one after another by
-// one page sort in the order they were made, also within a millisecond: the 12 bits after the time count up.
+// UUID version 7 (RFC 9562 section 5.7): 48 bits of milliseconds, then random bits. Ids made one after
+// another by one page sort in the order they were made, also within a millisecond: the 12 bits after the time
+// count up.
 
 let lastMs = 0;
 let counter = 0;
@@ -18,7 +19,10 @@ export function uuid7(nowMs = Date.now()) {
   return format(bytes);
 }
 
-/** A clock set back never makes an id that sorts before the last one; a full counter borrows the next millisecond. */
+/**
+ * A clock set back never makes an id that sorts before the last one; a full counter borrows the next
+ * millisecond.
+ */
 function nextTick(nowMs, random) {
   if (nowMs > lastMs) {
     lastMs = nowMs;

@@ -4,8 +4,8 @@ import { day, localDate, money, words } from "./format.js";
 import { fill } from "./dom.js";
 
 /**
- * The whole explanation of a Verdict (JSON of reciprocal.v1.Verdict): `reason`, `next` (null where nothing helps),
- * `left` (list of {label, count}) and `fee` (null where none is stated). `timeZone` is the host's.
+ * The whole explanation of a Verdict (JSON of reciprocal.v1.Verdict): `reason`, `next` (null where nothing
+ * helps), `left` (list of {label, count}) and `fee` (null where none is stated). `timeZone` is the host's.
  */
 export function explain(verdict, texts, timeZone) {
   const code = verdict.code ?? "CODE_UNSPECIFIED";
