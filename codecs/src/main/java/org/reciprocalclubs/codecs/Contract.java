@@ -46,16 +46,15 @@ final class Contract {
 
   private static String javaName(Descriptor type) {
     Descriptor outer = type.getContainingType();
-    return outer == null
-        ? javaPackage(type.getFile()) + "." + type.getName()
-        : javaName(outer) + "$" + type.getName();
+    return outer == null ? prefix(type.getFile()) + type.getName() : javaName(outer) + "$" + type.getName();
   }
 
-  private static String javaPackage(FileDescriptor file) {
-    String name = file.getOptions().getJavaPackage();
+  /** Google's own descriptor.proto nests its messages in one class; the contract's files do not. */
+  private static String prefix(FileDescriptor file) {
+    String name = file.getOptions().getJavaPackage() + ".";
     return file.getOptions().getJavaMultipleFiles()
         ? name
-        : name + "." + file.getOptions().getJavaOuterClassname();
+        : name + file.getOptions().getJavaOuterClassname() + "$";
   }
 
   private static FileDescriptorSet read(String resource) {

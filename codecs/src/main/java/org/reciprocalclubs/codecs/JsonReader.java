@@ -86,7 +86,7 @@ final class JsonReader {
 
   private void field(Message.Builder into, MessagePlan.Field field) throws IOException {
     FieldDescriptor descriptor = field.descriptor();
-    if (parser.currentToken() == JsonToken.VALUE_NULL && !meansNull(descriptor)) {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
     OneofDescriptor oneof = descriptor.getRealContainingOneof();
@@ -106,13 +106,9 @@ final class JsonReader {
     }
   }
 
-  /** True for the two types whose values include JSON's null. */
+  /** True for the type whose values, in a list or map, include JSON's null. */
   private static boolean meansNull(FieldDescriptor field) {
-    return switch (field.getJavaType()) {
-      case MESSAGE -> field.getMessageType().getFullName().equals("google.protobuf.Value");
-      case ENUM -> field.getEnumType().getFullName().equals("google.protobuf.NullValue");
-      default -> false;
-    };
+    return field.getMessageType().getFullName().equals("google.protobuf.Value");
   }
 
   private void map(Message.Builder into, MessagePlan.Field field) throws IOException {
