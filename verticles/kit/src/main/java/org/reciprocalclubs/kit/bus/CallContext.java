@@ -38,6 +38,11 @@ public record CallContext(Caller caller, String correlationId, @Nullable String 
     return call == null ? NONE : call;
   }
 
+  /** True outside any request. */
+  public boolean isNone() {
+    return this == NONE;
+  }
+
   /**
    * Makes this the context of the request being worked on.
    *

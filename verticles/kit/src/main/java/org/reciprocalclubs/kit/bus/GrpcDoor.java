@@ -1,0 +1,122 @@
+package org.reciprocalclubs.kit.bus;
+
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.Message;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceName;
+import io.vertx.grpc.health.HealthService;
+import io.vertx.grpc.reflection.ReflectionService;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.GrpcServerResponse;
+import io.vertx.grpc.server.Service;
+import io.vertx.grpc.server.ServiceBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.function.Supplier;
+import org.reciprocalclubs.codecs.Codecs;
+import org.reciprocalclubs.codecs.Rpc;
+
+/**
+ * Lets gRPC clients call the rpcs of the contract: each call becomes a {@link Bus#ask}.
+ *
+ * <pre>{@code
+ * GrpcDoor door = new GrpcDoor(bus, settings, tokens::ofGrpc, health::ready);
+ * vertx.createHttpServer(options).requestHandler(door.server(vertx, services)).listen();
+ * }</pre>
+ *
+ * <p>A {@link Problem} becomes its gRPC status, its detail the status message, and its code, field and retry delay the
+ * trailers {@code clubs-code}, {@code clubs-field} and {@code retry-after-ms}. Besides the services there are
+ * grpc.health.v1 and, when switched on, reflection. Immutable, thread-safe.
+ */
+public final class GrpcDoor {
+  /** The trailer with {@link Problem#code()}. */
+  public static final String CODE_TRAILER = "clubs-code";
+  private static final String FIELD_TRAILER = "clubs-field";
+  private static final String RETRY_TRAILER = "retry-after-ms";
+  private static final String CORRELATION_TRAILER = "clubs-correlation";
+
+  private final Bus bus;
+  private final GrpcSettings settings;
+  private final GrpcAuthenticator authenticator;
+  private final Supplier<Future<Boolean>> ready;
+
+  /** A door onto that bus; readiness is what grpc.health.v1 answers. */
+  public GrpcDoor(Bus bus, GrpcSettings settings, GrpcAuthenticator authenticator,
+      Supplier<Future<Boolean>> ready) {
+    this.bus = bus;
+    this.settings = settings;
+    this.authenticator = authenticator;
+    this.ready = ready;
+  }
+
+  /** A request handler for an HTTP/2 server, with these services of the contract. */
+  public GrpcServer server(Vertx vertx, Collection<ServiceDescriptor> services) {
+    GrpcServer server = GrpcServer.server(vertx, new GrpcServerOptions()
+        .setMaxMessageSize(settings.maxMessageBytes()).setScheduleDeadlineAutomatically(true));
+    HealthService health = HealthService.create(vertx);
+    health.register("", ready);
+    for (ServiceDescriptor service : services) {
+      server.addService(service(service));
+      health.register(service.getFullName(), ready);
+    }
+    server.addService(health);
+    return settings.reflection() ? server.addService(ReflectionService.v1()) : server;
+  }
+
+  private Service service(ServiceDescriptor descriptor) {
+    Codecs codecs = bus.codecs();
+    ServiceBuilder builder = Service.service(ServiceName.create(descriptor.getFullName()), descriptor);
+    descriptor.getMethods().forEach(method -> {
+      Rpc rpc = codecs.rpc(descriptor.getFullName() + "/" + method.getName());
+      builder.bind(rpc.server(), request -> call(rpc, request));
+    });
+    return builder.build();
+  }
+
+  private void call(Rpc rpc, GrpcServerRequest<Message, Message> request) {
+    Future<CallContext> caller = authenticator.authenticate(request.headers());
+    request.last().compose(message -> caller.compose(call -> {
+      call.withDeadline(Instant.now().plus(limit(request))).enter();
+      return bus.ask(rpc, message, limit(request));
+    })).onComplete(answer -> request.response().end(answer),
+        failure -> refuse(request.response(), problem(failure)));
+  }
+
+  private Duration limit(GrpcServerRequest<?, ?> request) {
+    Duration asked = Duration.ofMillis(request.timeout());
+    return asked.isPositive() && asked.compareTo(settings.deadline()) < 0 ? asked : settings.deadline();
+  }
+
+  private static Problem problem(Throwable failure) {
+    return failure instanceof Problem problem
+        ? problem
+        : Problem.of(ErrorCode.VALIDATION_ERROR, "NOT_ONE_MESSAGE",
+            "The call did not carry one readable message");
+  }
+
+  private static void refuse(GrpcServerResponse<Message, Message> response, Problem problem) {
+    try {
+      write(response, problem);
+    } catch (IllegalStateException _) {
+      // Vert.x has ended the call itself: a message over the limit, or a client that went away
+    }
+  }
+
+  private static void write(GrpcServerResponse<Message, Message> response, Problem problem) {
+    response.status(GrpcStatus.valueOf(problem.kind().grpcStatus())).statusMessage(problem.detail());
+    response.trailers().set(CODE_TRAILER, problem.code()).set(CORRELATION_TRAILER,
+        CallContext.current().correlationId());
+    if (problem.field() != null) {
+      response.trailers().set(FIELD_TRAILER, problem.field());
+    }
+    if (problem.retryAfter() != null) {
+      response.trailers().set(RETRY_TRAILER, Long.toString(problem.retryAfter().toMillis()));
+    }
+    response.end();
+  }
+}
