@@ -1,0 +1,52 @@
+package org.reciprocalclubs.kit.auth;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.bus.Caller;
+
+/**
+ * What a token of ours says: sub (user or device id), club, mid (member id), sid (session id), knd (PERSON or DEVICE),
+ * roles, perms, iat, exp, iss, aud.
+ */
+record Claims(Caller caller, Instant issuedAt, Instant expiresAt) {
+  /** The claims; null if they are not complete, or meant for someone else. */
+  static @Nullable Claims read(JsonObject json, TokenSettings settings) {
+    try {
+      Caller.Kind kind = Caller.Kind.valueOf(json.getString("knd"));
+      boolean ours = settings.issuer().equals(json.getString("iss")) && meant(json.getValue("aud"), settings);
+      if (!ours || kind != Caller.Kind.PERSON && kind != Caller.Kind.DEVICE) {
+        return null;
+      }
+      Caller caller = new Caller(kind, UUID.fromString(json.getString("sub")), id(json, "club"),
+          id(json, "mid"),
+          id(json, "sid"), names(json, "perms"), names(json, "roles"));
+      return new Claims(caller, Instant.ofEpochSecond(json.getLong("iat")),
+          Instant.ofEpochSecond(json.getLong("exp")));
+    } catch (IllegalArgumentException | ClassCastException | NullPointerException | DateTimeException _) {
+      return null;
+    }
+  }
+
+  private static boolean meant(@Nullable Object audience, TokenSettings settings) {
+    return settings.audience().equals(audience)
+        || audience instanceof JsonArray several && several.contains(settings.audience());
+  }
+
+  private static @Nullable UUID id(JsonObject json, String name) {
+    String text = json.getString(name);
+    return text == null || text.isEmpty() ? null : UUID.fromString(text);
+  }
+
+  private static Set<String> names(JsonObject json, String name) {
+    JsonArray names = json.getJsonArray(name);
+    return names == null
+        ? Set.of()
+        : names.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
+  }
+}
