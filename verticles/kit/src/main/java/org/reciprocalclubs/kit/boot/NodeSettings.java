@@ -1,0 +1,32 @@
+package org.reciprocalclubs.kit.boot;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One process.
+ *
+ * @param name tells it from the others, in logs, traces and leases; empty means a random one
+ * @param mode what it is for
+ * @param rooms the rooms that run in it, by name
+ * @param drain how long work under way may take to end when the process is stopped
+ * @param nativeTransport epoll instead of the JDK's sockets, where available
+ */
+public record NodeSettings(String name, Mode mode, List<String> rooms, Duration drain,
+    boolean nativeTransport) {
+
+  /** Production refuses what only a demonstration may have. */
+  public enum Mode {
+    DEMO, PRODUCTION
+  }
+
+  public NodeSettings {
+    rooms = List.copyOf(rooms);
+    if (rooms.isEmpty()) {
+      throw new IllegalArgumentException("rooms must name at least one");
+    }
+    if (drain.isNegative() || drain.toMinutes() > 10) {
+      throw new IllegalArgumentException("drain must be from 0s to 10m");
+    }
+  }
+}
