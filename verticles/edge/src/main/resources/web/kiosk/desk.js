@@ -22,7 +22,7 @@ export class Desk {
   #ticking = 0;
 
   /**
-   * `show(answer, guests)` shows a verdict; `askUndo(last)` asks; `changed()` says that the list inside is
+   * `show(answer, guests, asked)` shows a verdict; `askUndo(last)` asks; `changed()` says that the list inside is
    * old.
    */
   constructor(texts, api, device, { show, askUndo, changed, stopCamera }) {
@@ -117,7 +117,7 @@ export class Desk {
     if (answer.decision === "ADMITTED" && answer.visit) {
       this.#remember(answer);
     }
-    this.show(answer, guests);
+    this.show(answer, guests, attempt.label);
     this.ready();
   }
 

@@ -67,7 +67,7 @@ function serve(device) {
   setUpSettings(texts, device, () => device.forget().then(() => again("")));
   parts.inside = new Inside(texts, watched(api), device);
   parts.desk = new Desk(texts, watched(api), device, {
-    show: (answer, guests) => verdict.show(answer, guests),
+    show: (...shown) => verdict.show(...shown),
     askUndo: (last) => verdict.askUndo(last),
     changed: () => parts.inside.refresh(),
     stopCamera: () => parts.stopCamera(),

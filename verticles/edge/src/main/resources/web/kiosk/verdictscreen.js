@@ -36,8 +36,8 @@ export class VerdictScreen {
     return this.#dialog.open;
   }
 
-  /** Shows a CheckInResponse. */
-  show(answer, guests) {
+  /** Shows a CheckInResponse; `asked` is what was typed, for a visitor who is not known. */
+  show(answer, guests, asked) {
     const admitted = answer.decision === "ADMITTED";
     const told = explain(answer.verdict ?? {}, this.#texts, this.timeZone());
     this.#shown = {
@@ -49,7 +49,7 @@ export class VerdictScreen {
     byId("verdict-reason").replaceChildren(admitted ? "" : told.reason);
     byId("verdict-next").replaceChildren(told.next ?? "");
     byId("verdict-code").replaceChildren(admitted ? "" : told.code);
-    this.#visitor(answer.visitor, guests);
+    this.#visitor(answer.visitor, guests, asked);
     this.#facts(told, admitted);
     this.#canUndo(admitted && Boolean(answer.visit));
     this.#open();
@@ -100,12 +100,12 @@ export class VerdictScreen {
     byId("verdict-word").replaceChildren(this.#texts[outcome === "asked" ? "undo" : outcome]);
   }
 
-  #visitor(visitor, guests) {
+  #visitor(visitor, guests, asked = "") {
     const known = Boolean(visitor?.name);
     byId("verdict-face").replaceChildren(known ? face(visitor.name, visitor.photo) : "");
     byId("verdict-name").replaceChildren(known ? visitor.name : this.#texts.unknownVisitor);
     const standing = visitor?.standing && visitor.standing !== "ACTIVE" ? words(visitor.standing) : "";
-    const parts = [words(visitor?.class), visitor?.homeClub, standing, this.#guests(guests)];
+    const parts = [known ? "" : asked, words(visitor?.class), visitor?.homeClub, standing, this.#guests(guests)];
     byId("verdict-about").replaceChildren(parts.filter(Boolean).join(" · "));
   }
 
