@@ -22,7 +22,7 @@ export class Desk {
   #ticking = 0;
 
   /**
-   * `show(answer, guests, asked)` shows a verdict; `askUndo(last)` asks; `changed()` says that the list inside is
+   * `show(answer, guests, asked)` shows a verdict; `askUndo(last)` asks; `changed()` says that the list is
    * old.
    */
   constructor(texts, api, device, { show, askUndo, changed, stopCamera }) {

@@ -105,7 +105,8 @@ export class VerdictScreen {
     byId("verdict-face").replaceChildren(known ? face(visitor.name, visitor.photo) : "");
     byId("verdict-name").replaceChildren(known ? visitor.name : this.#texts.unknownVisitor);
     const standing = visitor?.standing && visitor.standing !== "ACTIVE" ? words(visitor.standing) : "";
-    const parts = [known ? "" : asked, words(visitor?.class), visitor?.homeClub, standing, this.#guests(guests)];
+    const typed = known ? "" : asked;
+    const parts = [typed, words(visitor?.class), visitor?.homeClub, standing, this.#guests(guests)];
     byId("verdict-about").replaceChildren(parts.filter(Boolean).join(" · "));
   }
 
