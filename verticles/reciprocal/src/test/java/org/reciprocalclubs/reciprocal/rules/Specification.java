@@ -2,7 +2,7 @@ package org.reciprocalclubs.reciprocal.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.function.BiFunction;
 
 /**
@@ -52,7 +52,11 @@ record Specification<S, C, E, R>(S initial, BiFunction<S, C, Outcome<E, R>> deci
 
     @SafeVarargs
     final void then(E... events) {
-      assertThat(outcome).isEqualTo(new Outcome.Accepted<E, R>(Arrays.stream(events).toList()));
+      var expected = new ArrayList<E>();
+      for (E event : events) {
+        expected.add(event);
+      }
+      assertThat(outcome).isEqualTo(new Outcome.Accepted<E, R>(expected));
     }
 
     void refused(R refusal) {

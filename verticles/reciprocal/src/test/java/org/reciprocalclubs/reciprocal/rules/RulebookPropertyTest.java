@@ -1,0 +1,165 @@
+package org.reciprocalclubs.reciprocal.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/** What holds of every decision, whatever the inputs. */
+class RulebookPropertyTest {
+  private static final int DAYS_SEARCHED = 5;
+  private static final int STEP_SECONDS = 900;
+
+  @Provide
+  Arbitrary<Inputs> wild() {
+    return AnyInputs.wild();
+  }
+
+  @Provide
+  Arbitrary<Inputs> tame() {
+    return AnyInputs.tame();
+  }
+
+  @Property(tries = 3_000)
+  void every_input_has_a_decision_that_agrees_with_itself(@ForAll("wild") Inputs inputs) {
+    var decision = Rulebook.decide(inputs);
+    var verdict = decision.verdict();
+    assertThat(decision instanceof Decision.Admitted).isEqualTo(verdict.code() == Code.ADMITTED);
+    assertThat(decision instanceof Decision.Admitted).isEqualTo(verdict.deciding() == null);
+    assertThat(verdict.checked()).extracting(Check::rule).isSorted().doesNotHaveDuplicates();
+    assertThat(verdict.checked()).allMatch(check -> check.ok() == (check.code() == Code.ADMITTED));
+    if (decision instanceof Decision.Admitted) {
+      assertThat(verdict.passesWhen()).isNull();
+    }
+  }
+
+  @Property
+  void the_same_inputs_give_the_same_decision_and_the_same_bytes(@ForAll("wild") Inputs inputs) {
+    var copy = inputs.with(History.of(inputs.history().days(), inputs.history().openVisit()))
+        .with(new Request(inputs.request().at(), inputs.request().facility(),
+            List.copyOf(inputs.request().guests()), inputs.request().nights()));
+    assertThat(Rulebook.decide(copy)).isEqualTo(Rulebook.decide(inputs));
+    assertThat(Canonical.inputs(copy)).isEqualTo(Canonical.inputs(inputs));
+  }
+
+  @Property(tries = 1_000)
+  void who_comes_back_when_told_to_is_admitted(@ForAll("tame") Inputs inputs) {
+    var passesWhen = Rulebook.decide(inputs).verdict().passesWhen();
+    var at = passesWhen == null ? null : passesWhen.at();
+    if (passesWhen != null && at != null) {
+      assertThat(at).isAfter(inputs.request().at());
+      assertThat(Rulebook.decide(at(inputs, at))).isInstanceOf(Decision.Admitted.class);
+      assertThat(passesWhen.from()).isEqualTo(LocalDate.ofInstant(at, inputs.clubs().zone()));
+    }
+  }
+
+  /** Every boundary of these inputs lies on a quarter of an hour, so trying each of them misses none. */
+  @Property(tries = 300)
+  void nobody_is_told_to_wait_longer_than_needed(@ForAll("tame") Inputs inputs) {
+    var verdict = Rulebook.decide(inputs).verdict();
+    if (verdict.code() != Code.ADMITTED) {
+      var passesWhen = verdict.passesWhen();
+      var promised = passesWhen == null ? null : passesWhen.at();
+      var tried = firstAdmitted(inputs);
+      if (tried != null) {
+        assertThat(promised).isEqualTo(tried);
+      } else if (promised != null) {
+        assertThat(promised).isAfterOrEqualTo(lastTried(inputs));
+      }
+    }
+  }
+
+  private static @Nullable Instant firstAdmitted(Inputs inputs) {
+    var end = lastTried(inputs);
+    for (var at = inputs.request().at(); at.isBefore(end); at = at.plusSeconds(STEP_SECONDS)) {
+      if (Rulebook.decide(at(inputs, at)) instanceof Decision.Admitted) {
+        return at;
+      }
+    }
+    return null;
+  }
+
+  private static Instant lastTried(Inputs inputs) {
+    return inputs.request().at().plusSeconds(DAYS_SEARCHED * 86_400L);
+  }
+
+  @Property
+  void one_visit_more_in_the_history_never_opens_a_door(@ForAll("tame") Inputs inputs,
+      @ForAll("offsets") int offset) {
+    if (Rulebook.decide(inputs) instanceof Decision.Refused) {
+      int today = (int) Math.floorDiv(inputs.request().at().getEpochSecond(), 86_400L);
+      var more = inputs.with(inputs.history().entered(today + offset, Visitor.VISIT).left());
+      assertThat(Rulebook.decide(more)).isInstanceOf(Decision.Refused.class);
+    }
+  }
+
+  @Property
+  void terms_that_allow_more_never_close_a_door(@ForAll("tame") Inputs inputs) {
+    if (Rulebook.decide(inputs) instanceof Decision.Admitted
+        && inputs.agreed() instanceof Agreed.Signed signed) {
+      var terms = signed.version().terms();
+      for (var wider : List.of(terms.with(Terms.Caps.NONE), terms.with(Terms.Opening.ALWAYS), Terms.OPEN)) {
+        var agreed = Visitor.signed(signed.force(), wider, signed.version().period());
+        assertThat(Rulebook.decide(inputs.with(agreed))).isInstanceOf(Decision.Admitted.class);
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<Integer> offsets() {
+    return Arbitraries.integers().between(-370, 370);
+  }
+
+  @Provide
+  Arbitrary<List<Instant>> scans() {
+    return AnyInputs.tameInstants().list().ofMinSize(20).ofMaxSize(120);
+  }
+
+  @Provide
+  Arbitrary<ZoneId> zones() {
+    return Arbitraries.of(AnyInputs.ZONES);
+  }
+
+  @Provide
+  Arbitrary<Integer> caps() {
+    return Arbitraries.integers().between(1, 6);
+  }
+
+  /** Counted again from the moments of the admitted visits alone, also where the clocks of scans run back. */
+  @Property(tries = 300)
+  void no_cap_is_ever_exceeded_and_no_visit_below_it_refused(@ForAll("scans") List<Instant> scans,
+      @ForAll("zones") ZoneId zone, @ForAll("caps") int cap) {
+    var caps = new Terms.Caps(cap, cap + 2, cap + 5);
+    var inputs = Visitor.under(Terms.OPEN.with(caps), Period.from(LocalDate.of(2000, 1, 1)))
+        .with(Visitor.clubs(zone));
+    Map<String, Integer> visits = new TreeMap<>();
+    for (var scan : scans) {
+      inputs = at(inputs, scan);
+      var day = LocalDate.ofInstant(scan, zone);
+      boolean room = visits.getOrDefault(day.toString(), 0) < cap
+          && visits.getOrDefault(day.toString().substring(0, 7), 0) < cap + 2
+          && visits.getOrDefault(day.toString().substring(0, 4), 0) < cap + 5;
+      assertThat(Rulebook.decide(inputs) instanceof Decision.Admitted).isEqualTo(room);
+      if (room) {
+        inputs = inputs.with(inputs.history().entered((int) day.toEpochDay(), Visitor.VISIT).left());
+        for (int length : new int[]{4, 7, 10}) {
+          visits.merge(day.toString().substring(0, length), 1, Integer::sum);
+        }
+      }
+    }
+  }
+
+  private static Inputs at(Inputs inputs, Instant at) {
+    return inputs.with(inputs.request().at(at));
+  }
+}
