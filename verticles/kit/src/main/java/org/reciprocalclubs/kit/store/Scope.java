@@ -2,6 +2,7 @@ package org.reciprocalclubs.kit.store;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.bus.Caller;
 
 /**
  * Whose rows a transaction may see and write: the values of app.club and app.person. Immutable.
@@ -19,6 +20,15 @@ public record Scope(@Nullable UUID club, @Nullable UUID person) {
     if (club == null && person != null) {
       throw new IllegalArgumentException("a person acts within a club");
     }
+  }
+
+  /**
+   * What a caller may see: a member their own rows within their club, staff and devices their club's.
+   *
+   * @throws org.reciprocalclubs.kit.bus.Problem UNAUTHORIZED when the caller acts within no club
+   */
+  public static Scope of(Caller caller) {
+    return new Scope(caller.requireClub(), caller.person());
   }
 
   /** A club's staff, devices, or work done on its behalf. */
