@@ -1,0 +1,114 @@
+package org.reciprocalclubs.reciprocal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementActivated;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementApproved;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementExpired;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementProposed;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementRejected;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementResumed;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementSuspended;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementWithdrawn;
+import org.reciprocalclubs.kit.store.EventRecord;
+import org.reciprocalclubs.reciprocal.rules.Agreement;
+import org.reciprocalclubs.reciprocal.rules.Agreement.Event;
+import org.reciprocalclubs.reciprocal.rules.Agreement.Pact;
+import org.reciprocalclubs.reciprocal.rules.Period;
+import org.reciprocalclubs.reciprocal.rules.TermsVersion;
+
+/** Events of agreements, between what the rules speak and what is kept. */
+final class AgreementEvents {
+
+  private AgreementEvents() {}
+
+  /** The agreement as its events left it. */
+  static Agreement fold(List<EventRecord> events) {
+    Agreement state = new Agreement.Unproposed();
+    for (var event : events) {
+      state = Agreement.evolve(state, read(event));
+    }
+    return state;
+  }
+
+  static Message write(UUID agreement, Event event) {
+    var id = agreement.toString();
+    return switch (event) {
+      case Agreement.AgreementProposed(var pact) -> proposed(pact);
+      case Agreement.AgreementApproved(var by, var version) ->
+        AgreementApproved.newBuilder().setAgreementId(id)
+            .setByClubId(by.toString()).setTermsVersion(version).build();
+      case Agreement.AgreementActivated _ -> AgreementActivated.newBuilder().setAgreementId(id).build();
+      case Agreement.AgreementRejected(var by, var reason) ->
+        AgreementRejected.newBuilder().setAgreementId(id)
+            .setByClubId(by.toString()).setReason(reason).build();
+      case Agreement.AgreementWithdrawn(var by) -> AgreementWithdrawn.newBuilder().setAgreementId(id)
+          .setByClubId(by.toString()).build();
+      case Agreement.AgreementSuspended(var by, var reason) ->
+        AgreementSuspended.newBuilder().setAgreementId(id)
+            .setByClubId(by.toString()).setReason(reason).build();
+      case Agreement.AgreementResumed(var by) -> AgreementResumed.newBuilder().setAgreementId(id)
+          .setByClubId(by.toString()).build();
+      case Agreement.AgreementExpired _ -> AgreementExpired.newBuilder().setAgreementId(id).build();
+    };
+  }
+
+  private static Message proposed(Pact pact) {
+    var version = pact.version();
+    var wire = AgreementProposed.newBuilder().setAgreementId(pact.id().toString())
+        .setClubId(pact.proposer().toString()).setPartnerClubId(pact.partner().toString())
+        .setTerms(TermsMapper.write(version.terms())).setTermsVersion(version.number())
+        .setTermsHash(version.hash())
+        .setEffectiveDate(version.period().effective().toString());
+    var last = version.period().expiration();
+    return (last == null ? wire : wire.setExpirationDate(last.toString())).build();
+  }
+
+  private static Event read(EventRecord event) {
+    try {
+      return switch (event.name()) {
+        case "AgreementProposed" ->
+          new Agreement.AgreementProposed(pact(AgreementProposed.parseFrom(event.data())));
+        case "AgreementApproved" -> approved(AgreementApproved.parseFrom(event.data()));
+        case "AgreementActivated" -> new Agreement.AgreementActivated();
+        case "AgreementRejected" -> rejected(AgreementRejected.parseFrom(event.data()));
+        case "AgreementWithdrawn" ->
+          new Agreement.AgreementWithdrawn(
+              UUID.fromString(AgreementWithdrawn.parseFrom(event.data()).getByClubId()));
+        case "AgreementSuspended" -> suspended(AgreementSuspended.parseFrom(event.data()));
+        case "AgreementResumed" ->
+          new Agreement.AgreementResumed(
+              UUID.fromString(AgreementResumed.parseFrom(event.data()).getByClubId()));
+        case "AgreementExpired" -> new Agreement.AgreementExpired();
+        default -> throw new IllegalStateException("Not an event of an agreement: " + event.type());
+      };
+    } catch (InvalidProtocolBufferException unreadable) {
+      throw new IllegalStateException("An event cannot be read: " + event.type(), unreadable);
+    }
+  }
+
+  private static Event approved(AgreementApproved wire) {
+    return new Agreement.AgreementApproved(UUID.fromString(wire.getByClubId()), wire.getTermsVersion());
+  }
+
+  private static Event rejected(AgreementRejected wire) {
+    return new Agreement.AgreementRejected(UUID.fromString(wire.getByClubId()), wire.getReason());
+  }
+
+  private static Event suspended(AgreementSuspended wire) {
+    return new Agreement.AgreementSuspended(UUID.fromString(wire.getByClubId()), wire.getReason());
+  }
+
+  private static Pact pact(AgreementProposed wire) {
+    var period = new Period(LocalDate.parse(wire.getEffectiveDate()),
+        wire.hasExpirationDate() ? LocalDate.parse(wire.getExpirationDate()) : null);
+    var version = new TermsVersion(wire.getTermsVersion(), wire.getTermsHash(),
+        TermsMapper.read(wire.getTerms()),
+        period);
+    return new Pact(UUID.fromString(wire.getAgreementId()), UUID.fromString(wire.getClubId()),
+        UUID.fromString(wire.getPartnerClubId()), version);
+  }
+}

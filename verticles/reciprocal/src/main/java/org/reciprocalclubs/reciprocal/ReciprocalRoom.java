@@ -1,0 +1,38 @@
+package org.reciprocalclubs.reciprocal;
+
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.reciprocalclubs.kit.boot.Data;
+import org.reciprocalclubs.kit.boot.NodeContext;
+import org.reciprocalclubs.kit.boot.Room;
+import org.reciprocalclubs.kit.store.JobHandler;
+import org.reciprocalclubs.kit.store.JobRunner;
+import org.reciprocalclubs.reciprocal.desk.DeskSettings;
+
+/** Agreements, visits and the desk, as a process starts them. */
+public final class ReciprocalRoom implements Room {
+  private final Supplier<Data> data;
+
+  /**
+   * @param data asked for when this room starts
+   */
+  public ReciprocalRoom(Supplier<Data> data) {
+    this.data = data;
+  }
+
+  @Override
+  public String name() {
+    return "reciprocal";
+  }
+
+  @Override
+  public Future<?> start(NodeContext node) {
+    var store = data.get().store();
+    var settings = node.settings().bind("desk", DeskSettings.class);
+    JobHandler onDate = AgreementFile::onDate;
+    return node.deployDomain(() -> new ReciprocalVerticle(node.bus(), store, settings, node.meters()), 1)
+        .compose(_ -> JobRunner.start(store, data.get().leases(),
+            Map.of(AgreementFile.ACTIVATE, onDate, AgreementFile.EXPIRE, onDate), node.meters()));
+  }
+}

@@ -1,0 +1,81 @@
+package org.reciprocalclubs.reciprocal;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.List;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcService;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcService;
+import org.reciprocalclubs.kit.bus.Bus;
+import org.reciprocalclubs.kit.bus.Lanes;
+import org.reciprocalclubs.kit.bus.Registration;
+import org.reciprocalclubs.kit.store.Store;
+import org.reciprocalclubs.reciprocal.desk.DeskSettings;
+import org.reciprocalclubs.reciprocal.desk.VisitDesk;
+
+/** Serves agreements and visits on the bus. Deployed on virtual threads, once per process. */
+final class ReciprocalVerticle extends VerticleBase {
+  private final Bus bus;
+  private final Store store;
+  private final DeskSettings settings;
+  private final MeterRegistry meters;
+  private final List<Future<Registration>> serving = new ArrayList<>();
+  private VisitDesk desk;
+
+  @SuppressWarnings("NullAway.Init") // the desk is made in start, on the verticle's own Vert.x
+  ReciprocalVerticle(Bus bus, Store store, DeskSettings settings, MeterRegistry meters) {
+    this.bus = bus;
+    this.store = store;
+    this.settings = settings;
+    this.meters = meters;
+  }
+
+  @Override
+  public Future<?> start() {
+    desk = new VisitDesk(vertx, store, settings, meters);
+    var passes = new PassReader(store);
+    serveDesk(new CheckInDesk(store, desk, passes));
+    serveVisits(new VisitOffice(store));
+    serveAgreements(new AgreementOffice(store));
+    return passes.start(vertx).compose(_ -> Future.all(serving));
+  }
+
+  private void serveDesk(CheckInDesk checkIns) {
+    // Whoever does not know lanes asks the rpc's plain address; edges ask the lane of the host.
+    serving.add(bus.serveAsync(VisitsGrpcService.CheckIn, settings.queueMax(), checkIns::checkIn));
+    for (int lane = 0; lane < Lanes.COUNT; lane++) {
+      serving.add(bus.serveLane(VisitsGrpcService.CheckIn, lane, settings.queueMax(), checkIns::checkIn));
+    }
+    serving.add(bus.serve(VisitsGrpcService.RecordVisit, checkIns::recordVisit));
+  }
+
+  private void serveVisits(VisitOffice visits) {
+    var allowances = new Allowances(store);
+    serving.add(bus.serve(VisitsGrpcService.CheckOutVisit, visits::checkOut));
+    serving.add(bus.serve(VisitsGrpcService.AnnulVisit, visits::annul));
+    serving.add(bus.serve(VisitsGrpcService.CancelVisit, visits::cancel));
+    serving.add(bus.serve(VisitsGrpcService.VerifyVisit, visits::verify));
+    serving.add(bus.serve(VisitsGrpcService.GetVisit, visits::get));
+    serving.add(bus.serve(VisitsGrpcService.ListVisits, visits::list));
+    serving.add(bus.serve(VisitsGrpcService.ListMyVisits, visits::listMine));
+    serving.add(bus.serve(VisitsGrpcService.ListInside, visits::inside));
+    serving.add(bus.serve(VisitsGrpcService.ListMyAllowances, allowances::list));
+  }
+
+  private void serveAgreements(AgreementOffice agreements) {
+    serving.add(bus.serve(AgreementsGrpcService.ProposeAgreement, agreements::propose));
+    serving.add(bus.serve(AgreementsGrpcService.ApproveAgreement, agreements::approve));
+    serving.add(bus.serve(AgreementsGrpcService.RejectAgreement, agreements::reject));
+    serving.add(bus.serve(AgreementsGrpcService.WithdrawAgreement, agreements::withdraw));
+    serving.add(bus.serve(AgreementsGrpcService.SuspendAgreement, agreements::suspend));
+    serving.add(bus.serve(AgreementsGrpcService.ResumeAgreement, agreements::resume));
+    serving.add(bus.serve(AgreementsGrpcService.GetAgreement, agreements::get));
+    serving.add(bus.serve(AgreementsGrpcService.ListAgreements, agreements::list));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return desk.close();
+  }
+}

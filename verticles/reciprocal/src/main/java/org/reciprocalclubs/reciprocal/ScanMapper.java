@@ -1,0 +1,99 @@
+package org.reciprocalclubs.reciprocal;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
+import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.Once;
+import org.reciprocalclubs.reciprocal.desk.Scan;
+import org.reciprocalclubs.reciprocal.rules.Bill;
+import org.reciprocalclubs.reciprocal.rules.Request;
+
+/** Check-in requests as they travel, to scans as the desk takes them. What cannot be read is a VALIDATION_ERROR. */
+final class ScanMapper {
+  static final int GUESTS_MAX = 50;
+  static final int NIGHTS_MAX = 366;
+  static final int TEXT_MAX = 64;
+  private static final int UUID_V7 = 7;
+  /** Decided at the platform's time, which the desk reads in its transaction. */
+  private static final Instant LATER = Instant.EPOCH;
+
+  private ScanMapper() {}
+
+  /**
+   * Reads a request.
+   *
+   * @param who the visitor, already looked at where a pass was shown
+   */
+  static Scan read(CheckInRequest request, Scan.Who who, CallContext call) {
+    var scan = scanId(request.getScanId());
+    var origin = new Scan.Origin(call.caller().requireSubject(), call.correlationId(), Once.hash(request));
+    var occurredAt = request.hasOccurredAt() ? request.getOccurredAt() : null;
+    return new Scan(scan, call.caller().requireClub(), who, party(request), origin,
+        new Scan.Extras(occurredAt, Bill.NONE));
+  }
+
+  private static UUID scanId(String text) {
+    var id = id("scanId", text);
+    if (id.version() != UUID_V7 || id.variant() != 2) {
+      throw Problem.validation("scanId", "A scan id is a UUIDv7 made by the device (RFC 9562).");
+    }
+    return id;
+  }
+
+  /** The visitor as named by number; a pass is read by {@link PassReader}. */
+  static Scan.Who byNumber(CheckInRequest request) {
+    var code = request.getMember().getClub().strip().toUpperCase(Locale.ROOT);
+    var number = request.getMember().getNumber().strip();
+    if (code.isEmpty() || code.length() > TEXT_MAX) {
+      throw Problem.validation("member.club", "Give the home club's code, such as HYC.");
+    }
+    if (number.isEmpty() || number.length() > TEXT_MAX) {
+      throw Problem.validation("member.number", "Give the number on the member's card.");
+    }
+    return new Scan.Who.ByNumber(code, number);
+  }
+
+  private static Request party(CheckInRequest request) {
+    if (request.getGuestsCount() > GUESTS_MAX) {
+      throw Problem.validation("guests", "At most " + GUESTS_MAX + " guests can come with one member.");
+    }
+    if (request.getNights() < 0 || request.getNights() > NIGHTS_MAX) {
+      throw Problem.validation("nights", "Nights are 0 to " + NIGHTS_MAX + ".");
+    }
+    if (request.getFacility().length() > TEXT_MAX) {
+      throw Problem.validation("facility", "A facility's name has at most " + TEXT_MAX + " characters.");
+    }
+    var guests = request.getGuestsList().stream().map(ScanMapper::guest).toList();
+    return new Request(LATER, request.getFacility(), guests, request.getNights());
+  }
+
+  private static Request.Guest guest(Guest wire) {
+    if (wire.hasAge() && (wire.getAge() < 0 || wire.getAge() > 150)) {
+      throw Problem.validation("guests", "A guest's age is 0 to 150.");
+    }
+    return new Request.Guest(wire.hasAge() ? wire.getAge() : null, switch (wire.getRelation()) {
+      case SPOUSE -> Request.Relation.SPOUSE;
+      case CHILD -> Request.Relation.CHILD;
+      case FRIEND -> Request.Relation.FRIEND;
+      case COLLEAGUE -> Request.Relation.COLLEAGUE;
+      case RELATION_UNSPECIFIED, OTHER, UNRECOGNIZED -> Request.Relation.OTHER;
+    });
+  }
+
+  /** An id of the contract. */
+  static UUID id(String field, String text) {
+    try {
+      var id = UUID.fromString(text);
+      if (id.toString().equalsIgnoreCase(text)) {
+        return id;
+      }
+    } catch (IllegalArgumentException unreadable) {
+      // told below
+    }
+    throw Problem.validation(field, "An id is a UUID.");
+  }
+}

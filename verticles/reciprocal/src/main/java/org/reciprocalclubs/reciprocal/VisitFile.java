@@ -1,0 +1,73 @@
+package org.reciprocalclubs.reciprocal;
+
+import io.vertx.sqlclient.Row;
+import java.util.UUID;
+import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.EventMeta;
+import org.reciprocalclubs.kit.store.NewEvent;
+import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.rules.Outcome;
+import org.reciprocalclubs.reciprocal.rules.Visit;
+
+/**
+ * One visit within one transaction, after the door: its events folded, a command decided, events, read model and quota
+ * written together. The stream's version is the judge when two act at once.
+ */
+final class VisitFile {
+  private final Row row;
+  private final Visit state;
+  private final int version;
+
+  private VisitFile(Row row, Visit state, int version) {
+    this.row = row;
+    this.state = state;
+    this.version = version;
+  }
+
+  /** The visit, if the transaction's scope may see it; NOT_FOUND otherwise. */
+  static VisitFile open(Tx tx, UUID id) {
+    var row = VisitRows.find(tx, id).orElseThrow(VisitFile::none);
+    var events = tx.events(id, 0);
+    return new VisitFile(row, VisitEvents.fold(events), events.size());
+  }
+
+  /** Decides and writes what the rules accept; nothing when it was done before. */
+  org.reciprocalclubs.codecs.reciprocal.v1.Visit decide(Tx tx, Visit.Command command, CallContext call) {
+    switch (Visit.decide(state, command)) {
+      case Outcome.Refused(var refusal) -> throw Refusals.problem(refusal);
+      case Outcome.Accepted(var events) -> events.forEach(event -> write(tx, event, call));
+    }
+    return VisitRows.read(VisitRows.find(tx, row.getUUID("id")).orElseThrow(VisitFile::none));
+  }
+
+  private void write(Tx tx, Visit.Event event, CallContext call) {
+    var about = new VisitEvents.About(row.getUUID("id"), row.getUUID("host"), row.getUUID("home"),
+        row.getUUID("member"), row.getUUID("person"));
+    var meta = new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
+    int after = tx.append(about.visit(), version,
+        NewEvent.between(about.host(), about.home(), VisitEvents.write(about, event), meta));
+    switch (event) {
+      case Visit.VisitClosed(_, var bill) -> {
+        var cost = bill.cost();
+        VisitRows.close(tx, about.visit(), after, bill.services(), cost == null ? null : cost.amountMinor(),
+            cost == null ? null : cost.currency());
+        VisitRows.left(tx, row);
+      }
+      case Visit.VisitAnnulled _ -> undo(tx, about.visit(), after, "ANNULLED");
+      case Visit.VisitCancelled _ -> undo(tx, about.visit(), after, "CANCELLED");
+      case Visit.VisitVerified _ -> VisitRows.verify(tx, about.visit(), after);
+      case Visit.VisitOpened _,Visit.CheckInRefused _ ->
+        throw new IllegalStateException("The desk writes entries");
+    }
+  }
+
+  private void undo(Tx tx, UUID visit, int after, String stateAfter) {
+    VisitRows.end(tx, visit, after, stateAfter);
+    VisitRows.undone(tx, row);
+  }
+
+  static Problem none() {
+    return Problem.notFound("There is no such visit.");
+  }
+}

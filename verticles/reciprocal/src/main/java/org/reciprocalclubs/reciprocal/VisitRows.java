@@ -1,0 +1,171 @@
+package org.reciprocalclubs.reciprocal;
+
+import io.vertx.sqlclient.Row;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.InsideVisit;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListInsideResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
+import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
+import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
+import org.reciprocalclubs.kit.store.Paging;
+import org.reciprocalclubs.kit.store.Tx;
+
+/** The read model of visits. Every statement runs under the caller's own scope. */
+final class VisitRows {
+  /** Who can be inside a house and still be listed; a club with more looks at the list of visits. */
+  private static final int INSIDE_MAX = 2000;
+
+  private VisitRows() {}
+
+  static Optional<Row> find(Tx tx, UUID id) {
+    return tx.one("select * from reciprocal.visit where id = $1", id);
+  }
+
+  static void close(Tx tx, UUID id, int version, List<String> services, @Nullable Long costMinor,
+      @Nullable String currency) {
+    tx.queryAsync("""
+                  update reciprocal.visit
+                     set state = 'CHECKED_OUT', version = $2, closed_at = $3,
+                         services = case when cardinality($4::text[]) > 0 then $4 else services end,
+                         cost_minor = coalesce($5, cost_minor), cost_currency = coalesce($6, cost_currency)
+                   where id = $1""", id, version, tx.now(), services.toArray(String[]::new), costMinor,
+        currency);
+  }
+
+  static void end(Tx tx, UUID id, int version, String state) {
+    tx.queryAsync("update reciprocal.visit set state = $3, version = $2, closed_at = $4 where id = $1", id,
+        version,
+        state, tx.now());
+  }
+
+  static void verify(Tx tx, UUID id, int version) {
+    tx.queryAsync("update reciprocal.visit set verified = true, version = $2 where id = $1", id, version);
+  }
+
+  /** The member has left this host. */
+  static void left(Tx tx, Row visit) {
+    tx.queryAsync(
+        """
+        update reciprocal.quota set open_visit = null where scope = $1 and member = $2 and open_visit = $3""",
+        visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"));
+  }
+
+  /** The visit did not take place: its day is given back, once. */
+  static void undone(Tx tx, Row visit) {
+    tx.queryAsync(
+        """
+        update reciprocal.quota
+           set days = case when array_position(days, $4) is null then days
+                 else days[:array_position(days, $4) - 1] || days[array_position(days, $4) + 1:] end,
+               open_visit = nullif(open_visit, $3)
+         where scope = $1 and member = $2""",
+        visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"), visit.getInteger("local_day"));
+  }
+
+  /** Visits to a club and by its members, newest first. Each half walks its own index. */
+  static ListVisitsResponse ofClub(Tx tx, UUID club, String @Nullable [] states, Paging paging) {
+    var counted = tx.queryAsync(
+        """
+        select count(*) from reciprocal.visit
+         where (host = $1 or home = $1) and ($2::text[] is null or state = any($2))""", club, states);
+    var rows = tx.query("""
+                        select * from (
+                          (select * from reciprocal.visit
+                            where host = $1 and ($2::text[] is null or state = any($2))
+                              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
+                            order by opened_at desc, id desc limit $5 + $6)
+                          union all
+                          (select * from reciprocal.visit
+                            where home = $1 and ($2::text[] is null or state = any($2))
+                              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
+                            order by opened_at desc, id desc limit $5 + $6)) v
+                         order by opened_at desc, id desc limit $5 offset $6""",
+        club, states, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
+    return page(rows, counted.await().iterator().next().getInteger(0), paging);
+  }
+
+  static ListVisitsResponse ofPerson(Tx tx, UUID person, Paging paging) {
+    var counted = tx.queryAsync("select count(*) from reciprocal.visit where person = $1", person);
+    var rows = tx.query("""
+                        select * from reciprocal.visit
+                         where person = $1 and ($2::timestamptz is null or (opened_at, id) < ($2, $3::uuid))
+                         order by opened_at desc, id desc limit $4 offset $5""",
+        person, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
+    return page(rows, counted.await().iterator().next().getInteger(0), paging);
+  }
+
+  private static ListVisitsResponse page(Iterable<Row> rows, int total, Paging paging) {
+    var response = ListVisitsResponse.newBuilder();
+    Paging.Mark last = null;
+    for (Row row : rows) {
+      response.addNodes(read(row));
+      last = new Paging.Mark(row.getOffsetDateTime("opened_at").toInstant(), row.getUUID("id"));
+    }
+    return response.setPageInfo(paging.info(total, response.getNodesCount(), last)).build();
+  }
+
+  /** Who is at a club now, with what a host may know of each. */
+  static ListInsideResponse inside(Tx tx, UUID host) {
+    var response = ListInsideResponse.newBuilder();
+    int heads = 0;
+    for (Row row : tx
+        .query("""
+               select v.*, w.* from reciprocal.visit v join reciprocal.visitors_inside() w on w.visit = v.id
+                where v.host = $1 and v.state = 'CHECKED_IN'
+                order by v.opened_at desc, v.id desc limit $2""", host, INSIDE_MAX)) {
+      response.addVisits(InsideVisit.newBuilder().setVisit(read(row)).setVisitor(visitor(row)));
+      heads += 1 + row.getInteger("guests");
+    }
+    return response.setHeads(heads).build();
+  }
+
+  private static Visitor visitor(Row row) {
+    var wire = Visitor.newBuilder().setName(row.getString("visitor_name"))
+        .setClass_(row.getString("visitor_class"))
+        .setHomeClub(row.getString("visitor_club")).setStanding(row.getString("visitor_standing"));
+    String photo = row.getString("visitor_photo");
+    return (photo == null ? wire : wire.setPhoto(photo)).build();
+  }
+
+  static Visit read(Row row) {
+    var state = row.getString("state");
+    var opened = VerdictMapper.timestamp(row.getOffsetDateTime("opened_at").toInstant());
+    var wire = Visit.newBuilder().setId(row.getUUID("id").toString())
+        .setMemberId(row.getUUID("member").toString())
+        .setClubId(row.getUUID("home").toString()).setVisitingClubId(row.getUUID("host").toString())
+        .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setCreatedAt(opened)
+        .setVerified(row.getBoolean("verified")).setAgreementId(row.getUUID("agreement").toString())
+        .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"));
+    if (row.getOffsetDateTime("closed_at") != null) {
+      wire.setCheckOutTime(VerdictMapper.timestamp(row.getOffsetDateTime("closed_at").toInstant()));
+    }
+    if (row.getString("facility") != null) {
+      wire.setFacility(row.getString("facility"));
+    }
+    if (row.getArrayOfStrings("services") != null) {
+      wire.addAllServices(Arrays.asList(row.getArrayOfStrings("services")));
+    }
+    if (row.getLong("cost_minor") != null) {
+      wire.getCostBuilder().setAmount(row.getLong("cost_minor")).setCurrency(row.getString("cost_currency"));
+    }
+    if (row.getLong("fee_minor") != null) {
+      fee(row, wire);
+    }
+    return wire.build();
+  }
+
+  private static void fee(Row row, Visit.Builder wire) {
+    var fee = wire.getFeeBuilder().setAmount(row.getLong("fee_minor"))
+        .setCurrency(row.getString("fee_currency"))
+        .setReason(row.getString("fee_reason"));
+    String route = row.getString("fee_route");
+    if (route != null) {
+      fee.setRoute(SettlementRoute.valueOf(route));
+    }
+  }
+}

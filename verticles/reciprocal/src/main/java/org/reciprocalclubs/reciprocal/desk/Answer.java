@@ -1,0 +1,83 @@
+package org.reciprocalclubs.reciprocal.desk;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.reciprocalclubs.codecs.reciprocal.v1.AdmittedVisit;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.reciprocal.VerdictMapper;
+
+/**
+ * What a kiosk is told. It is made from the event alone (and what a host may know of the visitor), so that a repeat, on
+ * whichever node and after whichever crash, answers the same.
+ *
+ * @param response the answer
+ * @param repeated whether it had been given before
+ */
+public record Answer(CheckInResponse response, boolean repeated) {
+
+  static Answer admitted(VisitOpened event, Instant at, Visitor visitor) {
+    var visit = AdmittedVisit.newBuilder().setId(event.getVisitId()).setStatus(Visit.Status.CHECKED_IN)
+        .setCheckInTime(VerdictMapper.timestamp(at)).setAgreement(event.getAgreementId())
+        .setTermsVersion(event.getTermsVersion());
+    return new Answer(CheckInResponse.newBuilder().setScanId(event.getVisitId())
+        .setDecision(CheckInResponse.Decision.ADMITTED).setVisit(visit).setVisitor(visitor)
+        .setVerdict(event.getVerdict())
+        .build(), false);
+  }
+
+  static Answer refused(CheckInRefused event, Visitor visitor) {
+    var response = CheckInResponse.newBuilder().setScanId(event.getScanId())
+        .setDecision(CheckInResponse.Decision.REFUSED).setVerdict(event.getVerdict());
+    if (!visitor.equals(Visitor.getDefaultInstance())) {
+      response.setVisitor(visitor);
+    }
+    return new Answer(response.build(), false);
+  }
+
+  /**
+   * The answer that was given to this scan id before.
+   *
+   * @throws Problem CONFLICT, SCAN_ID_REUSED, when another device or another request used the id
+   */
+  static Answer again(Facts.Prior prior, Scan scan, Visitor visitor) {
+    try {
+      if (prior.type().equals(VisitOpened.getDescriptor().getFullName())) {
+        var event = VisitOpened.parseFrom(prior.data());
+        same(scan, event.getActorId(), event.getRequestHash().toByteArray());
+        var at = event.getVerdict().getDecidedAt();
+        return repeated(admitted(event, Instant.ofEpochSecond(at.getSeconds(), at.getNanos()), visitor));
+      }
+      if (prior.type().equals(CheckInRefused.getDescriptor().getFullName())) {
+        var event = CheckInRefused.parseFrom(prior.data());
+        same(scan, event.getActorId(), event.getRequestHash().toByteArray());
+        return repeated(
+            refused(event, Deciding.mayBeKnown(event.getVerdict()) ? visitor : Visitor.getDefaultInstance()));
+      }
+    } catch (InvalidProtocolBufferException unreadable) {
+      throw Problem.internal(unreadable);
+    }
+    throw reused();
+  }
+
+  private static void same(Scan scan, String actor, byte[] requestHash) {
+    if (!actor.equals(scan.origin().actor().toString())
+        || !Arrays.equals(requestHash, scan.origin().requestHash())) {
+      throw reused();
+    }
+  }
+
+  static Problem reused() {
+    return Problem.conflict("SCAN_ID_REUSED",
+        "This scan id belongs to another check-in; make a new one for each scan.");
+  }
+
+  private static Answer repeated(Answer answer) {
+    return new Answer(answer.response(), true);
+  }
+}

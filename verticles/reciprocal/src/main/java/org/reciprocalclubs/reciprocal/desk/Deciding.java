@@ -1,0 +1,137 @@
+package org.reciprocalclubs.reciprocal.desk;
+
+import com.google.protobuf.ByteString;
+import java.util.Objects;
+import java.util.UUID;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
+import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.reciprocal.Refusals;
+import org.reciprocalclubs.reciprocal.VerdictMapper;
+import org.reciprocalclubs.reciprocal.rules.Agreed;
+import org.reciprocalclubs.reciprocal.rules.Canonical;
+import org.reciprocalclubs.reciprocal.rules.History;
+import org.reciprocalclubs.reciprocal.rules.Inputs;
+import org.reciprocalclubs.reciprocal.rules.Request;
+import org.reciprocalclubs.reciprocal.rules.Rule;
+import org.reciprocalclubs.reciprocal.rules.Rulebook;
+import org.reciprocalclubs.reciprocal.rules.Standing;
+import org.reciprocalclubs.reciprocal.rules.Visit;
+
+/** Between the two round trips: facts in, outcome out. No effect but the cache of parsed terms. Not thread-safe. */
+final class Deciding {
+  private final TermsCache cache = new TermsCache();
+
+  /**
+   * Decides one scan.
+   *
+   * @param history what the visitor has used, including what earlier scans of the same batch did
+   * @throws org.reciprocalclubs.kit.bus.Problem SCAN_ID_REUSED
+   */
+  Outcome decide(Scan scan, Facts facts, History history) {
+    if (facts.prior() != null) {
+      return new Outcome(scan, Answer.again(facts.prior(), scan, facts.visitor()), null);
+    }
+    if (scan.who() instanceof Scan.Who.BadPass bad) {
+      return refused(scan, facts, VerdictMapper.beforeRules(bad.code(), "pass", facts.now()));
+    }
+    var inputs = new Inputs(agreed(facts), facts.clubs(), facts.standing(), history,
+        scan.party().at(facts.now()));
+    var command = new Visit.CheckIn(scan(scan, facts), inputs, scan.extras().bill());
+    return switch (Visit.decide(new Visit.Unopened(), command)) {
+      case org.reciprocalclubs.reciprocal.rules.Outcome.Accepted(var events) ->
+        switch (events.getFirst()) {
+          case Visit.VisitOpened opened -> admitted(scan, facts, inputs, opened);
+          case Visit.CheckInRefused refused ->
+            refused(scan, facts, VerdictMapper.write(refused.decided(), inputs));
+          case Visit.VisitClosed _,Visit.VisitAnnulled _,Visit.VisitCancelled _,Visit.VisitVerified _ ->
+            throw new IllegalStateException("A check-in opens a visit or refuses");
+        };
+      case org.reciprocalclubs.reciprocal.rules.Outcome.Refused(var refusal) ->
+        throw Refusals.problem(refusal);
+    };
+  }
+
+  private static Visit.Scan scan(Scan scan, Facts facts) {
+    return new Visit.Scan(scan.id(), scan.origin().actor(), "", facts.now());
+  }
+
+  /** What the door would say to a visitor who came alone now; nothing is written. */
+  Verdict preview(Facts facts) {
+    var inputs = new Inputs(agreed(facts), facts.clubs(), facts.standing(), facts.history(),
+        Request.alone(facts.now()));
+    var decided = new Visit.Decided(facts.now(), 0, Canonical.hash(Canonical.inputs(inputs)),
+        Rulebook.decide(inputs).verdict());
+    return VerdictMapper.write(decided, inputs);
+  }
+
+  private Agreed agreed(Facts facts) {
+    var row = facts.agreement();
+    return row == null ? Agreed.NOTHING : new Agreed.Signed(row.id(), force(row.state()), cache.get(row));
+  }
+
+  private static Agreed.Force force(String state) {
+    return switch (state) {
+      case "APPROVED", "ACTIVE" -> Agreed.Force.LIVE;
+      case "SUSPENDED" -> Agreed.Force.SUSPENDED;
+      default -> Agreed.Force.ENDED;
+    };
+  }
+
+  private static Outcome admitted(Scan scan, Facts facts, Inputs inputs, Visit.VisitOpened opened) {
+    UUID member = Objects.requireNonNull(opened.who().member());
+    UUID person = Objects.requireNonNull(facts.person());
+    var event = VisitOpened.newBuilder().setVisitId(scan.id().toString())
+        .setVisitingClubId(scan.host().toString())
+        .setClubId(opened.who().home().toString()).setMemberId(member.toString()).setUserId(person.toString())
+        .setAgreementId(opened.seal().agreement().toString()).setTermsVersion(opened.seal().termsVersion())
+        .setGuests(opened.use().guests()).setNights(opened.use().nights())
+        .setVerdict(VerdictMapper.write(opened.decided(), inputs))
+        .setActorId(scan.origin().actor().toString())
+        .setRequestHash(ByteString.copyFrom(scan.origin().requestHash()))
+        .addAllServices(opened.use().bill().services());
+    if (!opened.use().facility().isEmpty()) {
+      event.setFacility(opened.use().facility());
+    }
+    if (scan.extras().occurredAt() != null) {
+      event.setOccurredAt(scan.extras().occurredAt());
+    }
+    var cost = opened.use().bill().cost();
+    if (cost != null) {
+      event.getCostBuilder().setAmount(cost.amountMinor()).setCurrency(cost.currency());
+    }
+    var message = event.build();
+    int day = opened.decided().day();
+    var after = inputs.history().entered(day, scan.id());
+    var admission = new Outcome.Admission(message, member, person, opened.seal().agreement(), day, after);
+    return new Outcome(scan, Answer.admitted(message, facts.now(), facts.visitor()),
+        new Outcome.Writing(Ids.uuid7(), message, opened.who().home(), admission));
+  }
+
+  private static Outcome refused(Scan scan, Facts facts, Verdict verdict) {
+    var event = CheckInRefused.newBuilder().setScanId(scan.id().toString())
+        .setVisitingClubId(scan.host().toString()).setVerdict(verdict)
+        .setActorId(scan.origin().actor().toString())
+        .setRequestHash(ByteString.copyFrom(scan.origin().requestHash()));
+    if (scan.extras().occurredAt() != null) {
+      event.setOccurredAt(scan.extras().occurredAt());
+    }
+    boolean known = mayBeKnown(verdict);
+    if (known && facts.standing() instanceof Standing.Known member) {
+      event.setClubId(facts.clubs().home().id().toString()).setMemberId(member.member().toString())
+          .setUserId(String.valueOf(facts.person()));
+    }
+    var refusal = event.build();
+    var answer = Answer.refused(refusal, known ? facts.visitor() : Visitor.getDefaultInstance());
+    return new Outcome(scan, answer,
+        new Outcome.Writing(Ids.uuid7(), refusal, known ? facts.clubs().home().id() : null, null));
+  }
+
+  /** Whether the host may learn who the visitor is: only under an agreement that holds. */
+  static boolean mayBeKnown(Verdict verdict) {
+    return verdict.getCheckedList().stream()
+        .anyMatch(check -> check.getOk() && check.getRule().equals(Rule.AGREEMENT.id()));
+  }
+}

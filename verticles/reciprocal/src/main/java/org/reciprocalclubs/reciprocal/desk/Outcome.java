@@ -1,0 +1,30 @@
+package org.reciprocalclubs.reciprocal.desk;
+
+import com.google.protobuf.Message;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.reciprocal.rules.History;
+
+/**
+ * What became of one scan of a batch.
+ *
+ * @param answer what to say once it is written
+ * @param writing what to write; null for a repeat, which changes nothing
+ */
+record Outcome(Scan scan, Answer answer, @Nullable Writing writing) {
+
+  /**
+   * @param id of the event
+   * @param home the other club that sees the event; null when the visitor's club is not known
+   * @param admission the visit; null for a refusal
+   */
+  record Writing(UUID id, Message event, @Nullable UUID home, @Nullable Admission admission) {}
+
+  /**
+   * @param localDay host-local epoch day that the visit uses up
+   * @param after what the visitor has used afterwards, for the next scan of the same batch
+   */
+  record Admission(VisitOpened event, UUID member, UUID person, UUID agreement, int localDay,
+      History after) {}
+}

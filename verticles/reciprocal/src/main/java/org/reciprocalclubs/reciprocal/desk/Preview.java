@@ -1,0 +1,34 @@
+package org.reciprocalclubs.reciprocal.desk;
+
+import io.vertx.sqlclient.Row;
+import org.reciprocalclubs.codecs.reciprocal.v1.Allowance;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+
+/** What the door would say, asked of a row that {@code reciprocal.my_facts} gave, without writing anything. */
+public final class Preview {
+
+  private Preview() {}
+
+  /** The verdict on the member coming alone, now. */
+  public static Verdict verdict(Row facts) {
+    return new Deciding().preview(Facts.read(facts));
+  }
+
+  /** What is left before any further visit: an admission counts the visit it admits. */
+  public static Allowance leftBefore(Verdict verdict) {
+    if (verdict.getCode() != Verdict.Code.ADMITTED) {
+      return verdict.getLeft();
+    }
+    var left = verdict.getLeft().toBuilder();
+    if (left.hasDay()) {
+      left.setDay(left.getDay() + 1);
+    }
+    if (left.hasMonth()) {
+      left.setMonth(left.getMonth() + 1);
+    }
+    if (left.hasYear()) {
+      left.setYear(left.getYear() + 1);
+    }
+    return left.build();
+  }
+}

@@ -1,0 +1,45 @@
+package org.reciprocalclubs.reciprocal.desk;
+
+import com.google.protobuf.Timestamp;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.reciprocal.rules.Bill;
+import org.reciprocalclubs.reciprocal.rules.Request;
+
+/**
+ * One check-in as a device asked for it, before anything was looked up. Immutable.
+ *
+ * @param id made by the device; becomes the visit's id and stream
+ * @param host the club of whoever asks, from the token and never from the request
+ * @param who the visitor, as far as the request names one
+ * @param party what is asked for; its moment is set when it is decided
+ * @param origin who sent it, and what exactly
+ * @param extras what is only kept
+ */
+public record Scan(UUID id, UUID host, Who who, Request party, Origin origin, Extras extras) {
+
+  /** The visitor as named by the request. */
+  public sealed interface Who {
+    /** By the home club's code and the number on the card. */
+    record ByNumber(String clubCode, String number) implements Who {}
+
+    /** By id: from a pass that was checked, or from an app that knows it. */
+    record ById(UUID member) implements Who {}
+
+    /** By a pass that does not hold. */
+    record BadPass(Verdict.Code code) implements Who {}
+  }
+
+  /**
+   * @param actor the device or person
+   * @param correlation the request's correlation id
+   * @param requestHash SHA-256 of the request; a repeat under the same id must have the same
+   */
+  public record Origin(UUID actor, @Nullable String correlation, byte[] requestHash) {}
+
+  /** What the visit record keeps and no rule of admission reads. */
+  public record Extras(@Nullable Timestamp occurredAt, Bill bill) {
+    public static final Extras NONE = new Extras(null, Bill.NONE);
+  }
+}

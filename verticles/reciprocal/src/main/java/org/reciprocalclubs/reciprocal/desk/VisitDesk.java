@@ -1,0 +1,43 @@
+package org.reciprocalclubs.reciprocal.desk;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import org.reciprocalclubs.kit.bus.Lanes;
+import org.reciprocalclubs.kit.store.Store;
+
+/**
+ * Admits and refuses. Scans of one host always go to the same writer, so that kiosks of one club seldom wait for each
+ * other's row locks; whether they do or not, the locks and keys in PostgreSQL decide. Thread-safe.
+ */
+public final class VisitDesk {
+  private final List<DeskWriter> writers = new ArrayList<>();
+
+  /** A desk whose writers open their connections with the first scan. */
+  public VisitDesk(Vertx vertx, Store store, DeskSettings settings, MeterRegistry registry) {
+    var meters = new DeskMeters(registry);
+    for (int i = 0; i < settings.writers(); i++) {
+      var context = ((VertxInternal) vertx).createEventLoopContext();
+      writers.add(new DeskWriter(vertx, context, store, settings, meters));
+    }
+  }
+
+  /**
+   * Decides one scan; completes once the answer is on disk.
+   *
+   * @return fails with a {@link org.reciprocalclubs.kit.bus.Problem} (SCAN_ID_REUSED, DESK_FULL) or a
+   *         {@link org.reciprocalclubs.kit.store.StoreProblem}; then nothing is known to be written, and the same scan may
+   *         be sent again
+   */
+  public Future<Answer> checkIn(Scan scan) {
+    return writers.get(Lanes.of(scan.host()) % writers.size()).submit(scan);
+  }
+
+  /** Ends the connections. */
+  public Future<Void> close() {
+    return Future.join(writers.stream().map(DeskWriter::close).toList()).mapEmpty();
+  }
+}
