@@ -1,0 +1,21 @@
+package org.reciprocalclubs.notification;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.notification.v1.Notification.Type;
+
+/**
+ * One notice to be written.
+ *
+ * @param club whose person it is to
+ * @param person who is to read it
+ * @param cause the event it tells of; null when an office wrote it
+ * @param scheduledAt when to show it; null for at once
+ */
+record Notice(UUID club, UUID person, Text text, @Nullable UUID cause, @Nullable Instant scheduledAt) {
+
+  /** What it says. */
+  record Text(Type type, String title, String message) {
+  }
+}

@@ -1,0 +1,97 @@
+package org.reciprocalclubs.notification;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.reciprocalclubs.codecs.notification.v1.Notification.Type;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.kit.store.EventRecord;
+
+/** Which events a person hears of, and in which words. Pure. */
+final class NoticeTexts {
+  /** The events that become notices, by their full names. */
+  static final Set<String> TYPES = Set.of(VisitOpened.getDescriptor().getFullName(),
+      VisitClosed.getDescriptor().getFullName(), VisitAnnulled.getDescriptor().getFullName(),
+      VisitCancelled.getDescriptor().getFullName(), CheckInRefused.getDescriptor().getFullName());
+
+  private NoticeTexts() {}
+
+  /**
+   * The notice of an event; empty where there is nobody to tell.
+   *
+   * @param clubNames every club's name by its id
+   */
+  static Optional<Notice> of(EventRecord event, Map<UUID, String> clubNames) {
+    try {
+      return switch (event.name()) {
+        case "VisitOpened" -> opened(event, VisitOpened.parseFrom(event.data()), clubNames);
+        case "VisitClosed" -> closed(event, VisitClosed.parseFrom(event.data()), clubNames);
+        case "VisitAnnulled" -> annulled(event, VisitAnnulled.parseFrom(event.data()), clubNames);
+        case "VisitCancelled" -> cancelled(event, VisitCancelled.parseFrom(event.data()), clubNames);
+        case "CheckInRefused" -> refused(event, CheckInRefused.parseFrom(event.data()), clubNames);
+        default -> Optional.empty();
+      };
+    } catch (InvalidProtocolBufferException unreadable) {
+      throw new IllegalStateException("An event cannot be read: " + event.type(), unreadable);
+    }
+  }
+
+  private static Optional<Notice> opened(EventRecord event, VisitOpened visit, Map<UUID, String> clubNames) {
+    var host = name(clubNames, visit.getVisitingClubId());
+    var left = visit.getVerdict().getLeft();
+    var message = left.hasMonth()
+        ? "You were checked in. Visits left this month: " + left.getMonth() + "."
+        : "You were checked in. Enjoy your visit.";
+    return notice(event, visit.getClubId(), visit.getUserId(),
+        new Notice.Text(Type.VISIT, "Welcome to " + host, message));
+  }
+
+  private static Optional<Notice> closed(EventRecord event, VisitClosed visit, Map<UUID, String> clubNames) {
+    var host = name(clubNames, visit.getVisitingClubId());
+    return notice(event, visit.getClubId(), visit.getUserId(),
+        new Notice.Text(Type.VISIT, "Thank you for visiting " + host, "You were checked out."));
+  }
+
+  private static Optional<Notice> annulled(EventRecord event, VisitAnnulled visit, Map<UUID, String> clubNames) {
+    var host = name(clubNames, visit.getVisitingClubId());
+    return notice(event, visit.getClubId(), visit.getUserId(), new Notice.Text(Type.VISIT,
+        "Check-in undone at " + host, "The front desk undid your check-in; it does not count."));
+  }
+
+  private static Optional<Notice> cancelled(EventRecord event, VisitCancelled visit,
+      Map<UUID, String> clubNames) {
+    var host = name(clubNames, visit.getVisitingClubId());
+    return notice(event, visit.getClubId(), visit.getUserId(), new Notice.Text(Type.VISIT,
+        "Visit cancelled at " + host, "The club cancelled your visit; it does not count."));
+  }
+
+  private static Optional<Notice> refused(EventRecord event, CheckInRefused scan, Map<UUID, String> clubNames) {
+    var host = name(clubNames, scan.getVisitingClubId());
+    return notice(event, scan.getClubId(), scan.getUserId(),
+        new Notice.Text(Type.VISIT, "Not admitted at " + host, reason(scan.getVerdict())));
+  }
+
+  private static String reason(Verdict verdict) {
+    var rule = "The rule that decided: " + verdict.getRule() + ".";
+    return verdict.getPassesWhen().hasFrom()
+        ? rule + " It would be possible from " + verdict.getPassesWhen().getFrom() + "."
+        : rule;
+  }
+
+  /** A member without a login has nowhere to read it: then person and member are the same id, and it waits there. */
+  private static Optional<Notice> notice(EventRecord event, String club, String person, Notice.Text text) {
+    return club.isEmpty() || person.isEmpty() ? Optional.empty()
+        : Optional.of(new Notice(UUID.fromString(club), UUID.fromString(person), text, event.id(), null));
+  }
+
+  private static String name(Map<UUID, String> clubNames, String club) {
+    return clubNames.getOrDefault(UUID.fromString(club), "a partner club");
+  }
+}
