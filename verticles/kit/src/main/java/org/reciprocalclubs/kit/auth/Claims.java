@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Caller;
 
 /**
- * What a token of ours says: sub (user or device id), club, mid (member id), sid (session id), knd (PERSON or DEVICE),
+ * What a token of ours says: sub (user or device id), club, mid (member id), sid (session id), knd (PERSON or
+ * DEVICE),
  * roles, perms, iat, exp, iss, aud.
  */
 record Claims(Caller caller, Instant issuedAt, Instant expiresAt) {

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Values kept until they expire, at most so many; when full, what expired goes, then everything. Thread-safe. */
+/**
+ * Values kept until they expire, at most so many; when full, what expired goes, then everything. Thread-safe.
+ */
 final class Remembered<K, V> {
   private record Kept<V>(V value, Instant until) {}
 

@@ -17,8 +17,10 @@ import org.reciprocalclubs.kit.bus.Problem;
 /**
  * Checks access tokens: JWTs signed with ES256 or EdDSA (RFC 7519, 7515, 8037).
  *
- * <p>A signature costs far more than a request, so a token that held is remembered by its hash until it expires. Expiry
- * and revocation of its session are looked at every time. Every failure is {@link Problem} UNAUTHENTICATED; its code is
+ * <p>A signature costs far more than a request, so a token that held is remembered by its hash until it
+ * expires. Expiry
+ * and revocation of its session are looked at every time. Every failure is {@link Problem} UNAUTHENTICATED;
+ * its code is
  * {@code TOKEN_EXPIRED}, {@code SESSION_ENDED} or {@code TOKEN_INVALID}. Thread-safe.
  */
 public final class Tokens {
@@ -75,7 +77,10 @@ public final class Tokens {
     return verify(authorization.substring(BEARER.length()).strip());
   }
 
-  /** The context of a gRPC call, from {@code authorization}, {@code correlation-id} and {@code idempotency-key}. */
+  /**
+   * The context of a gRPC call, from {@code authorization}, {@code correlation-id} and {@code
+   * idempotency-key}.
+   */
   public Future<CallContext> ofMetadata(MultiMap metadata) {
     return ofHeader(metadata.get("authorization")).map(caller -> {
       CallContext call = CallContext.of(caller);

@@ -9,7 +9,8 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.slf4j.spi.MDCAdapter;
 
 /**
- * A mapped diagnostic context that adds the club and the correlation id of the request being worked on. Threads carry
+ * A mapped diagnostic context that adds the club and the correlation id of the request being worked on.
+ * Threads carry
  * many requests at once here, so only the Vert.x context knows.
  */
 final class CallMdc implements MDCAdapter {

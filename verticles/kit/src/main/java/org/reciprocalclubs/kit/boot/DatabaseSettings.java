@@ -6,7 +6,8 @@ import org.reciprocalclubs.kit.store.StoreRole;
 import org.reciprocalclubs.kit.store.StoreSettings;
 
 /**
- * The section {@code database}: {@link StoreSettings} with its passwords as secrets. A password that was not given is
+ * The section {@code database}: {@link StoreSettings} with its passwords as secrets. A password that was not
+ * given is
  * left out; the store says so when it needs it.
  */
 public record DatabaseSettings(StoreSettings.Server server, Secret migratorPassword, Secret appPassword,

@@ -8,7 +8,8 @@ import java.nio.file.Path;
  * @param data
  *          the directory that holds everything; made when absent, owned by one process at a time
  * @param portBase
- *          the number from which every port is counted: PostgreSQL at +432, Redis +379, NATS +422, its monitor +423
+ *          the number from which every port is counted: PostgreSQL at +432, Redis +379, NATS +422, its
+ * monitor +423
  */
 public record EmbeddedRequest(Path data, int portBase) {
 

@@ -2,7 +2,8 @@ package org.reciprocalclubs.kit.boot;
 
 /**
  * PostgreSQL, Redis and NATS run as children of this process, for development and demonstrations. The room
- * {@code verticles/embedded} provides it and is found by {@link java.util.ServiceLoader}; it is absent from the image,
+ * {@code verticles/embedded} provides it and is found by {@link java.util.ServiceLoader}; it is absent from
+ * the image,
  * so that production has nothing to find.
  *
  * <pre>{@code
@@ -10,7 +11,8 @@ package org.reciprocalclubs.kit.boot;
  * EmbeddedEndpoints endpoints = services.start(new EmbeddedRequest(Path.of("data"), 8000));
  * }</pre>
  *
- * Both calls block (seconds on a first start): call them from the main thread or a worker, never an event loop. Not
+ * Both calls block (seconds on a first start): call them from the main thread or a worker, never an event
+ * loop. Not
  * for several threads at once.
  */
 public interface EmbeddedServices {

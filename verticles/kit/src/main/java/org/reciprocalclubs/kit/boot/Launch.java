@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a {@link Node} into a process: clean stop on SIGTERM and SIGINT, and an explicit exit when the start fails,
+ * Turns a {@link Node} into a process: clean stop on SIGTERM and SIGINT, and an explicit exit when the start
+ * fails,
  * because a main that throws does not end a JVM in which Vert.x runs.
  */
 public final class Launch {
@@ -18,7 +19,8 @@ public final class Launch {
   private Launch() {}
 
   /**
-   * Starts the node, then tells the caller; exits 1 with one sentence on standard error when it does not start.
+   * Starts the node, then tells the caller; exits 1 with one sentence on standard error when it does not
+   * start.
    * Returns once started; the process lives on until it is told to stop.
    */
   public static void run(Node.Plan plan, Consumer<Node> whenReady) {

@@ -6,7 +6,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs as JSON lines, each with the club and correlation id of the request it belongs to.
  *
- * <p>{@code conf/logback.xml} says the form; the environment's {@code CLUBS_LOG_FORMAT=console} is for people's eyes.
+ * <p>{@code conf/logback.xml} says the form; the environment's {@code CLUBS_LOG_FORMAT=console} is for
+ * people's eyes.
  */
 public final class Logging {
   private Logging() {}

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * node.stop().await();
  * }</pre>
  *
- * <p>A start that fails takes down again what it had begun. {@link #stop} is graceful: not ready, doors closed,
+ * <p>A start that fails takes down again what it had begun. {@link #stop} is graceful: not ready, doors
+ * closed,
  * requests under way finished within {@code node.drain}, rooms drained, verticles undeployed. Thread-safe.
  */
 public final class Node {

@@ -19,7 +19,10 @@ import org.reciprocalclubs.kit.bus.Bus;
 public record NodeContext(String name, Vertx vertx, Settings settings, Bus bus, Routes routes, Health health,
     MeterRegistry meters, Clock clock) {
 
-  /** Deploys a domain verticle, whose code awaits on virtual threads, that many times, each on a loop of its own. */
+  /**
+   * Deploys a domain verticle, whose code awaits on virtual threads, that many times, each on a loop of its
+   * own.
+   */
   public Future<?> deployDomain(Supplier<? extends Deployable> verticle, int instances) {
     return deploy(verticle, instances, ThreadingModel.VIRTUAL_THREAD);
   }

@@ -12,13 +12,17 @@ import java.util.stream.Collectors;
  * All settings of a process: {@code conf/app.yaml}, then shape files, then the environment; the later wins.
  *
  * <pre>{@code
- * Settings settings = Settings.load(Path.of("conf/app.yaml"), List.of(Path.of("conf/shapes/all.yaml")), System.getenv());
+ * Settings settings = Settings.load(Path.of("conf/app.yaml"), List.of(Path.of("conf/shapes/all.yaml")),
+ * System.getenv());
  * HttpSettings http = settings.bind("http", HttpSettings.class);
  * }</pre>
  *
- * <p>The first file holds every key with its default; a key that only a later source has is a mistake and stops the
- * start. {@code http.max_body} is {@code CLUBS_HTTP_MAX_BODY} in the environment; a list is separated by commas
- * there. Everything wrong is a {@link SettingsException} whose text names the key, the value and the source. Immutable,
+ * <p>The first file holds every key with its default; a key that only a later source has is a mistake and
+ * stops the
+ * start. {@code http.max_body} is {@code CLUBS_HTTP_MAX_BODY} in the environment; a list is separated by
+ * commas
+ * there. Everything wrong is a {@link SettingsException} whose text names the key, the value and the source.
+ * Immutable,
  * thread-safe.
  */
 public final class Settings {
@@ -47,7 +51,8 @@ public final class Settings {
   }
 
   /**
-   * The section under that prefix as a record: each component a key ({@code maxBody} is {@code max_body}), records
+   * The section under that prefix as a record: each component a key ({@code maxBody} is {@code max_body}),
+   * records
    * nested, {@link java.util.Optional} for what may be empty, lists of scalars, {@link Secret}, {@link Size},
    * {@link java.time.Duration}. Keys without a component are refused.
    */

@@ -127,7 +127,9 @@ final class SettingsBinder {
     }
   }
 
-  /** Records begin what they refuse with the component's name: name the key, the value and the source with it. */
+  /**
+   * Records begin what they refuse with the component's name: name the key, the value and the source with it.
+   */
   private SettingsException refusal(String section, RecordComponent[] components, String reason) {
     for (RecordComponent component : components) {
       String key = key(section, component);

@@ -11,7 +11,10 @@ import org.reciprocalclubs.kit.store.StoreAway;
 import org.reciprocalclubs.kit.store.StoreBusy;
 import org.reciprocalclubs.kit.store.VersionConflict;
 
-/** What the store's exceptions mean to whoever asked; give {@code StoreProblems::map} to the {@link Node.Plan}. */
+/**
+ * What the store's exceptions mean to whoever asked; give {@code StoreProblems::map} to the {@link
+ * Node.Plan}.
+ */
 public final class StoreProblems {
   private static final Duration SOON = Duration.ofSeconds(1);
 

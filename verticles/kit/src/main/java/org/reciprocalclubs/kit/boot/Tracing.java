@@ -16,7 +16,9 @@ import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One trace across HTTP, bus and SQL, sampled, sent by OTLP when an endpoint is configured; otherwise off. */
+/**
+ * One trace across HTTP, bus and SQL, sampled, sent by OTLP when an endpoint is configured; otherwise off.
+ */
 final class Tracing implements AutoCloseable {
   private static final long FLUSH_SECONDS = 2;
 

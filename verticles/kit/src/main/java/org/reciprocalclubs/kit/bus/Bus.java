@@ -20,12 +20,15 @@ import org.reciprocalclubs.codecs.Rpc;
  * Visit visit = bus.ask(VisitsGrpcClient.CheckOut, request).await();         // anywhere
  * }</pre>
  *
- * <p>An ask always has a deadline, never later than the one of the request being worked on. Every failure is a
- * {@link Problem}: what the other side threw, DEADLINE when no answer came, OVERLOADED when nobody serves or too much
+ * <p>An ask always has a deadline, never later than the one of the request being worked on. Every failure is
+ * a
+ * {@link Problem}: what the other side threw, DEADLINE when no answer came, OVERLOADED when nobody serves or
+ * too much
  * is in flight, INTERNAL_ERROR for a fault (logged once, where it happened). Who asks is taken from
  * {@link CallContext#current()}. The permission that the rpc declares is checked before its handler runs.
  *
- * <p>Serving from a verticle runs each request as a task of its own on that verticle's context: on virtual threads
+ * <p>Serving from a verticle runs each request as a task of its own on that verticle's context: on virtual
+ * threads
  * handlers may {@code await()} and still overlap. Thread-safe.
  */
 public final class Bus {
@@ -61,7 +64,8 @@ public final class Bus {
   }
 
   /**
-   * Asks within that deadline. An rpc that is idempotent or only reads is asked once more when its first half passes
+   * Asks within that deadline. An rpc that is idempotent or only reads is asked once more when its first half
+   * passes
    * without an answer, or when nobody serves it.
    */
   public <Q extends Message, A extends Message> Future<A> ask(ServiceMethod<A, Q> method, Q request,
@@ -115,7 +119,10 @@ public final class Bus {
     return register(Serving.futures(rpc, address, maxInFlight, handler, desk));
   }
 
-  /** Wakes every subscriber of that signal, on every node; it may get lost, so they must also look by themselves. */
+  /**
+   * Wakes every subscriber of that signal, on every node; it may get lost, so they must also look by
+   * themselves.
+   */
   public void announce(String signal) {
     vertx.eventBus().publish(SIGNAL + signal, "");
   }

@@ -6,7 +6,8 @@ import java.time.Duration;
  * The limits of the bus.
  *
  * @param deadline how long an ask waits unless told otherwise
- * @param maxInFlight how many requests one address works on at once in one verticle; more are refused OVERLOADED
+ * @param maxInFlight how many requests one address works on at once in one verticle; more are refused
+ * OVERLOADED
  */
 public record BusSettings(Duration deadline, int maxInFlight) {
   /** 5 s, 1,000 in flight. */

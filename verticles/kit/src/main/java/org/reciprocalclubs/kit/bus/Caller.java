@@ -55,7 +55,9 @@ public record Caller(Kind kind, @Nullable UUID subject, @Nullable UUID club, @Nu
     return kind == Kind.SYSTEM || anyOf.stream().anyMatch(permissions::contains);
   }
 
-  /** True for a person who is no more than a member (or nothing yet): such a caller sees only its own rows. */
+  /**
+   * True for a person who is no more than a member (or nothing yet): such a caller sees only its own rows.
+   */
   public boolean ownRowsOnly() {
     return kind == Kind.ANONYMOUS
         || kind == Kind.PERSON && roles.stream().allMatch(role -> role.equalsIgnoreCase(PLAIN_MEMBER));

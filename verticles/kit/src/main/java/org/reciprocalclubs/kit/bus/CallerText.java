@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Caller} as one line: {@code kind;subject;club;member;session;permission,permission;role,role}, nothing
+ * A {@link Caller} as one line: {@code kind;subject;club;member;session;permission,permission;role,role},
+ * nothing
  * where there is nothing.
  */
 final class CallerText {

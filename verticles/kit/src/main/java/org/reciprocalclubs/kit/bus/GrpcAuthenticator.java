@@ -7,7 +7,8 @@ import io.vertx.core.MultiMap;
 @FunctionalInterface
 public interface GrpcAuthenticator {
   /**
-   * The context of the call: anonymous without credentials, a failed future with {@link Problem} UNAUTHENTICATED for
+   * The context of the call: anonymous without credentials, a failed future with {@link Problem}
+   * UNAUTHENTICATED for
    * credentials that do not hold.
    */
   Future<CallContext> authenticate(MultiMap metadata);

@@ -29,7 +29,8 @@ import org.reciprocalclubs.codecs.Rpc;
  * vertx.createHttpServer(options).requestHandler(door.server(vertx, services)).listen();
  * }</pre>
  *
- * <p>A {@link Problem} becomes its gRPC status, its detail the status message, and its code, field and retry delay the
+ * <p>A {@link Problem} becomes its gRPC status, its detail the status message, and its code, field and retry
+ * delay the
  * trailers {@code clubs-code}, {@code clubs-field} and {@code retry-after-ms}. Besides the services there are
  * grpc.health.v1 and, when switched on, reflection. Immutable, thread-safe.
  */

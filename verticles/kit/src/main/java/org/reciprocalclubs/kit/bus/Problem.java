@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * throw Problem.conflict("SCAN_ID_REUSED", "This scan id was used for another check-in");
  * }</pre>
  *
- * <p>{@link #kind()} is one of a few; {@link #code()} is the stable detailed code that clients may switch on, by
- * default the kind's name. {@link #detail()} is for people, and holds no personal data. Only internal errors carry a
+ * <p>{@link #kind()} is one of a few; {@link #code()} is the stable detailed code that clients may switch on,
+ * by
+ * default the kind's name. {@link #detail()} is for people, and holds no personal data. Only internal errors
+ * carry a
  * stack trace. Immutable.
  */
 public final class Problem extends RuntimeException {
@@ -51,7 +53,9 @@ public final class Problem extends RuntimeException {
     return of(ErrorCode.UNAUTHORIZED, detail);
   }
 
-  /** One field of the request is not acceptable; the field in the names of the JSON, {@code terms.capMonth}. */
+  /**
+   * One field of the request is not acceptable; the field in the names of the JSON, {@code terms.capMonth}.
+   */
   public static Problem validation(String field, String detail) {
     return of(ErrorCode.VALIDATION_ERROR, detail).field(field);
   }

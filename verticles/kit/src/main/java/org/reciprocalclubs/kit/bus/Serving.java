@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The serving side of one address in one verticle: bounded, permitted, and every request answered whatever happens.
+ * The serving side of one address in one verticle: bounded, permitted, and every request answered whatever
+ * happens.
  */
 final class Serving<Q extends com.google.protobuf.Message, A extends com.google.protobuf.Message>
     implements
@@ -47,7 +48,9 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
     return new Serving<>(rpc, options(address, maxInFlight), null, handler, desk);
   }
 
-  /** The consumer's own buffer is as large as what may be in flight: what exceeds it is refused here first. */
+  /**
+   * The consumer's own buffer is as large as what may be in flight: what exceeds it is refused here first.
+   */
   private static MessageConsumerOptions options(String address, int maxInFlight) {
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("At least one request must be allowed in flight");

@@ -1,0 +1,51 @@
+package org.reciprocalclubs.kit.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.vertx.core.Vertx;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.Caller;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.MDCAdapter;
+
+final class LoggingTest {
+  @Test
+  void aLogLineKnowsTheClubAndCorrelationIdOfItsRequest() throws Exception {
+    LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
+    MDCAdapter before = logback.getMDCAdapter();
+    Logger logger = logback.getLogger(LoggingTest.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    Vertx vertx = Vertx.vertx();
+    try {
+      Logging.install();
+      UUID club = UUID.randomUUID();
+      CallContext call = CallContext.of(
+          new Caller(Caller.Kind.PERSON, UUID.randomUUID(), club, null, null, Set.of(), Set.of("STAFF")));
+      CompletableFuture<Boolean> logged = new CompletableFuture<>();
+      call.run(vertx, () -> {
+        logger.atWarn().log("Within a request");
+        logged.complete(true);
+      });
+      assertThat(logged.get(5, TimeUnit.SECONDS)).isTrue();
+      logger.atWarn().log("Outside any");
+      assertThat(lines.list.get(0).getMDCPropertyMap()).containsEntry("club", club.toString())
+          .containsEntry("correlationId", call.correlationId());
+      assertThat(lines.list.get(1).getMDCPropertyMap()).isEmpty();
+    } finally {
+      logger.detachAppender(lines);
+      logback.setMDCAdapter(before);
+      vertx.close().await();
+    }
+  }
+}
