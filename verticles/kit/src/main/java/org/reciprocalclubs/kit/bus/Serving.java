@@ -71,7 +71,17 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
       return;
     }
     desk.inFlight().began();
-    CallContext call = CallHeaders.read(message.headers());
+    CallContext call;
+    try {
+      call = CallHeaders.read(message.headers());
+    } catch (RuntimeException failure) {
+      finish(message, start, Future.failedFuture(failure));
+      return;
+    }
+    begin(message, start, call);
+  }
+
+  private void begin(Message<Q> message, long start, CallContext call) {
     call.enter();
     if (tasks != null) {
       // a consumer takes one message at a time, awaits included: hand each to a task of its own, on the
@@ -98,7 +108,7 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
   private Future<A> answer(AsyncRpcHandler<Q, A> handler, Message<Q> message, CallContext call) {
     try {
       admit(call);
-      return handler.handle(message.body());
+      return Objects.requireNonNull(handler.handle(message.body()), "The handler returned no future");
     } catch (Throwable failure) {
       return Future.failedFuture(failure);
     }
