@@ -30,7 +30,7 @@ public final class Launch {
       whenReady.accept(node);
     } catch (Throwable failure) {
       System.err.println("Not started: " + sentence(failure));
-      if (!(failure instanceof SettingsException)) {
+      if (!speaksForItself(failure)) {
         LOG.atError().setCause(failure).log("The start failed");
       }
       Runtime.getRuntime().halt(1);
@@ -55,10 +55,15 @@ public final class Launch {
   /** What went wrong, at its root, in one line. */
   static String sentence(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null && !(root instanceof SettingsException)) {
+    while (root.getCause() != null && !speaksForItself(root)) {
       root = root.getCause();
     }
     String text = root.getMessage();
     return text == null ? root.getClass().getSimpleName() : text.lines().findFirst().orElse("");
+  }
+
+  /** Whether its message was written for the person at the keyboard. */
+  private static boolean speaksForItself(Throwable failure) {
+    return failure instanceof SettingsException || failure instanceof EmbeddedFailure;
   }
 }
