@@ -15,7 +15,8 @@ final class SettingsEnvironment {
   private static final String PREFIX = "CLUBS_";
   private static final String FILE_SUFFIX = "_file";
   /** What a launcher tells the main class, which derives settings from it, and what logback reads. */
-  private static final Set<String> NOT_SETTINGS = Set.of("CLUBS_CONF", "CLUBS_SHAPE", "CLUBS_DATA", "CLUBS_DEMO",
+  private static final Set<String> NOT_SETTINGS = Set.of("CLUBS_CONF", "CLUBS_SHAPE", "CLUBS_DATA",
+      "CLUBS_DEMO",
       "CLUBS_HOST", "CLUBS_PORT_BASE", "CLUBS_LOG_FORMAT", "CLUBS_LOG_LEVEL");
   private static final String FOR_TESTS = "CLUBS_TEST_";
 
