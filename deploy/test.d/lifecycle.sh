@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# A start, a second start, a kill -9, a stop: on a data directory of its own, with the jar that is built here.
+set -eu
+# shellcheck source=deploy/test.d/checks.bash
+. "$(dirname "$0")/checks.bash"
+
+data="$work/data"
+base=$(free_base)
+clean() {
+  [ ! -d "$data" ] || "$deploy/down" --data "$data" >/dev/null 2>&1 || true
+  rm -rf "$work"
+}
+trap clean EXIT
+
+up() { "$deploy/up" --data "$data" --port-base "$base" "$@"; }
+
+# Processes, ours or servers, that name the data directory.
+alive() {
+  local file
+  for file in /proc/[0-9]*/cmdline; do
+    is_ours "$(basename "$(dirname "$file")")" && case $(tr '\0' ' ' <"$file") in *lifecycle.sh* | *deploy/up*) ;; *) echo "$file" ;; esac
+  done
+  return 0
+}
+
+expect() { if [ "$2" = "$3" ]; then passed "$1"; else failed "$1: $2 instead of $3"; fi; }
+
+use_jdk
+use_nats
+build_if_changed
+if ! "$JAVA_HOME/bin/jar" tf "$(echo "$app_target"/app-*.jar)" | grep -q '^org/reciprocalclubs/app/Main.class$'; then
+  skipped "everything" "there is no main class yet"
+  exit 0
+fi
+
+up --detach >"$work/first"
+expect "the first start says where it is" "$(grep -c "http.*:$((base + 80))" "$work/first" | sed 's/[1-9].*/some/')" some
+expect "what is told at the end is for the owner only" "$(stat -c %a "$data/ready.json" "$data" | tr '\n' ' ')" "600 700 "
+pid=$(cat "$data/pids/app-all")
+refuses "a second start on the same data names the process" "in use by process $pid" \
+  "$deploy/up" --detach --data "$data" --port-base "$(free_base)"
+expect "the first goes on" "$(our_pids app-all)" "$pid"
+
+kill -KILL "$pid"
+while is_ours "$pid"; do sleep 0.1; done
+[ -n "$(alive)" ] || failed "a killed process was expected to leave servers behind"
+up --detach >"$work/second"
+passed "after a kill -9 the next start takes over what was left"
+expect "the same logins" "$(sed -n '/logins/,/^$/p' "$work/second")" "$(sed -n '/logins/,/^$/p' "$work/first")"
+
+pid=$(cat "$data/pids/app-all")
+kill -KILL "$pid"
+while is_ours "$pid"; do sleep 0.1; done
+expect "down stops what a killed process left" "$("$deploy/down" --data "$data")" \
+  "Stopped servers that a killed process had left behind."
+expect "nothing is left" "$(alive)" ""
+
+"$deploy/up" --data "$data" --port-base "$base" >"$work/front" 2>&1 &
+front=$!
+until grep -q "Ctrl-C stops it" "$work/front"; do
+  kill -0 $front 2>/dev/null || failed "it did not stay in front: $(cat "$work/front")"
+  sleep 0.1
+done
+kill -TERM $front
+code=0
+wait $front || code=$?
+expect "asked to stop while in front it ends with" "$code: $(tail -n 1 "$work/front")" "0: Stopped."
+expect "nothing is left" "$(alive)" ""
+expect "the ready file is gone" "$(find "$data" -name 'ready*')" ""
+expect "down says when there is nothing to stop" "$("$deploy/down" --data "$data")" "Nothing ran on $data."
+finish
