@@ -1,0 +1,31 @@
+package org.reciprocalclubs.auth.rules;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A club of the federation. Immutable.
+ *
+ * @param version of its event stream
+ * @param status ACTIVE, INACTIVE or SUSPENDED
+ */
+public record Club(UUID id, int version, ClubProfile profile, String status, Settings settings, Instant createdAt,
+    Instant updatedAt) {
+  /** {@link Settings#maxVisitsPerMonth()} of a club without a cap. */
+  public static final int NO_CAP = Integer.MAX_VALUE;
+
+  /** What a club decided about reciprocity. */
+  public record Settings(boolean allowReciprocal, boolean requireApproval, int maxVisitsPerMonth,
+      @Nullable Fee reciprocalFee) {
+    public static final Settings DEFAULTS = new Settings(true, false, NO_CAP, null);
+  }
+
+  /** Minor units of an ISO 4217 currency. */
+  public record Fee(long amount, String currency) {
+  }
+
+  public boolean isOperator() {
+    return profile.kind().equals(ClubProfile.FEDERATION);
+  }
+}

@@ -1,0 +1,68 @@
+package org.reciprocalclubs.auth.rules;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The roles, and the permissions each grants within one club. This is the only place that says so; every rpc of the
+ * contract names the permission it asks for.
+ */
+public enum Role {
+  MEMBER("member.self"),
+  STAFF("visit.create", "visit.close", "visit.annul", "visit.read", "member.read", "agreement.read", "device.read"),
+  MANAGER(STAFF, "visit.cancel", "visit.verify", "agreement.propose", "agreement.approve", "agreement.suspend",
+      "member.create", "member.update", "member.suspend", "member.import", "notification.create", "device.enrol",
+      "device.revoke", "user.read"),
+  CLUB_ADMIN(MANAGER, "club.update", "user.create", "member.self"),
+  AUDITOR("visit.read", "member.read", "agreement.read", "device.read", "user.read"),
+  /** Of the club of kind FEDERATION only. */
+  OPERATOR("club.import", "clock.set", "user.read", "user.create"),
+  /** A device, never a person. */
+  KIOSK("visit.create", "visit.close", "visit.annul");
+
+  private final SortedSet<String> permissions = new TreeSet<>();
+
+  Role(String... permissions) {
+    this.permissions.addAll(java.util.List.of(permissions));
+  }
+
+  Role(Role base, String... more) {
+    this(more);
+    permissions.addAll(base.permissions);
+  }
+
+  /** The name in tokens, rows and answers: lower case, such as club_admin. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the role grants, sorted. */
+  public SortedSet<String> permissions() {
+    return new TreeSet<>(permissions);
+  }
+
+  /** Everything that the roles grant together, sorted. */
+  public static SortedSet<String> permissions(Collection<Role> roles) {
+    SortedSet<String> all = new TreeSet<>();
+    roles.forEach(role -> all.addAll(role.permissions));
+    return all;
+  }
+
+  /** The role of that name; empty where there is none. */
+  public static Optional<Role> of(String text) {
+    for (Role role : values()) {
+      if (role.text().equals(text)) {
+        return Optional.of(role);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** True for a role that a club's office may give to a person. */
+  public boolean isGivenByClubs() {
+    return this != OPERATOR && this != KIOSK;
+  }
+}
