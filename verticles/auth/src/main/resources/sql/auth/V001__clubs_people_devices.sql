@@ -67,8 +67,11 @@ create table auth.session (
   expires_at timestamptz not null,
   ended_at timestamptz,
   ended_why text check (ended_why in ('LOGOUT', 'REUSE', 'SUSPENDED')),
-  check (num_nonnulls(ended_at, ended_why) in (0, 2))
+  -- By the server's clock, which tokens go by.
+  ended_clock timestamptz,
+  check (num_nonnulls(ended_at, ended_why, ended_clock) in (0, 3))
 );
+create index session_ended on auth.session (ended_clock) where ended_clock is not null;
 create index session_account on auth.session (account, used_at);
 
 create table auth.refresh_token (
@@ -90,18 +93,20 @@ create table auth.device (
   crv text not null check (crv in ('P-256', 'Ed25519')),
   x text not null check (length(x) <= 64),
   y text check (length(y) <= 64),
-  enrolled_by uuid not null,
+  enrolled_by uuid,
   enrolled_at timestamptz not null,
   last_seen_at timestamptz,
-  revoked_at timestamptz
+  revoked_at timestamptz,
+  revoked_clock timestamptz
 );
+create index device_revoked on auth.device (revoked_clock) where revoked_clock is not null;
 create index device_club on auth.device (club, enrolled_at);
 
 create table auth.enrolment_code (
   hash bytea primary key check (octet_length(hash) = 32),
   club uuid not null references auth.club,
   name text not null check (length(name) between 1 and 100),
-  created_by uuid not null,
+  created_by uuid,
   created_at timestamptz not null,
   expires_at timestamptz not null,
   device uuid references auth.device
@@ -160,6 +165,15 @@ create function auth.club_of_enrolment(p_hash bytea) returns uuid
 create function auth.club_of_device(p_device uuid) returns uuid
   language sql stable security definer set search_path = pg_catalog, pg_temp
   return (select club from auth.device where id = p_device);
+
+-- Sessions and devices whose tokens may still be about.
+create function auth.revoked_within(p_minutes integer) returns table (id uuid)
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select s.id from auth.session s where s.ended_clock > clock_timestamp() - p_minutes * interval '1 minute'
+  union all
+  select d.id from auth.device d where d.revoked_clock > clock_timestamp() - p_minutes * interval '1 minute';
+end;
 
 -- Published: what other domains read of clubs.
 create function auth.clubs_for_desk()

@@ -15,8 +15,8 @@ import org.reciprocalclubs.auth.rules.ClubProfile;
 import org.reciprocalclubs.auth.rules.Places;
 
 /**
- * The clubs of one file. A row is the club with its code, else the club with its name; what the row does not say stays as it
- * is. Immutable.
+ * The clubs of one file. A row is the club with its code, else the club with its name; what the row does not
+ * say stays as it is. Immutable.
  *
  * <pre>{@code
  * List<JudgedRow> rows = ClubFile.geoJson(bytes, 10_000).judge(clubs, places, defaults);
@@ -43,6 +43,21 @@ public final class ClubFile {
     return rows.stream().map(judge::judge).toList();
   }
 
+  /** True for an address that a browser opens. */
+  public static boolean isWebAddress(String text) {
+    return RowTexts.isWebAddress(text);
+  }
+
+  /** True for an ISO 3166-1 alpha-2 code. */
+  public static boolean isCountry(String text) {
+    return RowPlace.isCountry(text);
+  }
+
+  /** True for an ISO 4217 code. */
+  public static boolean isCurrency(String text) {
+    return RowPlace.isCurrency(text);
+  }
+
   private static String folded(String name) {
     return name.strip().toLowerCase(Locale.ROOT);
   }
@@ -64,7 +79,8 @@ public final class ClubFile {
         byName.put(folded(club.profile().name()), club);
         codesTaken.add(club.profile().code());
       }
-      rows.forEach(row -> codesTaken.add(row.values().getOrDefault("code", "").strip().toUpperCase(Locale.ROOT)));
+      rows.forEach(
+          row -> codesTaken.add(row.values().getOrDefault("code", "").strip().toUpperCase(Locale.ROOT)));
     }
 
     JudgedRow judge(FileRow row) {
@@ -77,7 +93,7 @@ public final class ClubFile {
       ClubProfile profile = new RowProfile(texts, issues, known == null ? null : known.profile(), defaults)
           .complete(places, name);
       boolean rejected = profile == null || issues.stream().anyMatch(Issue::isError);
-      if (!rejected && known == null) {
+      if (profile != null && !rejected && known == null) {
         profile = withCode(profile, code, issues);
       }
       String key = code != null ? code : name == null ? "" : name;
@@ -95,7 +111,8 @@ public final class ClubFile {
 
     private void checkKeys(@Nullable String code, @Nullable String name, @Nullable Club known,
         List<Issue> issues) {
-      if (code != null && !keysSeen.add("code " + code) || name != null && !keysSeen.add("name " + folded(name))) {
+      if (code != null && !keysSeen.add("code " + code)
+          || name != null && !keysSeen.add("name " + folded(name))) {
         issues.add(Issue.error(code == null ? "name" : "code", "DUPLICATE_IN_FILE", "The club comes twice"));
       }
       Club namesake = name == null ? null : byName.get(folded(name));

@@ -10,13 +10,14 @@ import org.reciprocalclubs.kit.csv.CsvReader;
 import org.reciprocalclubs.kit.csv.CsvRow;
 import org.reciprocalclubs.kit.csv.CsvTable;
 
-/** Reads clubs from CSV (RFC 4180): the first line names columns as {@link FileRow#FIELDS} or their aliases. */
+/**
+ * Reads clubs from CSV (RFC 4180): the first line names columns as {@link FileRow#FIELDS} or their aliases.
+ */
 final class CsvFile {
   private static final int COLUMNS_MAX = 64;
   private static final int FIELD_CHARS_MAX = 10_000;
 
-  private CsvFile() {
-  }
+  private CsvFile() {}
 
   static List<FileRow> read(byte[] content, int rowsMax) throws FileProblem {
     return switch (CsvReader.read(content, new CsvLimits(rowsMax, COLUMNS_MAX, FIELD_CHARS_MAX))) {

@@ -11,12 +11,13 @@ import java.util.Map;
  * @param issues found while reading
  */
 record FileRow(int row, Map<String, String> values, List<Issue> issues) {
-  static final List<String> FIELDS = List.of("code", "name", "kind", "description", "location", "website", "region",
+  static final List<String> FIELDS = List.of("code", "name", "kind", "description", "location", "website",
+      "region",
       "phone", "time_zone", "country", "currency", "latitude", "longitude");
   /** Other names under which files hold the same. */
-  static final Map<String, String> ALIASES =
-      Map.of("address", "location", "timezone", "time_zone", "time zone", "time_zone", "url", "website", "lat",
-          "latitude", "lon", "longitude", "lng", "longitude");
+  static final Map<String, String> ALIASES = Map.of("address", "location", "timezone", "time_zone",
+      "time zone", "time_zone", "url", "website", "lat",
+      "latitude", "lon", "longitude", "lng", "longitude");
 
   FileRow {
     values = Map.copyOf(values);

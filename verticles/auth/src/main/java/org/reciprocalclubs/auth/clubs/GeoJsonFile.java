@@ -11,10 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a FeatureCollection of points (RFC 7946). A feature without geometry is a club whose position is not known. */
+/**
+ * Reads a FeatureCollection of points (RFC 7946). A feature without geometry is a club whose position is not
+ * known.
+ */
 final class GeoJsonFile {
-  private GeoJsonFile() {
-  }
+  private GeoJsonFile() {}
 
   static List<FileRow> read(byte[] content, int rowsMax) throws FileProblem {
     JsonArray features = features(content);

@@ -14,8 +14,7 @@ import org.reciprocalclubs.kit.csv.CsvTable;
 public final class PlacesFile {
   private static final CsvLimits LIMITS = new CsvLimits(10_000, 16, 1_000);
 
-  private PlacesFile() {
-  }
+  private PlacesFile() {}
 
   /**
    * The gazetteer.
@@ -34,7 +33,8 @@ public final class PlacesFile {
   }
 
   private static Place place(CsvRow row) {
-    Place.Box box = new Place.Box(number(row, "south"), number(row, "north"), number(row, "west"), number(row, "east"));
+    Place.Box box = new Place.Box(number(row, "south"), number(row, "north"), number(row, "west"),
+        number(row, "east"));
     return new Place(row.value("country"), row.value("code"), List.of(row.value("names").split("\\|", -1)),
         row.value("zone"), box);
   }

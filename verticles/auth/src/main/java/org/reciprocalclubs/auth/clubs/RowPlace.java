@@ -11,8 +11,9 @@ import org.reciprocalclubs.auth.rules.Places;
 import org.reciprocalclubs.auth.rules.Point;
 
 /**
- * Finds where a row's club is, and by that its country, currency and time zone. What the row says comes first, then what is
- * known of the club already, then what its address or region tells, then the request's defaults. One use per row.
+ * Finds where a row's club is, and by that its country, currency and time zone. What the row says comes
+ * first, then what is known of the club already, then what its address or region tells, then the request's
+ * defaults. One use per row.
  */
 final class RowPlace {
   private final Defaults defaults;
@@ -22,13 +23,15 @@ final class RowPlace {
   private final @Nullable Point position;
   private final Optional<Area> area;
 
-  RowPlace(Places places, Defaults defaults, @Nullable ClubProfile known, RowTexts texts, List<Issue> issues) {
+  RowPlace(Places places, Defaults defaults, @Nullable ClubProfile known, RowTexts texts,
+      List<Issue> issues) {
     this.defaults = defaults;
     this.known = known;
     this.texts = texts;
     this.issues = issues;
     Point written = written();
-    String address = Optional.ofNullable(texts.take("location")).orElse(known == null ? "" : known.location());
+    String address = Optional.ofNullable(texts.take("location"))
+        .orElse(known == null ? "" : known.location());
     String region = Optional.ofNullable(texts.take("region")).orElse("");
     area = places.locate(address, region, Optional.ofNullable(written));
     position = written == null ? null : inArea(written);

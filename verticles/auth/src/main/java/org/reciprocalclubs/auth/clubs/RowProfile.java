@@ -36,7 +36,10 @@ final class RowProfile {
     return words;
   }
 
-  /** The profile, with an empty code for a new club; null where something is missing, which the issues then say. */
+  /**
+   * The profile, with an empty code for a new club; null where something is missing, which the issues then
+   * say.
+   */
   @Nullable
   ClubProfile complete(Places places, @Nullable String name) {
     RowPlace place = new RowPlace(places, defaults, known, texts, issues);

@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a row's texts: without blanks around, within their lengths, without control characters. One use per row. */
+/**
+ * Takes a row's texts: without blanks around, within their lengths, without control characters. One use per
+ * row.
+ */
 final class RowTexts {
-  private static final Map<String, Integer> CHARS_MAX =
-      Map.of("name", 200, "description", 4000, "location", 500, "website", 500, "region", 200, "phone", 50);
+  private static final Map<String, Integer> CHARS_MAX = Map.of("name", 200, "description", 4000, "location",
+      500, "website", 500, "region", 200, "phone", 50);
   private static final int OTHERS_CHARS_MAX = 64;
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\r\\t]]");
 

@@ -27,7 +27,10 @@ public record Area(List<Place> places) {
     return places.stream().anyMatch(place -> place.box().holds(point));
   }
 
-  /** The one position within this area that a slip of the pen explains; empty when there is none, or more than one. */
+  /**
+   * The one position within this area that a slip of the pen explains; empty when there is none, or more
+   * than one.
+   */
   public Optional<Point> meant(Point written) {
     List<Point> inside = written.slips().stream().filter(this::holds).distinct().toList();
     return inside.size() == 1 ? Optional.of(inside.getFirst()) : Optional.empty();
@@ -42,6 +45,8 @@ public record Area(List<Place> places) {
   /** The time zone of the whole area; empty when it has more than one. */
   public Optional<String> zone() {
     List<String> zones = places.stream().map(Place::zone).distinct().toList();
-    return zones.size() == 1 ? Optional.of(zones.getFirst()).filter(zone -> !zone.isEmpty()) : Optional.empty();
+    return zones.size() == 1
+        ? Optional.of(zones.getFirst()).filter(zone -> !zone.isEmpty())
+        : Optional.empty();
   }
 }

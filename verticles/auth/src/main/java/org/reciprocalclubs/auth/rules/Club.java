@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of its event stream
  * @param status ACTIVE, INACTIVE or SUSPENDED
  */
-public record Club(UUID id, int version, ClubProfile profile, String status, Settings settings, Instant createdAt,
+public record Club(UUID id, int version, ClubProfile profile, String status, Settings settings,
+    Instant createdAt,
     Instant updatedAt) {
   /** {@link Settings#maxVisitsPerMonth()} of a club without a cap. */
   public static final int NO_CAP = Integer.MAX_VALUE;
@@ -22,8 +23,7 @@ public record Club(UUID id, int version, ClubProfile profile, String status, Set
   }
 
   /** Minor units of an ISO 4217 currency. */
-  public record Fee(long amount, String currency) {
-  }
+  public record Fee(long amount, String currency) {}
 
   public boolean isOperator() {
     return profile.kind().equals(ClubProfile.FEDERATION);

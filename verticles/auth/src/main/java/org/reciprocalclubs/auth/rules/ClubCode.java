@@ -15,19 +15,19 @@ public final class ClubCode {
   private static final int CHARS_MIN = 2;
   private static final int CHARS_MAX = 10;
   private static final Pattern CODE = Pattern.compile("[A-Z0-9]{" + CHARS_MIN + "," + CHARS_MAX + "}");
-  private static final Set<String> SMALL_WORDS =
-      Set.of("OF", "THE", "AND", "DE", "LA", "DU", "DER", "DES", "UND", "AT", "IN");
+  private static final Set<String> SMALL_WORDS = Set.of("OF", "THE", "AND", "DE", "LA", "DU", "DER", "DES",
+      "UND", "AT", "IN");
 
-  private ClubCode() {
-  }
+  private ClubCode() {}
 
   public static boolean isCode(String text) {
     return CODE.matcher(text).matches();
   }
 
   /**
-   * A code for a club that has none, made from its name: the initials of its words; where those are taken, the first word's
-   * second, third... letters are put in; at last a number is put behind. The same name and taken codes give the same code.
+   * A code for a club that has none, made from its name: the initials of its words; where those are taken,
+   * the first word's second, third... letters are put in; at last a number is put behind. The same name and
+   * taken codes give the same code.
    */
   public static String derive(String name, Set<String> taken) {
     List<String> words = words(name);

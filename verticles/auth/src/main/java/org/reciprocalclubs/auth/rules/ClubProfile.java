@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param country ISO 3166-1 alpha-2
  * @param currency ISO 4217
  */
-public record ClubProfile(String code, String name, String kind, @Nullable String description, String location,
-    @Nullable String website, @Nullable String region, @Nullable String phone, String timeZone, String country,
+public record ClubProfile(String code, String name, String kind, @Nullable String description,
+    String location,
+    @Nullable String website, @Nullable String region, @Nullable String phone, String timeZone,
+    String country,
     String currency, @Nullable Point position) {
   /** The kind of the operator's club, of which there is one. */
   public static final String FEDERATION = "FEDERATION";

@@ -7,11 +7,10 @@ import java.util.regex.Pattern;
 /** E-mail addresses as logins: compared without case, checked only as far as a typing error would show. */
 public final class Emails {
   private static final int CHARS_MAX = 254;
-  private static final Pattern ADDRESS =
-      Pattern.compile("[^\\s@\\p{Cntrl}]{1,64}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?");
+  private static final Pattern ADDRESS = Pattern
+      .compile("[^\\s@\\p{Cntrl}]{1,64}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?");
 
-  private Emails() {
-  }
+  private Emails() {}
 
   /** The address in the form in which it is stored and looked up; empty when it is none. */
   public static Optional<String> normal(String written) {

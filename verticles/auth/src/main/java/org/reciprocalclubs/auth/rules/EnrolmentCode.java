@@ -4,15 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The code that enrols a device: ten characters of an alphabet without 0, O, 1, I, L and U, shown as XXXXX-XXXXX. 30^10
- * codes, valid for minutes, spent once, tried at a limited rate.
+ * The code that enrols a device: ten characters of an alphabet without 0, O, 1, I, L and U, shown as XXXXX-
+ * XXXXX. 30^10 codes, valid for minutes, spent once, tried at a limited rate.
  */
 public final class EnrolmentCode {
   private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int CHARS = 10;
 
-  private EnrolmentCode() {
-  }
+  private EnrolmentCode() {}
 
   /**
    * A code from random numbers.
@@ -40,7 +39,10 @@ public final class EnrolmentCode {
     return CHARS;
   }
 
-  /** The code as it is hashed, from what somebody typed: any case, blanks and hyphens anywhere; empty when it is none. */
+  /**
+   * The code as it is hashed, from what somebody typed: any case, blanks and hyphens anywhere; empty when it
+   * is none.
+   */
   public static Optional<String> normal(String typed) {
     if (typed.length() > 4 * CHARS) {
       return Optional.empty();

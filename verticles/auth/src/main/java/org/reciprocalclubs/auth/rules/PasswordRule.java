@@ -3,13 +3,14 @@ package org.reciprocalclubs.auth.rules;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a new password must be: long. No rule about kinds of characters (NIST SP 800-63B, section 5.1.1.2). */
+/**
+ * What a new password must be: long. No rule about kinds of characters (NIST SP 800-63B, section 5.1.1.2).
+ */
 public final class PasswordRule {
   public static final int CHARS_MIN = 12;
   public static final int CHARS_MAX = 256;
 
-  private PasswordRule() {
-  }
+  private PasswordRule() {}
 
   /** Why the password is not acceptable; empty when it is. The reason never holds the password. */
   public static Optional<String> objection(String password, String email) {

@@ -7,17 +7,18 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The roles, and the permissions each grants within one club. This is the only place that says so; every rpc of the
- * contract names the permission it asks for.
+ * The roles, and the permissions each grants within one club. This is the only place that says so; every rpc
+ * of the contract names the permission it asks for.
  */
 public enum Role {
-  MEMBER("member.self"),
-  STAFF("visit.create", "visit.close", "visit.annul", "visit.read", "member.read", "agreement.read", "device.read"),
-  MANAGER(STAFF, "visit.cancel", "visit.verify", "agreement.propose", "agreement.approve", "agreement.suspend",
-      "member.create", "member.update", "member.suspend", "member.import", "notification.create", "device.enrol",
-      "device.revoke", "user.read"),
-  CLUB_ADMIN(MANAGER, "club.update", "user.create", "member.self"),
-  AUDITOR("visit.read", "member.read", "agreement.read", "device.read", "user.read"),
+  MEMBER("member.self"), STAFF("visit.create", "visit.close", "visit.annul", "visit.read", "member.read",
+      "agreement.read", "device.read"), MANAGER(STAFF, "visit.cancel", "visit.verify", "agreement.propose",
+          "agreement.approve", "agreement.suspend",
+          "member.create", "member.update", "member.suspend", "member.import", "notification.create",
+          "device.enrol",
+          "device.revoke",
+          "user.read"), CLUB_ADMIN(MANAGER, "club.update", "user.create", "member.self"), AUDITOR(
+              "visit.read", "member.read", "agreement.read", "device.read", "user.read"),
   /** Of the club of kind FEDERATION only. */
   OPERATOR("club.import", "clock.set", "user.read", "user.create"),
   /** A device, never a person. */

@@ -1,0 +1,47 @@
+package org.reciprocalclubs.auth;
+
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.auth.keys.Passwords;
+import org.reciprocalclubs.kit.auth.TokenSettings;
+import org.reciprocalclubs.kit.boot.Data;
+import org.reciprocalclubs.kit.boot.NodeContext;
+import org.reciprocalclubs.kit.boot.NodeSettings;
+import org.reciprocalclubs.kit.boot.Room;
+
+/** Users, clubs, sessions and devices, as a process starts them: settings {@code auth} and {@code token}. */
+public final class AuthRoom implements Room {
+  private final Supplier<Data> data;
+  private @Nullable Passwords passwords;
+
+  /** @param data asked for when this room starts; its database is migrated for kit and auth */
+  public AuthRoom(Supplier<Data> data) {
+    this.data = data;
+  }
+
+  @Override
+  public String name() {
+    return "auth";
+  }
+
+  @Override
+  public Future<?> start(NodeContext node) {
+    AuthSettings settings = node.settings().bind("auth", AuthSettings.class);
+    TokenSettings token = node.settings().bind("token", TokenSettings.class);
+    boolean production = node.settings().bind("node", NodeSettings.class)
+        .mode() == NodeSettings.Mode.PRODUCTION;
+    Data given = data.get();
+    Passwords worker = new Passwords(node.vertx(), settings.passwordCost(), settings.passwordQueue());
+    passwords = worker;
+    AuthVerticle.Needs needs = new AuthVerticle.Needs(node.bus(), given.store(), given.sealer(), worker,
+        settings,
+        token.issuer(), token.audience(), production, node.clock());
+    return node.deployDomain(() -> new AuthVerticle(needs), 1);
+  }
+
+  @Override
+  public Future<?> drain() {
+    return passwords == null ? Future.succeededFuture() : passwords.close();
+  }
+}

@@ -1,0 +1,115 @@
+package org.reciprocalclubs.auth;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.grpc.common.ServiceMethod;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.reciprocalclubs.auth.clubs.PlacesFile;
+import org.reciprocalclubs.auth.keys.AccessTokens;
+import org.reciprocalclubs.auth.keys.HashKeys;
+import org.reciprocalclubs.auth.keys.Passwords;
+import org.reciprocalclubs.auth.keys.SigningKeys;
+import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.UsersGrpcService;
+import org.reciprocalclubs.kit.bus.Bus;
+import org.reciprocalclubs.kit.bus.RpcHandler;
+import org.reciprocalclubs.kit.seal.Sealer;
+import org.reciprocalclubs.kit.store.Store;
+
+/**
+ * Serves every rpc of {@code reciprocalclubs.auth.v1} on the bus. Deploy it on virtual threads, after the
+ * migrations of kit and auth; its first start makes the platform's keys.
+ *
+ * <pre>{@code
+ * var options = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+ * vertx.deployVerticle(new AuthVerticle(needs), options).await();
+ * }</pre>
+ */
+public final class AuthVerticle extends VerticleBase {
+  private final Needs needs;
+  private final List<Future<?>> serving = new ArrayList<>();
+
+  /**
+   * What the room works with.
+   *
+   * @param passwords whose worker outlives this verticle
+   * @param issuer the iss of its tokens
+   * @param audience the aud of its tokens
+   * @param production whether setting the clock is refused
+   * @param clock by which tokens and assertions expire: the same as that of whoever reads them
+   */
+  public record Needs(Bus bus, Store store, Sealer sealer, Passwords passwords, AuthSettings settings,
+      String issuer,
+      String audience, boolean production, Clock clock) {}
+
+  public AuthVerticle(Needs needs) {
+    this.needs = needs;
+  }
+
+  @Override
+  public Future<?> start() {
+    Store store = needs.store();
+    SigningKeys signingKeys = SigningKeys.load(store, needs.sealer());
+    HashKeys hashKeys = HashKeys.load(store, needs.sealer());
+    AccessTokens tokens = new AccessTokens(signingKeys, needs.issuer(), needs.audience());
+    SessionPairs pairs = new SessionPairs(tokens, needs.settings(), needs.clock());
+    KeptAnswers kept = new KeptAnswers(hashKeys, needs.sealer());
+    serveSessions(new LoginService(store, needs.passwords(), pairs, needs.settings(), needs.clock()),
+        new SessionService(store, hashKeys, signingKeys, pairs, needs.settings()));
+    serveUsers(new UserService(store, needs.passwords(), kept));
+    serveClubs(new ClubService(store, kept),
+        new FederationService(store, needs.passwords(), kept, PlacesFile.read()));
+    serveDevices(new DeviceService(store, hashKeys, kept, needs.settings(), needs.clock()),
+        new DeviceTokenService(store, tokens, needs.clock()));
+    serveClocks(new ClockService(store, needs.production()));
+    return Future.all(serving);
+  }
+
+  private void serveSessions(LoginService logins, SessionService sessions) {
+    serve(SessionsGrpcService.Login, logins::login);
+    serve(SessionsGrpcService.Register, logins::register);
+    serve(SessionsGrpcService.RefreshToken, sessions::refresh);
+    serve(SessionsGrpcService.Logout, sessions::logout);
+    serve(SessionsGrpcService.SwitchClub, sessions::switchClub);
+    serve(SessionsGrpcService.GetMe, sessions::me);
+    serve(SessionsGrpcService.GetKeys, sessions::keys);
+  }
+
+  private void serveUsers(UserService users) {
+    serve(UsersGrpcService.CreateUser, users::create);
+    serve(UsersGrpcService.ConfirmUser, users::confirm);
+    serve(UsersGrpcService.ListUsers, users::list);
+  }
+
+  private void serveClubs(ClubService clubs, FederationService federation) {
+    serve(ClubsGrpcService.ListClubs, clubs::list);
+    serve(ClubsGrpcService.GetClub, clubs::get);
+    serve(ClubsGrpcService.GetMyClub, clubs::mine);
+    serve(ClubsGrpcService.UpdateClub, clubs::update);
+    serve(ClubsGrpcService.ImportClubs, federation::importClubs);
+    serve(ClubsGrpcService.AppointAdmin, federation::appointAdmin);
+  }
+
+  private void serveDevices(DeviceService devices, DeviceTokenService deviceTokens) {
+    serve(DevicesGrpcService.CreateEnrolmentCode, devices::createCode);
+    serve(DevicesGrpcService.EnrolDevice, devices::enrol);
+    serve(DevicesGrpcService.IssueDeviceToken, deviceTokens::issue);
+    serve(DevicesGrpcService.ListDevices, devices::list);
+    serve(DevicesGrpcService.RevokeDevice, devices::revoke);
+  }
+
+  private void serveClocks(ClockService clocks) {
+    serve(ClocksGrpcService.GetClock, clocks::get);
+    serve(ClocksGrpcService.SetClock, clocks::set);
+  }
+
+  private <Q extends com.google.protobuf.Message, A extends com.google.protobuf.Message> void serve(
+      ServiceMethod<Q, A> method, RpcHandler<Q, A> handler) {
+    serving.add(needs.bus().serve(method, handler));
+  }
+}

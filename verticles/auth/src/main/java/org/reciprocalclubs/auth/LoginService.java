@@ -1,0 +1,112 @@
+package org.reciprocalclubs.auth;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.reciprocalclubs.auth.keys.Passwords;
+import org.reciprocalclubs.auth.rules.Account;
+import org.reciprocalclubs.auth.rules.Club;
+import org.reciprocalclubs.auth.rules.Emails;
+import org.reciprocalclubs.auth.rules.Role;
+import org.reciprocalclubs.auth.store.AccountTable;
+import org.reciprocalclubs.auth.store.ClubTable;
+import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
+import org.reciprocalclubs.codecs.auth.v1.LoginRequest;
+import org.reciprocalclubs.codecs.auth.v1.RegisterRequest;
+import org.reciprocalclubs.kit.bus.ErrorCode;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.Store;
+
+/**
+ * The two doors through which somebody unknown becomes known: Login and Register. A wrong password and an
+ * unknown address are answered alike, after the same work. For virtual threads; thread-safe.
+ */
+final class LoginService {
+  private static final int PASSWORD_CHARS_MAX = 1_024;
+  private static final int NAMES_MAX = 100_000;
+  /** Looked up when there is no such login: the same work as for one that there is. */
+  private static final AccountTable.Affiliation NOBODY = new AccountTable.Affiliation(new UUID(0, 1),
+      new UUID(0, 1));
+
+  private final Store store;
+  private final Passwords passwords;
+  private final SessionPairs pairs;
+  private final NewAccounts accounts;
+  private final FailureLimit failures;
+  private final Clock clock;
+
+  LoginService(Store store, Passwords passwords, SessionPairs pairs, AuthSettings settings, Clock clock) {
+    this.store = store;
+    this.passwords = passwords;
+    this.pairs = pairs;
+    this.clock = clock;
+    accounts = new NewAccounts();
+    failures = new FailureLimit(settings.failuresMax(), settings.failureWindow(), NAMES_MAX);
+  }
+
+  AuthPayload login(LoginRequest request) {
+    String email = Emails.normal(request.getEmail()).orElse("");
+    Optional<UUID> wanted = request.getClubId().isEmpty()
+        ? Optional.empty()
+        : Optional.of(RequestFields.id("clubId", request.getClubId()));
+    failures.check(email, clock.instant());
+    AccountTable.Affiliation found = affiliation(email, wanted);
+    Optional<String> hash = store.read(Scope.club(found.club()),
+        tx -> AccountTable.passwordHash(tx, found.account()));
+    boolean fits = request.getPassword().length() <= PASSWORD_CHARS_MAX;
+    boolean right = passwords.verify(fits ? hash.orElse(null) : null, fits ? request.getPassword() : "")
+        .await();
+    if (!right) {
+      failures.failed(email, clock.instant());
+      throw Problem.of(ErrorCode.UNAUTHENTICATED, "INVALID_CREDENTIALS",
+          "The e-mail address or the password is wrong");
+    }
+    failures.succeeded(email);
+    return store.transact(Scope.club(found.club()), tx -> {
+      Account account = AccountTable.byId(tx, found.account()).orElseThrow(LoginService::notActive);
+      if (!account.isActive() && !account.isPending()) {
+        throw notActive();
+      }
+      return pairs.begin(tx, account);
+    });
+  }
+
+  private AccountTable.Affiliation affiliation(String email, Optional<UUID> wanted) {
+    List<AccountTable.Affiliation> all = store.read(Scope.nobody(),
+        tx -> AccountTable.affiliations(tx, email));
+    return all.stream().filter(each -> wanted.isEmpty() || each.club().equals(wanted.get())).findFirst()
+        .orElse(NOBODY);
+  }
+
+  static Problem notActive() {
+    return Problem.of(ErrorCode.UNAUTHORIZED, "ACCOUNT_NOT_ACTIVE", "This login is not active");
+  }
+
+  AuthPayload register(RegisterRequest request) {
+    Account.Person person = RequestFields.person(request.getEmail(), request.getUsername(),
+        request.getFirstName(),
+        request.getLastName());
+    RequestFields.password(request.getPassword(), person.email());
+    UUID club = RequestFields.id("clubId", request.getClubId());
+    if (store.read(Scope.nobody(), tx -> ClubTable.byId(tx, club)).filter(LoginService::takesMembers)
+        .isEmpty()) {
+      throw Problem.validation("clubId", "There is no such club");
+    }
+    String hash = passwords.hash(request.getPassword()).await();
+    return store.transact(Scope.club(club), tx -> {
+      Account account = new Account(Ids.uuid7(), 1, club, club, person, Account.PENDING, Set.of(Role.MEMBER),
+          tx.now(),
+          tx.now());
+      accounts.add(tx, account, hash);
+      return pairs.begin(tx, account);
+    });
+  }
+
+  private static boolean takesMembers(Club club) {
+    return !club.isOperator() && club.status().equals("ACTIVE");
+  }
+}

@@ -1,0 +1,49 @@
+package org.reciprocalclubs.auth;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.reciprocalclubs.auth.keys.AccessTokens;
+import org.reciprocalclubs.auth.keys.RefreshToken;
+import org.reciprocalclubs.auth.rules.Account;
+import org.reciprocalclubs.auth.store.SessionTable;
+import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
+import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.Tx;
+
+/** Begins sessions and writes their pairs of tokens. Thread-safe. */
+final class SessionPairs {
+  private final AccessTokens tokens;
+  private final AuthSettings settings;
+  private final Clock clock;
+
+  SessionPairs(AccessTokens tokens, AuthSettings settings, Clock clock) {
+    this.tokens = tokens;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** A new session of that login in the club that the transaction acts for. */
+  AuthPayload begin(Tx tx, Account account) {
+    UUID session = Ids.uuid7();
+    RefreshToken refresh = RefreshToken.random(account.club());
+    SessionTable.forget(tx, account.id(), tx.now().minus(settings.sessionLife()));
+    SessionTable.begin(tx, session, account.id(), refresh.hash(), tx.now().plus(settings.sessionLife()));
+    return pair(account, session, refresh);
+  }
+
+  /** A fresh access token of a session, with that refresh token. */
+  AuthPayload pair(Account account, UUID session, RefreshToken refresh) {
+    AccessTokens.Bearer bearer = new AccessTokens.Bearer(Caller.Kind.PERSON, account.id(), account.club(),
+        session,
+        account.isActive() ? AuthMapper.roles(account) : java.util.List.of(), account.permissions());
+    AccessTokens.Issued issued = tokens.issue(bearer, now());
+    return AuthPayload.newBuilder().setToken(issued.token()).setRefreshToken(refresh.text())
+        .setUser(AuthMapper.user(account)).setExpiresAt(AuthMapper.timestamp(issued.expiresAt())).build();
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

@@ -1,0 +1,139 @@
+package org.reciprocalclubs.auth;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.reciprocalclubs.auth.keys.HashKeys;
+import org.reciprocalclubs.auth.keys.RefreshToken;
+import org.reciprocalclubs.auth.keys.SigningKeys;
+import org.reciprocalclubs.auth.rules.Account;
+import org.reciprocalclubs.auth.store.AccountTable;
+import org.reciprocalclubs.auth.store.SessionTable;
+import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
+import org.reciprocalclubs.codecs.auth.v1.GetKeysRequest;
+import org.reciprocalclubs.codecs.auth.v1.GetKeysResponse;
+import org.reciprocalclubs.codecs.auth.v1.GetMeRequest;
+import org.reciprocalclubs.codecs.auth.v1.LogoutRequest;
+import org.reciprocalclubs.codecs.auth.v1.LogoutResponse;
+import org.reciprocalclubs.codecs.auth.v1.RefreshTokenRequest;
+import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
+import org.reciprocalclubs.codecs.auth.v1.SwitchClubRequest;
+import org.reciprocalclubs.codecs.auth.v1.User;
+import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.ErrorCode;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.Store;
+import org.reciprocalclubs.kit.store.Tx;
+
+/** What a session does after it has begun: refresh, switch club, end. For virtual threads; thread-safe. */
+final class SessionService {
+  private final Store store;
+  private final HashKeys hashKeys;
+  private final SigningKeys signingKeys;
+  private final SessionPairs pairs;
+  private final AuthSettings settings;
+
+  SessionService(Store store, HashKeys hashKeys, SigningKeys signingKeys, SessionPairs pairs,
+      AuthSettings settings) {
+    this.store = store;
+    this.hashKeys = hashKeys;
+    this.signingKeys = signingKeys;
+    this.pairs = pairs;
+    this.settings = settings;
+  }
+
+  /**
+   * A spent token leads to its successor for a few seconds more, as long as that one is good: two refreshes
+   * at once, or an answer that got lost, harm nobody. Later it is taken for stolen, and the whole family
+   * ends.
+   */
+  AuthPayload refresh(RefreshTokenRequest request) {
+    RefreshToken token = RefreshToken.parse(request.getRefreshToken())
+        .orElseThrow(SessionService::invalidRefreshToken);
+    return store.transact(Scope.club(token.club()), tx -> exchange(tx, token))
+        .orElseThrow(SessionService::invalidRefreshToken);
+  }
+
+  private Optional<AuthPayload> exchange(Tx tx, RefreshToken token) {
+    SessionTable.Found found = SessionTable.find(tx, token.hash()).orElse(null);
+    if (found == null || found.ended() || !tx.now().isBefore(found.expiresAt())) {
+      return Optional.empty();
+    }
+    Account account = AccountTable.byId(tx, found.account()).orElse(null);
+    if (account == null || !account.isActive() && !account.isPending()) {
+      end(tx, found.session(), found.account(), "SUSPENDED");
+      return Optional.empty();
+    }
+    RefreshToken successor = hashKeys.successor(token);
+    if (found.spentAt() == null) {
+      SessionTable.spend(tx, found.session(), token.hash());
+      SessionTable.addToken(tx, found.session(), successor.hash());
+    } else if (tx.now().isAfter(found.spentAt().plus(settings.refreshGrace()))
+        || !SessionTable.isGood(tx, successor.hash())) {
+      end(tx, found.session(), found.account(), "REUSE");
+      return Optional.empty();
+    }
+    return Optional.of(pairs.pair(account, found.session(), successor));
+  }
+
+  private static boolean end(Tx tx, UUID session, UUID account, String why) {
+    UUID club = tx.scope().club();
+    if (club == null || !SessionTable.end(tx, session, why)) {
+      return false;
+    }
+    Facts.append(tx, session, 0, club, SessionEnded.newBuilder().setSessionId(session.toString())
+        .setUserId(account.toString()).setClubId(club.toString()).build());
+    return true;
+  }
+
+  private static Problem invalidRefreshToken() {
+    return Problem.of(ErrorCode.UNAUTHENTICATED, "REFRESH_TOKEN_INVALID", "Sign in again");
+  }
+
+  LogoutResponse logout(LogoutRequest request) {
+    Caller caller = person();
+    UUID session = caller.session();
+    if (session == null) {
+      return LogoutResponse.getDefaultInstance();
+    }
+    UUID subject = caller.requireSubject();
+    boolean ended = store.transact(Scope.person(caller.requireClub(), subject),
+        tx -> end(tx, session, subject, "LOGOUT"));
+    return LogoutResponse.newBuilder().setEnded(ended).build();
+  }
+
+  AuthPayload switchClub(SwitchClubRequest request) {
+    UUID club = RequestFields.id("clubId", request.getClubId());
+    UUID subject = person().requireSubject();
+    return store.transact(Scope.club(club), tx -> {
+      Account account = AccountTable.byId(tx, subject).filter(each -> !each.roles().isEmpty())
+          .orElseThrow(() -> Problem.notFound("You hold no role in such a club"));
+      if (!account.isActive()) {
+        throw LoginService.notActive();
+      }
+      return pairs.begin(tx, account);
+    });
+  }
+
+  User me(GetMeRequest request) {
+    Caller caller = person();
+    Scope scope = Scope.person(caller.requireClub(), caller.requireSubject());
+    return store.read(scope, tx -> AccountTable.byId(tx, caller.requireSubject()).map(AuthMapper::user)
+        .orElseThrow(() -> Problem.notFound("There is no such login")));
+  }
+
+  private static Caller person() {
+    Caller caller = CallContext.current().caller();
+    if (caller.kind() != Caller.Kind.PERSON) {
+      throw Problem.unauthorized("Only a person has a login");
+    }
+    return caller;
+  }
+
+  GetKeysResponse keys(GetKeysRequest request) {
+    return GetKeysResponse.newBuilder()
+        .addAllKeys(signingKeys.published().stream().map(AuthMapper::jwk).toList())
+        .build();
+  }
+}

@@ -1,0 +1,71 @@
+package org.reciprocalclubs.auth.keys;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.UUID;
+import org.reciprocalclubs.kit.bus.Caller;
+
+/**
+ * Writes access tokens: JWTs (RFC 7519, RFC 9068 in spirit) signed with Ed25519. They are read by kit's
+ * Tokens on every node. Thread-safe.
+ */
+public final class AccessTokens {
+  /** How long a token is good. */
+  public static final Duration LIFE = Duration.ofMinutes(15);
+  private final SigningKeys keys;
+  private final String issuer;
+  private final String audience;
+
+  /** Tokens that say this issuer and this audience, as those who read them want it. */
+  public AccessTokens(SigningKeys keys, String issuer, String audience) {
+    this.keys = keys;
+    this.issuer = issuer;
+    this.audience = audience;
+  }
+
+  /**
+   * Whom a token speaks for.
+   *
+   * @param kind PERSON or DEVICE
+   * @param session ended with it; a device is its own session
+   */
+  public record Bearer(Caller.Kind kind, UUID subject, UUID club, UUID session, Collection<String> roles,
+      Collection<String> permissions) {}
+
+  /** A token and its end. */
+  public record Issued(String token, Instant expiresAt) {}
+
+  /** A token for that bearer, good from now on. */
+  public Issued issue(Bearer bearer, Instant now) {
+    Instant expires = Instant.ofEpochSecond(now.getEpochSecond()).plus(LIFE);
+    JsonObject claims = new JsonObject().put("iss", issuer).put("aud", audience)
+        .put("sub", bearer.subject().toString()).put("club", bearer.club().toString())
+        .put("sid", bearer.session().toString()).put("knd", bearer.kind().name())
+        .put("roles", array(bearer.roles())).put("perms", array(bearer.permissions()))
+        .put("iat", now.getEpochSecond()).put("exp", expires.getEpochSecond());
+    return new Issued(signed(claims), expires);
+  }
+
+  private static JsonArray array(Collection<String> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(array::add);
+    return array;
+  }
+
+  private String signed(JsonObject claims) {
+    TokenKey key = keys.current();
+    JsonObject header = new JsonObject().put("alg", "EdDSA").put("typ", "JWT").put("kid", key.kid());
+    String message = base64(header.encode().getBytes(StandardCharsets.UTF_8)) + "."
+        + base64(claims.encode().getBytes(StandardCharsets.UTF_8));
+    return message + "." + base64(key.sign(message.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

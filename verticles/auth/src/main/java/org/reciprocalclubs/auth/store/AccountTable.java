@@ -1,0 +1,125 @@
+package org.reciprocalclubs.auth.store;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.auth.rules.Account;
+import org.reciprocalclubs.auth.rules.Role;
+import org.reciprocalclubs.kit.store.Tx;
+
+/** Logins, each as the club of the transaction's scope sees it. */
+public final class AccountTable {
+  /** The constraint that a second login with the same e-mail address breaks. */
+  public static final String EMAIL_KEY = "account_email_key";
+  private static final String SELECT = """
+                                       select a.id, a.version, a.club as home, kit.club() as club,
+                                         a.email, a.username, a.first_name, a.last_name, a.status,
+                                         a.created_at, a.updated_at,
+                                         array(select g.role from auth.role_grant g where g.account = a.id
+                                           and g.club = kit.club()) as roles
+                                       from auth.account a
+                                       """;
+
+  private AccountTable() {}
+
+  /** A club in which the owner of a login holds a role. */
+  public record Affiliation(UUID account, UUID club) {}
+
+  /** A page of logins and how many there are in all. */
+  public record Page(List<Account> accounts, int total) {}
+
+  /** The clubs of that e-mail address, the one used last first. Works in every scope; tells ids only. */
+  public static List<Affiliation> affiliations(Tx tx, String email) {
+    List<Affiliation> found = new ArrayList<>();
+    tx.query("select account, club from auth.clubs_of_login($1)", email)
+        .forEach(row -> found.add(new Affiliation(row.getUUID(0), row.getUUID(1))));
+    return found;
+  }
+
+  public static Optional<Account> byId(Tx tx, UUID id) {
+    return tx.one(SELECT + "where a.id = $1", id).map(AccountTable::account);
+  }
+
+  /** The login's password hash, within a club that sees it. */
+  public static Optional<String> passwordHash(Tx tx, UUID id) {
+    return tx.one("select password_hash from auth.account where id = $1", id).map(row -> row.getString(0));
+  }
+
+  /**
+   * Writes the rows of a new login and its roles in the scope's club; a taken e-mail address fails with its
+   * constraint.
+   */
+  public static void insert(Tx tx, Account account, String passwordHash, @Nullable UUID grantedBy) {
+    Account.Person person = account.person();
+    tx.query(
+        """
+        insert into auth.account (id, version, club, email, username, first_name, last_name, status,
+          password_hash,
+          created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+        """,
+        account.id(), account.version(), account.home(), person.email(), person.username(),
+        person.firstName(),
+        person.lastName(), account.status(), passwordHash, account.createdAt());
+    for (Role role : account.roles()) {
+      tx.query(
+          """
+          insert into auth.role_grant (account, club, role, granted_by, granted_at) values ($1, $2, $3,
+            $4, $5)
+          """,
+          account.id(), account.club(), role.text(), grantedBy, account.createdAt());
+    }
+  }
+
+  public static void setStatus(Tx tx, UUID id, int version, String status, Instant at) {
+    tx.query("update auth.account set status = $2, version = $3, updated_at = $4 where id = $1", id, status,
+        version,
+        at);
+  }
+
+  /** True when somebody holds the role in the scope's club. */
+  public static boolean isHeld(Tx tx, Role role) {
+    return tx.one("select from auth.role_grant where club = kit.club() and role = $1 limit 1", role.text())
+        .isPresent();
+  }
+
+  /** The newest logins after so many. */
+  public static Page page(Tx tx, int skip, int limit) {
+    List<Account> accounts = new ArrayList<>();
+    tx.query(SELECT + "order by a.created_at desc, a.id desc offset $1 limit $2", skip, limit)
+        .forEach(row -> accounts.add(account(row)));
+    int total = tx.query("select count(*) from auth.account").iterator().next().getInteger(0);
+    return new Page(accounts, total);
+  }
+
+  /** The logins made before that one, newest first. */
+  public static Page pageAfter(Tx tx, UUID last, int limit) {
+    List<Account> accounts = new ArrayList<>();
+    tx.query(
+        SELECT + """
+                 where (a.created_at, a.id) < (select b.created_at, b.id from auth.account b where b.id = $1)
+                 order by a.created_at desc, a.id desc limit $2
+                 """, last, limit).forEach(row -> accounts.add(account(row)));
+    int total = tx.query("select count(*) from auth.account").iterator().next().getInteger(0);
+    return new Page(accounts, total);
+  }
+
+  private static Account account(Row row) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String role : row.getArrayOfStrings("roles")) {
+      Role.of(role).ifPresent(roles::add);
+    }
+    Account.Person person = new Account.Person(row.getString("email"), row.getString("username"),
+        row.getString("first_name"), row.getString("last_name"));
+    return new Account(row.getUUID("id"), row.getInteger("version"), row.getUUID("home"), row.getUUID("club"),
+        person,
+        row.getString("status"), roles, row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("updated_at").toInstant());
+  }
+}

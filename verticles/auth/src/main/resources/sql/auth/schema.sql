@@ -1,0 +1,329 @@
+-- What the migrations make, read from the catalogs. Rewrite: -Dschema.write=true
+
+schema auth owner clubs_owner
+  grant clubs_app USAGE
+  grant clubs_desk USAGE
+
+table auth.account owner clubs_owner row security forced
+  column id uuid not null
+  column version integer not null
+  column club uuid not null
+  column email text not null
+  column username text not null
+  column first_name text
+  column last_name text
+  column status text not null
+  column password_hash text not null
+  column created_at timestamp with time zone not null
+  column updated_at timestamp with time zone not null
+  constraint account_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint account_email_check CHECK (((length(email) >= 3) AND (length(email) <= 254)))
+  constraint account_first_name_check CHECK ((length(first_name) <= 100))
+  constraint account_last_name_check CHECK ((length(last_name) <= 100))
+  constraint account_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
+  constraint account_pkey PRIMARY KEY (id)
+  constraint account_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'INACTIVE'::text, 'SUSPENDED'::text, 'PENDING_VERIFICATION'::text])))
+  constraint account_username_check CHECK (((length(username) >= 1) AND (length(username) <= 100)))
+  constraint account_version_check CHECK ((version > 0))
+  CREATE UNIQUE INDEX account_email_key ON auth.account USING btree (lower(email))
+  policy app_changes PERMISSIVE for UPDATE to clubs_app using (((club = kit.club()) AND ((kit.person() IS NULL) OR (id = kit.person())))) with check ((club = kit.club()))
+  policy app_makes PERMISSIVE for INSERT to clubs_app with check ((club = kit.club()))
+  policy app_reads PERMISSIVE for SELECT to clubs_app using ((((club = kit.club()) OR (EXISTS ( SELECT
+   FROM auth.role_grant g
+  WHERE ((g.account = account.id) AND (g.club = kit.club()))))) AND ((kit.person() IS NULL) OR (id = kit.person()))))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table auth.assertion owner clubs_owner row security forced
+  column device uuid not null
+  column jti_hash bytea not null
+  column club uuid not null
+  column expires_at timestamp with time zone not null
+  constraint assertion_device_fkey FOREIGN KEY (device) REFERENCES auth.device(id) ON DELETE CASCADE
+  constraint assertion_jti_hash_check CHECK ((octet_length(jti_hash) = 32))
+  constraint assertion_pkey PRIMARY KEY (device, jti_hash)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
+table auth.club owner clubs_owner row security forced
+  column id uuid not null
+  column version integer not null
+  column code text not null
+  column name text not null
+  column kind text not null
+  column status text not null
+  column description text
+  column location text not null
+  column website text
+  column region text
+  column phone text
+  column time_zone text not null
+  column country text not null
+  column currency text not null
+  column latitude double precision
+  column longitude double precision
+  column allow_reciprocal boolean not null default true
+  column require_approval boolean not null default false
+  column max_visits_per_month integer not null default 2147483647
+  column reciprocal_fee bigint
+  column reciprocal_fee_currency text
+  column created_at timestamp with time zone not null
+  column updated_at timestamp with time zone not null
+  constraint club_check CHECK ((num_nonnulls(latitude, longitude) = ANY (ARRAY[0, 2])))
+  constraint club_check1 CHECK ((num_nonnulls(reciprocal_fee, reciprocal_fee_currency) = ANY (ARRAY[0, 2])))
+  constraint club_code_check CHECK ((code ~ '^[A-Z0-9]{2,10}$'::text))
+  constraint club_code_key UNIQUE (code)
+  constraint club_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
+  constraint club_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  constraint club_description_check CHECK ((length(description) <= 4000))
+  constraint club_kind_check CHECK ((kind = ANY (ARRAY['CITY'::text, 'YACHT'::text, 'GOLF'::text, 'ALPINE'::text, 'FEDERATION'::text])))
+  constraint club_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision)))
+  constraint club_location_check CHECK ((length(location) <= 500))
+  constraint club_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))
+  constraint club_max_visits_per_month_check CHECK ((max_visits_per_month >= 0))
+  constraint club_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint club_phone_check CHECK ((length(phone) <= 50))
+  constraint club_pkey PRIMARY KEY (id)
+  constraint club_reciprocal_fee_check CHECK ((reciprocal_fee >= 0))
+  constraint club_reciprocal_fee_currency_check CHECK ((reciprocal_fee_currency ~ '^[A-Z]{3}$'::text))
+  constraint club_region_check CHECK ((length(region) <= 200))
+  constraint club_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'INACTIVE'::text, 'SUSPENDED'::text])))
+  constraint club_time_zone_check CHECK (((length(time_zone) >= 3) AND (length(time_zone) <= 64)))
+  constraint club_version_check CHECK ((version > 0))
+  constraint club_website_check CHECK ((length(website) <= 500))
+  CREATE UNIQUE INDEX club_name_key ON auth.club USING btree (lower(name))
+  CREATE UNIQUE INDEX club_operator_key ON auth.club USING btree (kind) WHERE (kind = 'FEDERATION'::text)
+  policy app_admits PERMISSIVE for INSERT to clubs_app with check ((auth.is_operator() OR ((kind = 'FEDERATION'::text) AND (id = kit.club()) AND auth.is_without_operator())))
+  policy app_changes PERMISSIVE for UPDATE to clubs_app using ((auth.is_operator() OR (id = kit.club()))) with check ((auth.is_operator() OR (id = kit.club())))
+  policy app_reads PERMISSIVE for SELECT to clubs_app using (true)
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table auth.device owner clubs_owner row security forced
+  column id uuid not null
+  column version integer not null
+  column club uuid not null
+  column name text not null
+  column status text not null
+  column kty text not null
+  column crv text not null
+  column x text not null
+  column y text
+  column enrolled_by uuid
+  column enrolled_at timestamp with time zone not null
+  column last_seen_at timestamp with time zone
+  column revoked_at timestamp with time zone
+  column revoked_clock timestamp with time zone
+  constraint device_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint device_crv_check CHECK ((crv = ANY (ARRAY['P-256'::text, 'Ed25519'::text])))
+  constraint device_kty_check CHECK ((kty = ANY (ARRAY['EC'::text, 'OKP'::text])))
+  constraint device_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+  constraint device_pkey PRIMARY KEY (id)
+  constraint device_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'REVOKED'::text])))
+  constraint device_version_check CHECK ((version > 0))
+  constraint device_x_check CHECK ((length(x) <= 64))
+  constraint device_y_check CHECK ((length(y) <= 64))
+  CREATE INDEX device_club ON auth.device USING btree (club, enrolled_at)
+  CREATE INDEX device_revoked ON auth.device USING btree (revoked_clock) WHERE (revoked_clock IS NOT NULL)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table auth.enrolment_code owner clubs_owner row security forced
+  column hash bytea not null
+  column club uuid not null
+  column name text not null
+  column created_by uuid
+  column created_at timestamp with time zone not null
+  column expires_at timestamp with time zone not null
+  column device uuid
+  constraint enrolment_code_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint enrolment_code_device_fkey FOREIGN KEY (device) REFERENCES auth.device(id)
+  constraint enrolment_code_hash_check CHECK ((octet_length(hash) = 32))
+  constraint enrolment_code_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+  constraint enrolment_code_pkey PRIMARY KEY (hash)
+  CREATE INDEX enrolment_code_club ON auth.enrolment_code USING btree (club, expires_at)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table auth.refresh_token owner clubs_owner row security forced
+  column hash bytea not null
+  column club uuid not null
+  column session uuid not null
+  column issued_at timestamp with time zone not null
+  column spent_at timestamp with time zone
+  constraint refresh_token_hash_check CHECK ((octet_length(hash) = 32))
+  constraint refresh_token_pkey PRIMARY KEY (hash)
+  constraint refresh_token_session_fkey FOREIGN KEY (session) REFERENCES auth.session(id) ON DELETE CASCADE
+  CREATE INDEX refresh_token_session ON auth.refresh_token USING btree (session)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table auth.role_grant owner clubs_owner row security forced
+  column account uuid not null
+  column club uuid not null
+  column role text not null
+  column granted_by uuid
+  column granted_at timestamp with time zone not null
+  constraint role_grant_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id)
+  constraint role_grant_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint role_grant_pkey PRIMARY KEY (account, club, role)
+  constraint role_grant_role_check CHECK ((role = ANY (ARRAY['member'::text, 'staff'::text, 'manager'::text, 'club_admin'::text, 'auditor'::text, 'operator'::text])))
+  CREATE INDEX role_grant_club ON auth.role_grant USING btree (club, role)
+  policy app_own PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND ((kit.person() IS NULL) OR (account = kit.person())))) with check ((club = kit.club()))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
+table auth.secret owner clubs_owner row security forced
+  column name text not null
+  column sealed bytea not null
+  column created_at timestamp with time zone not null
+  constraint secret_pkey PRIMARY KEY (name)
+  policy app_all PERMISSIVE for ALL to clubs_app using (true) with check (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
+table auth.session owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column account uuid not null
+  column created_at timestamp with time zone not null
+  column used_at timestamp with time zone not null
+  column expires_at timestamp with time zone not null
+  column ended_at timestamp with time zone
+  column ended_why text
+  column ended_clock timestamp with time zone
+  constraint session_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id)
+  constraint session_check CHECK ((num_nonnulls(ended_at, ended_why, ended_clock) = ANY (ARRAY[0, 3])))
+  constraint session_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text])))
+  constraint session_pkey PRIMARY KEY (id)
+  CREATE INDEX session_account ON auth.session USING btree (account, used_at)
+  CREATE INDEX session_ended ON auth.session USING btree (ended_clock) WHERE (ended_clock IS NOT NULL)
+  policy app_own PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND ((kit.person() IS NULL) OR (account = kit.person())))) with check ((club = kit.club()))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table auth.signing_key owner clubs_owner row security forced
+  column kid text not null
+  column x text not null
+  column sealed bytea not null
+  column created_at timestamp with time zone not null
+  column retired_at timestamp with time zone
+  constraint signing_key_pkey PRIMARY KEY (kid)
+  policy app_all PERMISSIVE for ALL to clubs_app using (true) with check (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+CREATE OR REPLACE FUNCTION auth.club_of_device(p_device uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN (SELECT device.club FROM auth.device WHERE (device.id = club_of_device.p_device))
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.club_of_enrolment(p_hash bytea)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN (SELECT enrolment_code.club FROM auth.enrolment_code WHERE (enrolment_code.hash = club_of_enrolment.p_hash))
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.clubs_for_desk()
+ RETURNS TABLE(id uuid, code text, name text, status text, time_zone text, currency text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.id,
+     c.code,
+     c.name,
+     c.status,
+     c.time_zone,
+     c.currency
+    FROM auth.club c;
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
+  grant clubs_desk EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.clubs_of_login(p_email text)
+ RETURNS TABLE(account uuid, club uuid, used_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT a.id,
+     g.club,
+     max(s.used_at) AS max
+    FROM ((auth.account a
+      JOIN ( SELECT DISTINCT r.account,
+             r.club
+            FROM auth.role_grant r) g ON ((g.account = a.id)))
+      LEFT JOIN auth.session s ON (((s.account = a.id) AND (s.club = g.club))))
+   WHERE (lower(a.email) = lower(clubs_of_login.p_email))
+   GROUP BY a.id, a.club, g.club
+   ORDER BY (max(s.used_at)) DESC NULLS LAST, (g.club = a.club) DESC, g.club;
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.is_operator()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN (EXISTS (SELECT FROM auth.club WHERE ((club.id = kit.club()) AND (club.kind = 'FEDERATION'::text))))
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.is_without_operator()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN (NOT (EXISTS (SELECT FROM auth.club WHERE (club.kind = 'FEDERATION'::text))))
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.revoked_within(p_minutes integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT s.id
+    FROM auth.session s
+   WHERE (s.ended_clock > (clock_timestamp() - ((revoked_within.p_minutes)::double precision * '00:01:00'::interval)))
+ UNION ALL
+  SELECT d.id
+    FROM auth.device d
+   WHERE (d.revoked_clock > (clock_timestamp() - ((revoked_within.p_minutes)::double precision * '00:01:00'::interval)));
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
