@@ -25,7 +25,9 @@ public final class Base45 {
     return text.toString();
   }
 
-  /** The bytes; empty when the text is not Base45 (another character, a wrong length, a group over its range). */
+  /**
+   * The bytes; empty when the text is not Base45 (another character, a wrong length, a group over its range).
+   */
   public static Optional<byte[]> decode(String text) {
     int length = text.length();
     if (length % 3 == 1) {

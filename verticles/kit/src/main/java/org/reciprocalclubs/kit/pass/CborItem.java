@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The part of CBOR (RFC 8949) that passes use: integers, byte and text strings, arrays, maps by integer, tags. */
+/**
+ * The part of CBOR (RFC 8949) that passes use: integers, byte and text strings, arrays, maps by integer,
+ * tags.
+ */
 sealed interface CborItem {
 
   /** An integer that fits in a long. */

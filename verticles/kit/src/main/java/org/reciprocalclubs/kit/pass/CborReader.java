@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads deterministic CBOR (RFC 8949, section 4.2.1) and nothing else: shortest heads, definite lengths, keys in
- * order and once, valid UTF-8, no byte left over. One reading for one meaning, so that what was signed is what is read.
+ * Reads deterministic CBOR (RFC 8949, section 4.2.1) and nothing else: shortest heads, definite lengths, keys
+ * in order and once, valid UTF-8, no byte left over. One reading for one meaning, so that what was signed is
+ * what is read.
  */
 final class CborReader {
   static final int MAX_BYTES = 1_024;

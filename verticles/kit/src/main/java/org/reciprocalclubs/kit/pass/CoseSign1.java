@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One signer, one payload (RFC 9052, section 4.2), tagged 18, with ES256 (RFC 9053) in the protected header. The key
- * id, where there is one, is 8 bytes and is protected too. Any other header is refused.
+ * One signer, one payload (RFC 9052, section 4.2), tagged 18, with ES256 (RFC 9053) in the protected header.
+ * The key id, where there is one, is 8 bytes and is protected too. Any other header is refused.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record CoseSign1(OptionalLong kid, byte[] payload, byte[] signature) {
@@ -53,7 +53,9 @@ record CoseSign1(OptionalLong kid, byte[] payload, byte[] signature) {
     return Optional.empty();
   }
 
-  /** The key id, if the header has a good one; the caller compares the whole header with what we would write. */
+  /**
+   * The key id, if the header has a good one; the caller compares the whole header with what we would write.
+   */
   private static OptionalLong kid(byte[] header) {
     return CborReader.read(header).orElse(CONTEXT) instanceof CborItem.Fields fields
         && fields.values().get(KID) instanceof CborItem.Bytes(byte[] kid) && kid.length == Long.BYTES

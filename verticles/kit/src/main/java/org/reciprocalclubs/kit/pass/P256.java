@@ -24,8 +24,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and signatures on the curve P-256 (SEC 1; FIPS 186-5): points as bytes, ES256 signatures as r then s, 64 bytes
- * (RFC 9053). Amazon Corretto Crypto Provider does the arithmetic where it runs, the JDK elsewhere. Thread-safe.
+ * Keys and signatures on the curve P-256 (SEC 1; FIPS 186-5): points as bytes, ES256 signatures as r then s,
+ * 64 bytes (RFC 9053). Amazon Corretto Crypto Provider does the arithmetic where it runs, the JDK elsewhere.
+ * Thread-safe.
  */
 public final class P256 {
   /** A compressed point: 2 or 3, then x. */

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * What the home club vouches for: this member, holding this phone key, for this time. Immutable; the array is not
- * copied.
+ * What the home club vouches for: this member, holding this phone key, for this time. Immutable; the array is
+ * not copied.
  *
  * @param club the home club
  * @param member the member

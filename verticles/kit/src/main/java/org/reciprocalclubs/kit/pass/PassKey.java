@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param club whose members' passes it signs
  * @param key its public half
  * @param notBefore passes issued earlier are not its own
- * @param retiredAt passes issued later are not its own; null while in use. Passes issued before it was retired
- *        keep their thirty days; a key that leaked is removed from the trust list instead
+ * @param retiredAt passes issued later are not its own; null while in use. Passes issued before it was
+ * retired        keep their thirty days; a key that leaked is removed from the trust list instead
  */
 public record PassKey(long kid, UUID club, ECPublicKey key, Instant notBefore, @Nullable Instant retiredAt) {
 

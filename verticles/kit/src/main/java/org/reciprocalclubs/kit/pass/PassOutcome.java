@@ -7,8 +7,8 @@ import java.util.UUID;
 public sealed interface PassOutcome {
 
   /**
-   * The home club vouched for this member, and the phone it vouched for is here now. Whether the member is in good
-   * standing today is asked elsewhere.
+   * The home club vouched for this member, and the phone it vouched for is here now. Whether the member is in
+   * good standing today is asked elsewhere.
    *
    * @param club the home club
    * @param member the member

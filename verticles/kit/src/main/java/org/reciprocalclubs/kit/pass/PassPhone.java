@@ -6,8 +6,8 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 
 /**
- * What a phone does, for tests, demonstrations and load: keeps a key, and shows a credential as the text of a QR code.
- * Thread-safe.
+ * What a phone does, for tests, demonstrations and load: keeps a key, and shows a credential as the text of a
+ * QR code. Thread-safe.
  */
 public final class PassPhone {
   private final SecureRandom random = new SecureRandom();

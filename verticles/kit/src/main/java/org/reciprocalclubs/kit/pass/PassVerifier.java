@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.reciprocalclubs.kit.pass.PassOutcome.Reason;
 
 /**
- * Checks a pass with nothing but the trust list and the time. Never throws on text, however made; costs two signature
- * checks at most, and none for text that is no pass. Thread-safe where its keys are.
+ * Checks a pass with nothing but the trust list and the time. Never throws on text, however made; costs two
+ * signature checks at most, and none for text that is no pass. Thread-safe where its keys are.
  *
  * <pre>{@code
  * switch (new PassVerifier(trusted).verify(scanned, now)) {

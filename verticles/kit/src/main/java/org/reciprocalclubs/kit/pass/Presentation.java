@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A pass on a screen: the credential with the moment it is shown and a nonce, signed by the phone. The phone makes a
- * new one every few seconds. {@link #show} is the phone's side, for tests, demonstrations and load.
+ * A pass on a screen: the credential with the moment it is shown and a nonce, signed by the phone. The phone
+ * makes a new one every few seconds. {@link #show} is the phone's side, for tests, demonstrations and load.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Presentation(CoseSign1 signed, CoseSign1 credential, PassClaims claims, Instant shownAt,

@@ -1,0 +1,129 @@
+package org.reciprocalclubs.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.reciprocalclubs.member.House.CITY;
+import static org.reciprocalclubs.member.House.HARBOUR;
+
+import com.google.protobuf.ByteString;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.member.v1.CreateMemberRequest;
+import org.reciprocalclubs.codecs.member.v1.GetTrustListRequest;
+import org.reciprocalclubs.codecs.member.v1.IssuePassRequest;
+import org.reciprocalclubs.codecs.member.v1.Member;
+import org.reciprocalclubs.codecs.member.v1.MembersGrpcClient;
+import org.reciprocalclubs.codecs.member.v1.Pass;
+import org.reciprocalclubs.codecs.member.v1.PassesGrpcClient;
+import org.reciprocalclubs.codecs.member.v1.SuspendMemberRequest;
+import org.reciprocalclubs.codecs.member.v1.TrustList;
+import org.reciprocalclubs.codecs.member.v1.TrustedKey;
+import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.pass.P256;
+import org.reciprocalclubs.kit.pass.PassKey;
+import org.reciprocalclubs.kit.pass.PassOutcome;
+import org.reciprocalclubs.kit.pass.PassPhone;
+import org.reciprocalclubs.kit.pass.PassVerifier;
+import org.reciprocalclubs.kit.store.TestDatabase;
+
+final class PassesTest {
+  private static final Caller ANYBODY = new Caller(Caller.Kind.ANONYMOUS, null, null, null, null, Set.of(),
+      Set.of());
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.with("member");
+  private static @Nullable House made;
+
+  @BeforeAll
+  static void open() {
+    made = new House(DATABASE, MemberSettings.defaults());
+  }
+
+  @Test
+  void an_issued_pass_verifies_with_the_published_trust_list_alone() {
+    UUID user = UUID.randomUUID();
+    Member member = enter(CITY, user);
+    PassPhone phone = new PassPhone();
+    Pass pass = issue(CITY, user, phone);
+    Instant now = Instant.now();
+    assertThat(pass.getClubCode()).isEqualTo("CTY");
+    assertThat(
+        new PassVerifier(trusted()::get).verify(phone.show(pass.getCredential().toByteArray(), now), now))
+        .isInstanceOfSatisfying(PassOutcome.Authentic.class, seen -> {
+          assertThat(seen.member()).hasToString(member.getId());
+          assertThat(seen.club()).isEqualTo(CITY);
+          assertThat(seen.number()).isEqualTo(member.getMemberNumber());
+        });
+    assertThat(DATABASE.count("select count(*) from kit.event where stream = $1 and type like '%.PassIssued'",
+        UUID.fromString(member.getId()))).isEqualTo(1);
+  }
+
+  @Test
+  void each_club_has_one_key_and_its_private_half_is_sealed() {
+    UUID one = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    enter(HARBOUR, one);
+    enter(HARBOUR, other);
+    issue(HARBOUR, one, new PassPhone());
+    issue(HARBOUR, other, new PassPhone());
+    assertThat(trusted().values()).filteredOn(key -> key.club().equals(HARBOUR)).hasSize(1);
+    byte[] sealed = DATABASE.admin("select sealed from member.pass_key where club = $1", HARBOUR).iterator()
+        .next()
+        .getBuffer(0).getBytes();
+    assertThatThrownBy(() -> P256.privateKey(sealed)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void who_is_suspended_unknown_or_has_no_key_gets_no_pass() {
+    UUID user = UUID.randomUUID();
+    Member member = enter(CITY, user);
+    house().ask(House.manager(CITY), MembersGrpcClient.SuspendMember,
+        SuspendMemberRequest.newBuilder().setId(member.getId()).build());
+    refused("MEMBERSHIP_NOT_ACTIVE", () -> issue(CITY, user, new PassPhone()));
+    refused("NOT_FOUND", () -> issue(CITY, UUID.randomUUID(), new PassPhone()));
+    refused("VALIDATION_ERROR", () -> house().ask(House.member(CITY, user), PassesGrpcClient.IssuePass,
+        IssuePassRequest.newBuilder().setDeviceKey(ByteString.copyFrom(new byte[33])).build()));
+    refused("UNAUTHENTICATED",
+        () -> house().ask(ANYBODY, PassesGrpcClient.IssuePass, IssuePassRequest.getDefaultInstance()));
+  }
+
+  private static Map<Long, PassKey> trusted() {
+    TrustList list = house().ask(ANYBODY, PassesGrpcClient.GetTrustList,
+        GetTrustListRequest.getDefaultInstance());
+    Map<Long, PassKey> keys = new HashMap<>();
+    for (TrustedKey each : list.getKeysList()) {
+      long kid = PassKey.kid(each.getKid().toByteArray());
+      assertThat(kid).isEqualTo(PassKey.kidOf(each.getPublicKey().toByteArray()));
+      keys.put(kid, new PassKey(kid, UUID.fromString(each.getClubId()),
+          P256.publicKey(each.getPublicKey().toByteArray()).orElseThrow(),
+          Instant.ofEpochSecond(each.getNotBefore().getSeconds()), null));
+    }
+    return keys;
+  }
+
+  private static Member enter(UUID club, UUID user) {
+    return house().enter(club, CreateMemberRequest.newBuilder().setUserId(user.toString()));
+  }
+
+  private static Pass issue(UUID club, UUID user, PassPhone phone) {
+    return house().ask(House.member(club, user), PassesGrpcClient.IssuePass,
+        IssuePassRequest.newBuilder().setDeviceKey(ByteString.copyFrom(phone.key())).build());
+  }
+
+  private static House house() {
+    return Objects.requireNonNull(made);
+  }
+
+  private static void refused(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOfSatisfying(Problem.class,
+        problem -> assertThat(problem.code()).isEqualTo(code));
+  }
+}
