@@ -1,32 +1,23 @@
 package org.reciprocalclubs.member;
 
 import io.vertx.core.Future;
+import java.util.function.Supplier;
+import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.boot.NodeContext;
 import org.reciprocalclubs.kit.boot.Room;
-import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.JobRunner;
-import org.reciprocalclubs.kit.store.Leases;
-import org.reciprocalclubs.kit.store.Store;
 
-/** The member room of a process: serves Members and Passes, and runs what is due by night. */
+/** Members and their passes, as a process starts them, and what is due by night. */
 public final class MemberRoom implements Room {
   private static final int INSTANCES = 2;
 
-  private final Store store;
-  private final Leases leases;
-  private final Sealer sealer;
-  private final MemberSettings settings;
+  private final Supplier<Data> data;
 
   /**
-   * @param store the process's database
-   * @param leases decides which process runs the night's work
-   * @param sealer seals the keys that sign passes
+   * @param data asked for when this room starts
    */
-  public MemberRoom(Store store, Leases leases, Sealer sealer, MemberSettings settings) {
-    this.store = store;
-    this.leases = leases;
-    this.sealer = sealer;
-    this.settings = settings;
+  public MemberRoom(Supplier<Data> data) {
+    this.data = data;
   }
 
   @Override
@@ -36,7 +27,13 @@ public final class MemberRoom implements Room {
 
   @Override
   public Future<?> start(NodeContext node) {
-    return node.deployDomain(() -> new MemberVerticle(node.bus(), store, sealer, settings), INSTANCES)
-        .compose(_ -> JobRunner.start(store, leases, MemberVerticle.jobs(settings), node.meters()));
+    Data given = data.get();
+    MemberSettings settings = node.settings().bind("member", MemberSettings.class);
+    return node
+        .deployDomain(() -> new MemberVerticle(node.bus(), given.store(), given.sealer(), settings),
+            INSTANCES)
+        .compose(
+            _ -> JobRunner.start(given.store(), given.leases(), MemberVerticle.jobs(settings),
+                node.meters()));
   }
 }
