@@ -35,7 +35,8 @@ grant select on kit.epoch to clubs_app, clubs_desk, clubs_feed;
 -- To be called by whoever restores a backup, as clubs_owner, before anything else connects.
 create function kit.new_epoch() returns text language sql volatile
 begin atomic
-  update kit.epoch set epoch = substr(replace(gen_random_uuid()::text, '-', ''), 1, 12), since = clock_timestamp()
+  update kit.epoch
+    set epoch = substr(replace(gen_random_uuid()::text, '-', ''), 1, 12), since = clock_timestamp()
     returning epoch;
 end;
 revoke execute on function kit.new_epoch() from public;

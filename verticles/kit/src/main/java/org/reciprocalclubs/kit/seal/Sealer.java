@@ -17,9 +17,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals secrets for storage with AES-256-GCM (NIST SP 800-38D) under the master key. What is sealed opens only with the same
- * associated text, which says what it is and whose, so that rows cannot be swapped. Thread-safe. Sealed bytes are a version
- * (1), a random nonce (12) and the ciphertext with its tag.
+ * Seals secrets for storage with AES-256-GCM (NIST SP 800-38D) under the master key. What is sealed opens
+ * only with the same associated text, which says what it is and whose, so that rows cannot be swapped.
+ * Thread-safe. Sealed bytes are a version (1), a random nonce (12) and the ciphertext with its tag.
  */
 public final class Sealer {
   private static final byte VERSION = 1;
@@ -39,7 +39,10 @@ public final class Sealer {
     this.key = new SecretKeySpec(key, "AES");
   }
 
-  /** Reads a key file: 32 bytes in Base64, readable by its owner (and group, where a platform mounts it so) only. */
+  /**
+   * Reads a key file: 32 bytes in Base64, readable by its owner (and group, where a platform mounts it so)
+   * only.
+   */
   public static Sealer load(Path file) throws IOException {
     var permissions = Files.getPosixFilePermissions(file);
     if (permissions.contains(PosixFilePermission.OTHERS_READ)

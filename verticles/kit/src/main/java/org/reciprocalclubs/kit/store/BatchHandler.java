@@ -6,9 +6,10 @@ import java.util.List;
 @FunctionalInterface
 public interface BatchHandler {
   /**
-   * Handles a batch within the transaction that also saves the follower's position: both happen or neither. The scope is
-   * {@link Scope#nobody()} until {@link Tx#as} names a club. It may be called again with the same events after a failure,
-   * and with smaller batches, so it must have no effect outside the transaction that cannot be repeated.
+   * Handles a batch within the transaction that also saves the follower's position: both happen or neither.
+   * The scope is {@link Scope#nobody()} until {@link Tx#as} names a club. It may be called again with the
+   * same events after a failure, and with smaller batches, so it must have no effect outside the transaction
+   * that cannot be repeated.
    *
    * @param events in feed order, at least one
    */

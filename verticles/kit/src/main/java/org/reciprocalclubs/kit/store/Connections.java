@@ -9,7 +9,9 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Makes connect options and pools from the settings: every session has its timeouts from the first byte on. */
+/**
+ * Makes connect options and pools from the settings: every session has its timeouts from the first byte on.
+ */
 final class Connections {
   private static final int CACHED_STATEMENTS = 512;
   private static final int LONGEST_CACHED_SQL_CHARS = 8_192;

@@ -1,6 +1,8 @@
 package org.reciprocalclubs.kit.store;
 
-/** A constraint of the schema refused a row (SQLSTATE class 23). A domain may know what its own names mean. */
+/**
+ * A constraint of the schema refused a row (SQLSTATE class 23). A domain may know what its own names mean.
+ */
 public final class ConstraintViolated extends StoreProblem {
   private final String constraint;
   private final String sqlState;
@@ -16,7 +18,10 @@ public final class ConstraintViolated extends StoreProblem {
     return constraint;
   }
 
-  /** @return 23505 for a key that exists, 23503 for a missing parent, 23514 for a check, 23502 for a missing value */
+  /**
+   * @return 23505 for a key that exists, 23503 for a missing parent, 23514 for a check, 23502 for a missing
+   *        value
+   */
   public String sqlState() {
     return sqlState;
   }

@@ -9,9 +9,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * A connection of its own for a writer that batches: a batch costs two round trips, {@code BEGIN} with a call, and a
- * call with {@code COMMIT}. It logs in as clubs_app without any app.club; the SECURITY DEFINER functions that it calls
- * do the rest. One batch at a time; use it from one context.
+ * A connection of its own for a writer that batches: a batch costs two round trips, {@code BEGIN} with a
+ * call, and a call with {@code COMMIT}. It logs in as clubs_app without any app.club; the SECURITY DEFINER
+ * functions that it calls do the rest. One batch at a time; use it from one context.
  */
 public final class DeskConnection {
   private final PgConnection connection;
@@ -22,7 +22,9 @@ public final class DeskConnection {
     connection.closeHandler(ended -> usable = false);
   }
 
-  /** Opens a transaction and runs its first statement: one round trip. After a failure call {@link #rollback}. */
+  /**
+   * Opens a transaction and runs its first statement: one round trip. After a failure call {@link #rollback}.
+   */
   public Future<RowSet<Row>> begin(String sql, Tuple binds) {
     Future<?> begun = connection.query("BEGIN").execute();
     Future<RowSet<Row>> rows = connection.preparedQuery(sql).execute(binds);
@@ -30,8 +32,8 @@ public final class DeskConnection {
   }
 
   /**
-   * Runs the last statement and commits: one round trip. When it fails nothing was written and the transaction is over,
-   * unless the failure is {@link StoreAway}: then the outcome is unknown.
+   * Runs the last statement and commits: one round trip. When it fails nothing was written and the
+   * transaction is over, unless the failure is {@link StoreAway}: then the outcome is unknown.
    */
   public Future<RowSet<Row>> commit(String sql, Tuple binds) {
     Future<RowSet<Row>> rows = connection.preparedQuery(sql).execute(binds);

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Wakes whoever waits. Take {@link #next()} before looking whether there is work, wait on it after finding none: a ring in
- * between is not lost. Thread-safe.
+ * Wakes whoever waits. Take {@link #next()} before looking whether there is work, wait on it after finding
+ * none: a ring in between is not lost. Thread-safe.
  */
 final class Doorbell {
   private final AtomicReference<Promise<Void>> waiting = new AtomicReference<>(Promise.promise());

@@ -12,10 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Durable, ordered followers of what happened. A follower gets one batch at a time, in feed order, in the transaction that
- * also saves its position, so its effects happen exactly once. Of all processes one runs a given follower. A failing batch
- * is tried again with longer and longer pauses, then event by event; an event that keeps failing blocks its follower, for
- * everyone to see in {@link #status()}, the log and the metrics, and is never skipped. Thread-safe.
+ * Durable, ordered followers of what happened. A follower gets one batch at a time, in feed order, in the
+ * transaction that also saves its position, so its effects happen exactly once. Of all processes one runs a
+ * given follower. A failing batch is tried again with longer and longer pauses, then event by event; an event
+ * that keeps failing blocks its follower, for everyone to see in {@link #status()}, the log and the metrics,
+ * and is never skipped. Thread-safe.
  *
  * <pre>{@code
  * feed.follow("notification.visits", Set.of(VisitOpened.getDescriptor().getFullName()), (tx, events) -> {
@@ -58,8 +59,8 @@ public final class EventFeed {
   }
 
   /**
-   * Starts a follower. Called within a verticle it ends with that verticle. The handler runs on its own virtual thread,
-   * not on the caller's context.
+   * Starts a follower. Called within a verticle it ends with that verticle. The handler runs on its own
+   * virtual thread, not on the caller's context.
    *
    * @param follower unique, lasting name: its position is kept under it
    * @param types full protobuf names of the events it wants, or {@link #ALL}
@@ -77,7 +78,9 @@ public final class EventFeed {
         .mapEmpty();
   }
 
-  /** Ends a follower of this process; another may take over. Completes when its handler has returned for good. */
+  /**
+   * Ends a follower of this process; another may take over. Completes when its handler has returned for good.
+   */
   public Future<Void> unfollow(String follower) {
     var loop = followers.get(follower);
     return loop == null ? Future.succeededFuture() : vertx.undeploy(loop.deploymentID());

@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it was written. Immutable; shared between all readers of a process, so {@code data} must not be changed.
+ * An event as it was written. Immutable; shared between all readers of a process, so {@code data} must not be
+ * changed.
  *
  * @param position its place in the feed
  * @param id UUIDv7

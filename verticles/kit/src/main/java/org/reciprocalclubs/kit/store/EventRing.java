@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest events of the feed without gaps, from just after the floor to the head. Bounded; the oldest give way.
- * Thread-safe; nothing waits while the lock is held.
+ * The newest events of the feed without gaps, from just after the floor to the head. Bounded; the oldest give
+ * way. Thread-safe; nothing waits while the lock is held.
  */
 final class EventRing {
   private final @Nullable EventRecord[] slots;
@@ -54,7 +54,8 @@ final class EventRing {
   /**
    * Takes in the events that end at the floor.
    *
-   * @param older oldest first, at most {@link #room()}, the last one at the floor; ignored when the floor has moved
+   * @param older oldest first, at most {@link #room()}, the last one at the floor; ignored when the floor has
+   *        moved
    * @param newFloor the position before the first of them
    */
   synchronized void prepend(List<EventRecord> older, Position oldFloor, Position newFloor) {
@@ -78,7 +79,10 @@ final class EventRing {
     head = start;
   }
 
-  /** The events after a position, at most {@code limit}; empty when the ring does not reach back, or not so far. */
+  /**
+   * The events after a position, at most {@code limit}; empty when the ring does not reach back, or not so
+   * far.
+   */
   synchronized Optional<List<EventRecord>> after(Position position, int limit) {
     if (!position.sameEpoch(head) || position.compareTo(floor) < 0 || position.compareTo(head) > 0) {
       return Optional.empty();

@@ -13,18 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class EventRows {
   /** The columns in the order that {@link #record} expects; the epoch comes from kit.epoch. */
   static final String COLUMNS = """
-                                e.xid::text::bigint as xid, e.seq, e.id, e.stream, e.version, e.type, e.club, e.partner, e.data,
-                                e.actor, e.correlation, e.trace, e.at""";
-  static final String STREAM = "select p.epoch, " + COLUMNS
-      + """
-
-        from kit.epoch p, kit.event e where e.stream = $1 and e.version > $2 order by e.version""";
+      e.xid::text::bigint as xid, e.seq, e.id, e.stream, e.version, e.type, e.club, e.partner, e.data,
+      e.actor, e.correlation, e.trace, e.at""";
+  static final String STREAM = """
+      select p.epoch, %s
+      from kit.epoch p, kit.event e where e.stream = $1 and e.version > $2 order by e.version"""
+      .formatted(COLUMNS);
   private static final String INSERT = """
-                                       insert into kit.event (id, stream, version, type, club, partner, data, actor, correlation, trace, at)
-                                       select id, $1, $2 + n::int, type, club, partner, data, actor, correlation, trace, $11
-                                       from unnest($3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::bytea[], $8::uuid[], $9::text[], $10::text[])
-                                         with ordinality as t (id, type, club, partner, data, actor, correlation, trace, n)
-                                       order by n""";
+      insert into kit.event (id, stream, version, type, club, partner, data, actor, correlation, trace, at)
+      select id, $1, $2 + n::int, type, club, partner, data, actor, correlation, trace, $11
+      from unnest($3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::bytea[], $8::uuid[],
+        $9::text[], $10::text[])
+        with ordinality as t (id, type, club, partner, data, actor, correlation, trace, n)
+      order by n""";
 
   private EventRows() {}
 

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process's own live view of the feed, for push and subscriptions: one reader, a bounded ring of the newest events,
- * nothing durable. Any number of clients are answered from memory. Thread-safe; for event loops too.
+ * The process's own live view of the feed, for push and subscriptions: one reader, a bounded ring of the
+ * newest events, nothing durable. Any number of clients are answered from memory. Thread-safe; for event
+ * loops too.
  */
 public final class EventTail {
   /** One read of the table reaches back this part of the ring at most. */
@@ -42,7 +43,9 @@ public final class EventTail {
     loop = new TailReader(reader, ring, limits, this::publish);
   }
 
-  /** Starts the reader at the newest event; events that happened before are read when somebody asks for them. */
+  /**
+   * Starts the reader at the newest event; events that happened before are read when somebody asks for them.
+   */
   public static Future<EventTail> start(Store store) {
     return new FeedReader(store.feedPool()).head().compose(head -> {
       var tail = new EventTail(store, head);
@@ -56,8 +59,8 @@ public final class EventTail {
   }
 
   /**
-   * Calls the listener with every batch of events from now on, in order, on the caller's context when it has one and on
-   * the reader's thread otherwise (then it must be quick).
+   * Calls the listener with every batch of events from now on, in order, on the caller's context when it has
+   * one and on the reader's thread otherwise (then it must be quick).
    *
    * @return ends the listening
    */
@@ -78,7 +81,8 @@ public final class EventTail {
   /**
    * What happened after a position: from memory, else by one bounded read of the table that all askers share.
    *
-   * @return empty, honestly, when the position is of another epoch, ahead of the feed, or further back than the ring holds
+   * @return empty, honestly, when the position is of another epoch, ahead of the feed, or further back than
+   *        the ring holds
    */
   public Future<Optional<List<EventRecord>>> since(Position position) {
     Position head = ring.head();

@@ -9,31 +9,29 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
 /**
- * Reads the feed as clubs_feed: in the order of (xid, seq), never beyond the oldest transaction that is still running,
- * because that one may yet commit events before those that are visible already.
+ * Reads the feed as clubs_feed: in the order of (xid, seq), never beyond the oldest transaction that is still
+ * running, because that one may yet commit events before those that are visible already.
  */
 final class FeedReader {
   /** One row with the epoch comes even when there is no event. */
-  private static final String FORWARD = "select p.epoch, " + EventRows.COLUMNS
-      + """
-
-        from kit.epoch p left join lateral (
-          select * from kit.event
-          where (xid, seq) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-          order by xid, seq limit $3) e on true
-        order by e.xid, e.seq""";
-  private static final String BACKWARD = "select p.epoch, " + EventRows.COLUMNS
-      + """
-
-        from kit.epoch p left join lateral (
-          select * from kit.event where (xid, seq) <= ($1::text::xid8, $2::bigint)
-          order by xid desc, seq desc limit $3) e on true
-        order by e.xid, e.seq""";
+  private static final String FORWARD = """
+      select p.epoch, %s
+      from kit.epoch p left join lateral (
+        select * from kit.event
+        where (xid, seq) > ($1::text::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by xid, seq limit $3) e on true
+      order by e.xid, e.seq""".formatted(EventRows.COLUMNS);
+  private static final String BACKWARD = """
+      select p.epoch, %s
+      from kit.epoch p left join lateral (
+        select * from kit.event where (xid, seq) <= ($1::text::xid8, $2::bigint)
+        order by xid desc, seq desc limit $3) e on true
+      order by e.xid, e.seq""".formatted(EventRows.COLUMNS);
   private static final String HEAD = """
-                                     select p.epoch, e.xid::text::bigint, e.seq
-                                     from kit.epoch p left join lateral (
-                                       select xid, seq from kit.event where xid < pg_snapshot_xmin(pg_current_snapshot())
-                                       order by xid desc, seq desc limit 1) e on true""";
+      select p.epoch, e.xid::text::bigint, e.seq
+      from kit.epoch p left join lateral (
+        select xid, seq from kit.event where xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by xid desc, seq desc limit 1) e on true""";
 
   private final Pool pool;
 

@@ -12,7 +12,10 @@ public final class Ids {
 
   private Ids() {}
 
-  /** @return a new id, greater than every id made before by this process; the time is the machine's, not kit.now() */
+  /**
+   * @return a new id, greater than every id made before by this process; the time is the machine's, not
+   *        kit.now()
+   */
   public static UUID uuid7() {
     long now = System.currentTimeMillis() << 12;
     long stamp = LAST.updateAndGet(last -> Math.max(last + 1, now));

@@ -20,23 +20,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs due jobs, on a virtual thread of its own. Of all processes one at a time runs a kind (a lease); the row lock in the
- * job's own transaction is what makes it happen once. It sees which jobs are due as clubs_jobs and then acts as the app for
- * the job's club. A failing job is tried again with doubled pauses and is dead, visibly, after the last attempt.
+ * Runs due jobs, on a virtual thread of its own. Of all processes one at a time runs a kind (a lease); the
+ * row lock in the job's own transaction is what makes it happen once. It sees which jobs are due as
+ * clubs_jobs and then acts as the app for the job's club. A failing job is tried again with doubled pauses
+ * and is dead, visibly, after the last attempt.
  */
 public final class JobRunner extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final Duration PURGE_EVERY = Duration.ofHours(1);
   private static final String PURGE_LEASE = "kit.purge";
   private static final String DUE = """
-                                    select id, club, kind, due from kit.job where due <= kit.now() and kind = any($1) order by due limit $2""";
+      select id, club, kind, due from kit.job where due <= kit.now() and kind = any($1)
+      order by due limit $2""";
   private static final String CLAIM = """
-                                      select data, attempts from kit.job where id = $1 and due = $2 for update skip locked""";
+      select data, attempts from kit.job where id = $1 and due = $2 for update skip locked""";
   private static final String DONE = "update kit.job set due = null, done_at = $2 where id = $1";
   private static final String FAILED = """
                                        update kit.job set attempts = attempts + 1, last_error = $3,
-                                         due = case when attempts + 1 < $4 then kit.now() + $5::bigint * (1::bigint << attempts) * interval '1 millisecond' end,
-                                         dead_at = case when attempts + 1 >= $4 then kit.now() end
+                                         due = case when attempts + 1 < $4
+        then kit.now() + $5::bigint * (1::bigint << attempts) * interval '1 millisecond' end,
+      dead_at = case when attempts + 1 >= $4 then kit.now() end
                                        where id = $1 and due = $2 returning dead_at is not null""";
   /** The policy of clubs_jobs says which: those done long ago. */
   private static final String FORGET_DONE = "delete from kit.job";

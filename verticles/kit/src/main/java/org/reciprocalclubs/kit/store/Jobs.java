@@ -3,12 +3,15 @@ package org.reciprocalclubs.kit.store;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Scheduling of work that is due later; {@link JobRunner} does it. Rows stay visible when they are done or dead. */
+/**
+ * Scheduling of work that is due later; {@link JobRunner} does it. Rows stay visible when they are done or
+ * dead.
+ */
 public final class Jobs {
   private static final String SCHEDULE = """
-                                         insert into kit.job (id, club, kind, due, data, created_at) values ($1, $2, $3, $4, $5, $6)""";
+      insert into kit.job (id, club, kind, due, data, created_at) values ($1, $2, $3, $4, $5, $6)""";
   private static final String CANCEL = """
-                                       update kit.job set due = null, done_at = $2 where id = $1 and due is not null""";
+      update kit.job set due = null, done_at = $2 where id = $1 and due is not null""";
 
   private Jobs() {}
 

@@ -1,6 +1,8 @@
 package org.reciprocalclubs.kit.store;
 
-/** The work is no longer ours: another process took the lease while we were not looking. Nothing was written. */
+/**
+ * The work is no longer ours: another process took the lease while we were not looking. Nothing was written.
+ */
 public final class LeaseLost extends StoreProblem {
   private final String name;
 

@@ -17,20 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that one process does at a time: rows with an end, renewed while the process lives. A lease is a hint for
- * efficiency, never a proof: a process may be paused after looking, so the writes themselves must be guarded by keys, row
- * locks or compare-and-set. The database's clock decides. Thread-safe; for event loops too.
+ * Work that one process does at a time: rows with an end, renewed while the process lives. A lease is a hint
+ * for efficiency, never a proof: a process may be paused after looking, so the writes themselves must be
+ * guarded by keys, row locks or compare-and-set. The database's clock decides. Thread-safe; for event loops
+ * too.
  */
 public final class Leases {
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
   /** Takes free, ended and own leases; serves for renewal as well. */
   private static final String TAKE = """
-                                     insert into kit.lease as l (name, node, until)
-                                     select n, $2, clock_timestamp() + $3::bigint * interval '1 millisecond'
-                                     from (select distinct n from unnest($1::text[]) n order by n) as wanted
-                                     on conflict (name) do update set node = excluded.node, until = excluded.until
-                                       where l.until < clock_timestamp() or l.node = excluded.node
-                                     returning name""";
+      insert into kit.lease as l (name, node, until)
+      select n, $2, clock_timestamp() + $3::bigint * interval '1 millisecond'
+      from (select distinct n from unnest($1::text[]) n order by n) as wanted
+      on conflict (name) do update set node = excluded.node, until = excluded.until
+        where l.until < clock_timestamp() or l.node = excluded.node
+      returning name""";
   private static final String RELEASE = "delete from kit.lease where name = any($1) and node = $2";
 
   private final Store store;

@@ -17,22 +17,23 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * Brings the database to the schema that this program expects: runs {@code sql/<domain>/V*.sql} from the class path that
- * were not run yet, in order, kit first, all in one transaction under a lock, so several nodes may start at once. What
- * was run is kept with its SHA-256 in kit.migration; a file that changed or disappeared is an error, not a guess. Each
- * domain owns the schema of its name. Needs {@link Roles#bootstrap} to have run.
+ * Brings the database to the schema that this program expects: runs {@code sql/<domain>/V*.sql} from the
+ * class path that were not run yet, in order, kit first, all in one transaction under a lock, so several
+ * nodes may start at once. What was run is kept with its SHA-256 in kit.migration; a file that changed or
+ * disappeared is an error, not a guess. Each domain owns the schema of its name. Needs {@link
+ * Roles#bootstrap} to have run.
  */
 public final class Migrations {
   private static final long LOCK = 7_021_402_212L;
   private static final String BEGIN = """
-                                      begin; set local role clubs_owner; set local client_min_messages = warning;
-                                      select pg_advisory_xact_lock(%d);
-                                      create schema if not exists kit;
-                                      create table if not exists kit.migration (
-                                        name text primary key,
-                                        sha256 text not null,
-                                        at timestamptz not null default clock_timestamp()
-                                      )"""
+      begin; set local role clubs_owner; set local client_min_messages = warning;
+      select pg_advisory_xact_lock(%d);
+      create schema if not exists kit;
+      create table if not exists kit.migration (
+        name text primary key,
+        sha256 text not null,
+        at timestamptz not null default clock_timestamp()
+      )"""
       .formatted(LOCK);
 
   private final StoreSettings settings;
@@ -53,8 +54,8 @@ public final class Migrations {
   }
 
   /**
-   * @return how many migrations were run; fails with {@link MigrationProblem} or another {@link StoreProblem}, and then
-   *         nothing has changed
+   * @return how many migrations were run; fails with {@link MigrationProblem} or another {@link
+   *        StoreProblem}, and then nothing has changed
    */
   public Future<Integer> run(Vertx vertx) {
     SequencedMap<String, List<MigrationFile>> files = new LinkedHashMap<>();
@@ -127,7 +128,7 @@ public final class Migrations {
   private static Future<Void> schema(PgConnection connection, String domain) {
     return connection
         .query("""
-               create schema if not exists %1$s; grant usage on schema %1$s to clubs_app, clubs_desk"""
+            create schema if not exists %1$s; grant usage on schema %1$s to clubs_app, clubs_desk"""
             .formatted(domain))
         .execute()
         .mapEmpty();

@@ -6,10 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event to be appended. Made by the factories; immutable (the array is not copied: do not touch it afterwards).
+ * An event to be appended. Made by the factories; immutable (the array is not copied: do not touch it
+ * afterwards).
  *
  * @param id UUIDv7 of the event
- * @param type full name of the protobuf message in {@code data}, e.g. {@code reciprocalclubs.reciprocal.v1.VisitOpened}
+ * @param type full name of the protobuf message in {@code data}, e.g. {@code
+ *        reciprocalclubs.reciprocal.v1.VisitOpened}
  * @param audience the clubs that see it
  * @param data the message's bytes
  * @param meta who caused it
@@ -39,7 +41,9 @@ public record NewEvent(UUID id, String type, Audience audience, byte[] data, Eve
     return from(new Audience(club, partner), message, meta);
   }
 
-  /** An event of {@code club} that every club may read (a club's public profile, a change of the federation). */
+  /**
+   * An event of {@code club} that every club may read (a club's public profile, a change of the federation).
+   */
   public static NewEvent toEveryClub(UUID club, Message message, EventMeta meta) {
     return from(new Audience(club, EVERY_CLUB), message, meta);
   }

@@ -4,8 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A place in the feed: "epoch:xid.seq". Opaque to everyone outside; only this class takes it apart. Positions compare
- * within one epoch; a restore of the database begins another, and nothing can be said across epochs. Immutable.
+ * A place in the feed: "epoch:xid.seq". Opaque to everyone outside; only this class takes it apart. Positions
+ * compare within one epoch; a restore of the database begins another, and nothing can be said across epochs.
+ * Immutable.
  *
  * @param epoch which life of the database
  * @param xid transaction that wrote the event

@@ -8,19 +8,22 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Idempotency keys: the answer is kept in the transaction of the effect, so a request that is sent again gets the first
- * answer, also after a crash in between. Keys belong to a caller within the transaction's club. Thread-safe.
+ * Idempotency keys: the answer is kept in the transaction of the effect, so a request that is sent again gets
+ * the first answer, also after a crash in between. Keys belong to a caller within the transaction's club.
+ * Thread-safe.
  */
 public final class Requests {
   private static final String LOCK = """
-                                     select pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', kit.club(), $1::text, $2::text), 7021402213))""";
+                                     select pg_try_advisory_xact_lock(
+      hashtextextended(concat_ws(' ', kit.club(), $1::text, $2::text), 7021402213))""";
   private static final String FIND = """
-                                     select operation, request_hash, answer from kit.request where club = kit.club() and caller = $1 and key = $2""";
+                                       select operation, request_hash, answer from kit.request
+      where club = kit.club() and caller = $1 and key = $2""";
   private static final String KEEP = """
-                                     insert into kit.request (club, caller, key, operation, request_hash, answer, at)
-                                     values (kit.club(), $1, $2, $3, $4, $5, $6)""";
+      insert into kit.request (club, caller, key, operation, request_hash, answer, at)
+      values (kit.club(), $1, $2, $3, $4, $5, $6)""";
   private static final String PURGE = """
-                                      delete from kit.request where at < kit.now() - $1::bigint * interval '1 millisecond'""";
+      delete from kit.request where at < kit.now() - $1::bigint * interval '1 millisecond'""";
 
   private Requests() {}
 

@@ -6,16 +6,22 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the driver and the server say into {@link StoreProblem}s (PostgreSQL manual, appendix A). */
 final class SqlProblems {
   static final String EVENT_KEY = "event_stream_version";
   private static final Set<String> GIVE_WAY = Set.of("40001", "40P01");
-  /** Cancelled by a timeout, lock not free, idle in transaction, transaction timeout, too many connections. */
+  /**
+   * Cancelled by a timeout, lock not free, idle in transaction, transaction timeout, too many connections.
+   */
   private static final Set<String> BUSY = Set.of("57014", "55P03", "25P03", "25P04", "53300");
   /** Shutting down, crashed, starting; class 08 is a connection. */
   private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "57P05");
+
+  private static final Pattern ENDED = Pattern
+      .compile("(?i)connection.*(closed|not active)|pool closed|failed to read any response");
 
   private SqlProblems() {}
 
@@ -76,8 +82,7 @@ final class SqlProblems {
     if (text.startsWith("Timeout")) {
       return new StoreBusy(failure);
     }
-    if (text.contains("onnection") && text.contains("closed") || text.contains("Failed to read any response")
-        || text.contains("Pool closed")) {
+    if (ENDED.matcher(text).find()) {
       return new StoreAway(failure);
     }
     return new StoreFailed("", failure);

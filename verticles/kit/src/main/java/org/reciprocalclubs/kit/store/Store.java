@@ -17,9 +17,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database as rooms see it: short transactions, each within one {@link Scope}. One per process; thread-safe.
- * {@code transact} and {@code read} wait, so they are for virtual threads (and tests); {@code fetch} returns a future and
- * may be used on event loops.
+ * The database as rooms see it: short transactions, each within one {@link Scope}. One per process;
+ * thread-safe.
+ * {@code transact} and {@code read} wait, so they are for virtual threads (and tests); {@code fetch} returns
+ * a future and may be used on event loops.
  *
  * <pre>{@code
  * int version = store.transact(Scope.club(club), tx -> {
@@ -54,9 +55,9 @@ public final class Store {
   }
 
   /**
-   * Runs work in one transaction and commits it. The work is run again, at most {@link #MAX_RERUNS} times, when it lost a
-   * race (version conflict, serialization failure, deadlock): it must have no effect outside the transaction. Any
-   * exception from the work rolls back and is passed on.
+   * Runs work in one transaction and commits it. The work is run again, at most {@link #MAX_RERUNS} times,
+   * when it lost a race (version conflict, serialization failure, deadlock): it must have no effect outside
+   * the transaction. Any exception from the work rolls back and is passed on.
    *
    * @throws StoreProblem whatever the database said
    */
@@ -123,7 +124,10 @@ public final class Store {
         .map(DeskConnection::new);
   }
 
-  /** Runs after each transaction of this process that appended events, on the thread that committed. Must not wait. */
+  /**
+   * Runs after each transaction of this process that appended events, on the thread that committed. Must not
+   * wait.
+   */
   public void onAppend(Runnable signal) {
     afterAppend.add(signal);
   }

@@ -3,8 +3,8 @@ package org.reciprocalclubs.kit.store;
 import java.time.Duration;
 
 /**
- * The seam through which tests play a month: what is added to the database's clock to make {@code kit.now()}, and so
- * {@link Tx#now()}, for every process at once. Thread-safe; waits.
+ * The seam through which tests play a month: what is added to the database's clock to make {@code kit.now()},
+ * and so {@link Tx#now()}, for every process at once. Thread-safe; waits.
  */
 public final class TimeOffset {
   private final Store store;

@@ -15,16 +15,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open transaction on one connection. Statements go out at once and are answered in order, so the first ones share
- * the round trip of BEGIN. Binds may be UUID, String, numbers, Boolean, Instant, byte[], enums (by name), Optional of
- * these, null, and arrays; only arrays of a known type may hold nulls. Every failure is a {@link StoreProblem} and ends
- * the transaction. Not thread-safe; must not be kept after the work has returned.
+ * One open transaction on one connection. Statements go out at once and are answered in order, so the first
+ * ones share the round trip of BEGIN. Binds may be UUID, String, numbers, Boolean, Instant, byte[], enums (by
+ * name), Optional of these, null, and arrays; only arrays of a known type may hold nulls. Every failure is a
+ * {@link StoreProblem} and ends the transaction. Not thread-safe; must not be kept after the work has
+ * returned.
  */
 public final class Tx {
   private static final String OPEN = """
-                                     select set_config('app.club', $1, true), set_config('app.person', $2, true), kit.now()""";
+      select set_config('app.club', $1, true), set_config('app.person', $2, true), kit.now()""";
   private static final String SCOPE = """
-                                      select set_config('app.club', $1, true), set_config('app.person', $2, true)""";
+      select set_config('app.club', $1, true), set_config('app.person', $2, true)""";
 
   private final SqlConnection connection;
   private final Future<Instant> opened;

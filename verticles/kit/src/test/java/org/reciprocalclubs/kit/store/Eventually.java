@@ -5,7 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 
-/** Waits for what happens elsewhere: looks often, returns at once when it is so, fails with the last reason. */
+/**
+ * Waits for what happens elsewhere: looks often, returns at once when it is so, fails with the last reason.
+ */
 public final class Eventually {
   private static final Duration LOOK = Duration.ofMillis(5);
   private static final Duration LONGEST = Duration.ofSeconds(30);

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The JVM's PostgreSQL: started when first asked for, ended with the JVM; one template per list of domains. */
+/**
+ * The JVM's PostgreSQL: started when first asked for, ended with the JVM; one template per list of domains.
+ */
 final class TestServer {
   static final Map<StoreRole, String> PASSWORDS = Map.of(StoreRole.MIGRATOR, "m'igrator", StoreRole.APP,
       "app",
