@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One open transaction on one connection. Statements go out at once and are answered in order, so the first
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * returned.
  */
 public final class Tx {
+  private static final Logger LOG = LoggerFactory.getLogger(Tx.class);
   private static final String OPEN = """
       select set_config('app.club', $1, true), set_config('app.person', $2, true), kit.now()""";
   private static final String SCOPE = """
@@ -139,8 +142,12 @@ public final class Tx {
     }
   }
 
-  /** Not awaited: whoever gets the connection next speaks after this. */
+  /** Awaited, so that whoever is told of the failure finds every lock free again. */
   void rollback() {
-    connection.query("ROLLBACK").execute();
+    try {
+      connection.query("ROLLBACK").execute().otherwiseEmpty().await();
+    } catch (RuntimeException stopped) {
+      LOG.atDebug().setCause(stopped).log("nobody waits for the rollback");
+    }
   }
 }

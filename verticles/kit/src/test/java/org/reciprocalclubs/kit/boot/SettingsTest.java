@@ -30,18 +30,18 @@ final class SettingsTest {
       Secret password, Limits limits) {}
 
   private static final String DEFAULTS = """
-                                         desk:
-                                           name: front
-                                           open: true
-                                           photo: 64KiB
-                                           clubs: [a, b]
-                                           lanes: []
-                                           motto: ""
-                                           password_file: ""
-                                           limits:
-                                             max_guests: 4
-                                             pause: 5s
-                                         """;
+      desk:
+        name: front
+        open: true
+        photo: 64KiB
+        clubs: [a, b]
+        lanes: []
+        motto: ""
+        password_file: ""
+        limits:
+          max_guests: 4
+          pause: 5s
+      """;
 
   @TempDir
   Path directory;

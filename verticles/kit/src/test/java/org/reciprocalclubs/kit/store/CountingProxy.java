@@ -10,10 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * did.
  */
 final class CountingProxy implements AutoCloseable {
+  private static final long HELD_MS = 150;
   private final AtomicInteger trips = new AtomicInteger();
+  private final Vertx vertx;
   private final NetServer server;
 
   CountingProxy(Vertx vertx, int target) {
+    this.vertx = vertx;
     var client = vertx.createNetClient();
     server = vertx.createNetServer().connectHandler(near -> {
       near.pause();
@@ -32,8 +35,10 @@ final class CountingProxy implements AutoCloseable {
       far.write(bytes);
     });
     far.handler(bytes -> {
-      serverSpoke[0] = true;
-      near.write(bytes);
+      vertx.setTimer(HELD_MS, later -> {
+        serverSpoke[0] = true;
+        near.write(bytes);
+      });
     });
     near.closeHandler(over -> far.close());
     far.closeHandler(over -> near.close());
