@@ -20,11 +20,11 @@ final class ProtoJsonTest {
   void whatIsNotSetIsNullAndEverythingElseIsWritten() {
     assertThat(ProtoJson.text(NOTHING)).isEqualTo(
         """
-        {"textValue":"","yes":false,"small":0,"large":0,"smallNatural":0,"largeNatural":0,"zigzag":0,"fixed":0,\
-        "rough":0.0,"fine":0.0,"raw":"","colour":"COLOUR_UNSPECIFIED","nested":null,"maybeText":null,\
-        "maybeLarge":null,"texts":[],"larges":[],"nests":[],"colours":[],"counts":{},"byNumber":{},"byTruth":{},\
-        "chosenText":null,"chosenNumber":null,"chosenNested":null,"at":null,"length":null,"free":null,\
-        "wrapped":null,"anyValue":null,"times":[]}""");
+            {"textValue":"","yes":false,"small":0,"large":0,"smallNatural":0,"largeNatural":0,"zigzag":0,\
+            "fixed":0,"rough":0.0,"fine":0.0,"raw":"","colour":"COLOUR_UNSPECIFIED","nested":null,"maybeText":null,\
+            "maybeLarge":null,"texts":[],"larges":[],"nests":[],"colours":[],"counts":{},"byNumber":{},\
+            "byTruth":{},"chosenText":null,"chosenNumber":null,"chosenNested":null,"at":null,"length":null,"free":null,\
+            "wrapped":null,"anyValue":null,"times":[]}""");
   }
 
   @Test

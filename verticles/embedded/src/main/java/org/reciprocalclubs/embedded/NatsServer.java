@@ -33,13 +33,13 @@ final class NatsServer {
     Path home = data.child(NAME);
     Path settings = data.child("run").resolve("nats.conf");
     SecretFile.write(settings, """
-                               server_name: "clubs-embedded"
-                               host: "%s"
-                               port: %d
-                               http: "%s:%d"
-                               authorization { user: "%s", password: "%s" }
-                               jetstream { store_dir: "%s", max_memory_store: 64MB, max_file_store: 4GB }
-                               """.formatted(Loopback.HOST, port, Loopback.HOST, monitorPort, USER,
+        server_name: "clubs-embedded"
+        host: "%s"
+        port: %d
+        http: "%s:%d"
+        authorization { user: "%s", password: "%s" }
+        jetstream { store_dir: "%s", max_memory_store: 64MB, max_file_store: 4GB }
+        """.formatted(Loopback.HOST, port, Loopback.HOST, monitorPort, USER,
         SecretFile.read(password), home));
     List<String> command = List.of(program.toString(), "--config", settings.toString());
     return Child.start(NAME, data, home, command, Child.Stop.NATS).awaitReady(this::healthy);

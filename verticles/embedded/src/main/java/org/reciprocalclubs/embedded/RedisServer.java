@@ -26,16 +26,16 @@ final class RedisServer {
     Path home = data.child(NAME);
     Path settings = data.child("run").resolve("redis.conf");
     SecretFile.write(settings, """
-                               bind %s
-                               port %d
-                               requirepass %s
-                               dir "%s"
-                               appendonly yes
-                               appendfsync everysec
-                               save ""
-                               maxmemory 256mb
-                               set-proc-title no
-                               """.formatted(Loopback.HOST, port, SecretFile.read(password), home));
+        bind %s
+        port %d
+        requirepass %s
+        dir "%s"
+        appendonly yes
+        appendfsync everysec
+        save ""
+        maxmemory 256mb
+        set-proc-title no
+        """.formatted(Loopback.HOST, port, SecretFile.read(password), home));
     List<String> command = List.of(program().toString(), settings.toString());
     return Child.start(NAME, data, home, command, Child.Stop.REDIS).awaitReady(this::answers);
   }
