@@ -35,6 +35,7 @@ public final class Tx {
   private final List<Future<?>> unseen = new ArrayList<>();
   private Scope scope;
   private boolean appended;
+  private boolean ended;
 
   private Tx(SqlConnection connection, Scope scope, Future<Instant> opened) {
     this.connection = connection;
@@ -134,6 +135,7 @@ public final class Tx {
 
   /** Answers come in order: when COMMIT is answered, so is everything before it. */
   void commit() {
+    ended = true;
     SqlProblems.await(connection.query("COMMIT").execute());
     for (Future<?> each : unseen) {
       if (each.failed()) {
@@ -144,6 +146,9 @@ public final class Tx {
 
   /** Awaited, so that whoever is told of the failure finds every lock free again. */
   void rollback() {
+    if (ended) {
+      return;
+    }
     try {
       connection.query("ROLLBACK").execute().otherwiseEmpty().await();
     } catch (RuntimeException stopped) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,18 +55,30 @@ class TransactionTest {
 
   @Test
   void those_who_reload_after_a_conflict_all_get_their_turn() throws Exception {
+    var trace = new ConcurrentLinkedQueue<String>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var all = new ArrayList<Future<Integer>>();
       for (int i = 0; i < 3; i++) {
-        all.add(threads.submit(() -> store.transact(Scope.club(club),
-            tx -> tx.append(stream, tx.events(stream, 0).size(), Sample.event(club, "next")))));
+        String writer = "writer " + i;
+        all.add(threads.submit(() -> store.transact(Scope.club(club), tx -> {
+          int seen = tx.events(stream, 0).size();
+          trace.add(writer + " saw " + seen + " in backend " + backend(tx));
+          int version = tx.append(stream, seen, Sample.event(club, "next"));
+          trace.add(writer + " appended " + version);
+          return version;
+        })));
       }
       var versions = new ArrayList<Integer>();
       for (var each : all) {
+        assertThat(each).as(() -> String.join(", ", trace)).succeedsWithin(Duration.ofMinutes(1));
         versions.add(each.get());
       }
       assertThat(versions).containsExactlyInAnyOrder(1, 2, 3);
     }
+  }
+
+  private static int backend(Tx tx) {
+    return tx.one("select pg_backend_pid()").orElseThrow().getInteger(0);
   }
 
   @Test
@@ -129,7 +142,7 @@ class TransactionTest {
         .with(new StoreSettings.Timeouts(Duration.ofSeconds(5), ms, ms, Duration.ofSeconds(30),
             Duration.ofSeconds(5))));
     assertThatThrownBy(() -> hasty.perform(Scope.nobody(), tx -> {
-      int pid = tx.one("select pg_backend_pid()").orElseThrow().getInteger(0);
+      int pid = backend(tx);
       Eventually.until("the session is gone",
           () -> DATABASE.count("select count(*) from pg_stat_activity where pid = $1", pid) == 0);
       tx.query("select 1");
@@ -150,7 +163,7 @@ class TransactionTest {
   @Test
   void a_session_killed_in_the_middle_is_told_as_away_and_the_pool_recovers() {
     assertThatThrownBy(() -> store.perform(Scope.club(club), tx -> {
-      int pid = tx.one("select pg_backend_pid()").orElseThrow().getInteger(0);
+      int pid = backend(tx);
       DATABASE.admin("select pg_terminate_backend($1)", pid);
       tx.query("select 1");
       tx.query("select 1");
