@@ -60,7 +60,10 @@ final class Asker {
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(limit.toMillis());
     CallHeaders.write(ask.call(), limit, options);
     return vertx.eventBus().<A>request(ask.address(), ask.request(), options)
-        .map(io.vertx.core.eventbus.Message::body);
+        .map(reply -> {
+          CallHeaders.readAnswer(reply.headers(), ask.call());
+          return reply.body();
+        });
   }
 
   private static Duration left(Ask ask) {

@@ -20,12 +20,29 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey what the client sent to make the request safe to repeat
  * @param deadline when the asker stops waiting
  * @param traceparent the W3C trace context, when traced
+ * @param repeat set by {@link #markHit}
  */
 public record CallContext(Caller caller, String correlationId, @Nullable String idempotencyKey,
-    @Nullable Instant deadline, @Nullable String traceparent) {
+    @Nullable Instant deadline, @Nullable String traceparent, RepeatMark repeat) {
 
   static final ContextLocal<CallContext> LOCAL = ContextLocal.registerLocal(CallContext.class);
   private static final CallContext NONE = new CallContext(Caller.ANONYMOUS, "none", null, null, null);
+
+  /** A request not answered yet. */
+  public CallContext(Caller caller, String correlationId, @Nullable String idempotencyKey,
+      @Nullable Instant deadline, @Nullable String traceparent) {
+    this(caller, correlationId, idempotencyKey, deadline, traceparent, new RepeatMark());
+  }
+
+  /** Says that the answer is the one that was given when the same request came before; the asker is told. */
+  public void markHit() {
+    repeat.set();
+  }
+
+  /** True when what was asked under this context was answered as before. */
+  public boolean isHit() {
+    return repeat.isSet();
+  }
 
   /** The request of that caller, under a new correlation id, without key or deadline. */
   public static CallContext of(Caller caller) {
@@ -66,16 +83,16 @@ public record CallContext(Caller caller, String correlationId, @Nullable String 
 
   /** This request, under that idempotency key. */
   public CallContext withIdempotencyKey(@Nullable String key) {
-    return new CallContext(caller, correlationId, key, deadline, traceparent);
+    return new CallContext(caller, correlationId, key, deadline, traceparent, repeat);
   }
 
   /** This request, to be answered by then. */
   public CallContext withDeadline(Instant at) {
-    return new CallContext(caller, correlationId, idempotencyKey, at, traceparent);
+    return new CallContext(caller, correlationId, idempotencyKey, at, traceparent, repeat);
   }
 
   /** This request, made by that caller. */
   public CallContext withCaller(Caller other) {
-    return new CallContext(other, correlationId, idempotencyKey, deadline, traceparent);
+    return new CallContext(other, correlationId, idempotencyKey, deadline, traceparent, repeat);
   }
 }

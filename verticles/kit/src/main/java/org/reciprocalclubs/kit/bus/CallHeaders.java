@@ -14,6 +14,7 @@ final class CallHeaders {
   private static final String CORRELATION = "clubs-correlation";
   private static final String IDEMPOTENCY = "clubs-idempotency";
   private static final String LEFT_MILLIS = "clubs-left";
+  private static final String HIT = "clubs-hit";
   private static final String TRACEPARENT = "clubs-traceparent";
   /** The same few thousand callers come again and again: parse each once. */
   private static final int MAX_CALLERS = 10_000;
@@ -30,6 +31,18 @@ final class CallHeaders {
     }
     if (call.traceparent() != null) {
       options.addHeader(TRACEPARENT, call.traceparent());
+    }
+  }
+
+  /** What goes back with an answer. */
+  static DeliveryOptions answered(CallContext call) {
+    return call.isHit() ? new DeliveryOptions().addHeader(HIT, "1") : new DeliveryOptions();
+  }
+
+  /** Takes over what came back with an answer. */
+  static void readAnswer(MultiMap headers, CallContext call) {
+    if (headers.contains(HIT)) {
+      call.markHit();
     }
   }
 

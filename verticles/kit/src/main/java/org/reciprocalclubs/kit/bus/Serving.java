@@ -75,7 +75,7 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
     try {
       call = CallHeaders.read(message.headers());
     } catch (RuntimeException failure) {
-      finish(message, start, Future.failedFuture(failure));
+      finish(message, start, CallContext.current(), Future.failedFuture(failure));
       return;
     }
     begin(message, start, call);
@@ -87,10 +87,10 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
       // a consumer takes one message at a time, awaits included: hand each to a task of its own, on the
       // current (duplicated) context because only that one holds the context locals
       Objects.requireNonNull(Vertx.currentContext())
-          .runOnContext(_ -> finish(message, start, answer(tasks, message, call)));
+          .runOnContext(_ -> finish(message, start, call, answer(tasks, message, call)));
     } else {
       answer(Objects.requireNonNull(futures), message, call)
-          .onComplete(result -> finish(message, start, result.succeeded()
+          .onComplete(result -> finish(message, start, call, result.succeeded()
               ? Future.succeededFuture(result.result())
               : Future.failedFuture(result.cause())));
     }
@@ -121,11 +121,11 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
     Permissions.check(rpc, call.caller());
   }
 
-  private void finish(Message<Q> message, long start, Future<A> answer) {
+  private void finish(Message<Q> message, long start, CallContext call, Future<A> answer) {
     inFlight.decrementAndGet();
     desk.inFlight().ended();
     if (answer.succeeded() && answer.result() != null) {
-      message.reply(answer.result());
+      message.reply(answer.result(), CallHeaders.answered(call));
       desk.metrics().served(options.getAddress(), start, null);
     } else {
       Throwable cause = answer.cause();
