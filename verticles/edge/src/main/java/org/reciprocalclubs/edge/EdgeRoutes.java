@@ -1,0 +1,126 @@
+package org.reciprocalclubs.edge;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
+import java.util.List;
+import java.util.Set;
+import org.reciprocalclubs.edge.graphql.Events;
+import org.reciprocalclubs.edge.graphql.GraphEngine;
+import org.reciprocalclubs.edge.graphql.GraphRoute;
+import org.reciprocalclubs.edge.graphql.GraphSettings;
+import org.reciprocalclubs.edge.graphql.SocketRoute;
+import org.reciprocalclubs.edge.http.Correlation;
+import org.reciprocalclubs.edge.http.Doorman;
+import org.reciprocalclubs.edge.http.Problems;
+import org.reciprocalclubs.edge.http.PublishedKeys;
+import org.reciprocalclubs.edge.http.RestRoute;
+import org.reciprocalclubs.edge.openapi.OpenApi;
+import org.reciprocalclubs.edge.operation.Bound;
+import org.reciprocalclubs.edge.operation.Door;
+import org.reciprocalclubs.edge.web.Graphiql;
+import org.reciprocalclubs.edge.web.Pages;
+import org.reciprocalclubs.edge.web.SafeHeaders;
+import org.reciprocalclubs.kit.bus.Bus;
+
+/** Everything the edge puts on the HTTP port. One object for all event loops, which share what it holds. */
+final class EdgeRoutes {
+  private static final int INTERNAL_ERROR = 500;
+
+  private final Vertx vertx;
+  private final Parts parts;
+  private final List<Bound> rows;
+  private final RestRoute rest;
+  private final Buffer openApi;
+
+  /** What the routes are made of. */
+  record Parts(Bus bus, Door door, Doorman doorman, PublishedKeys keys, Events events) {}
+
+  /**
+   * How they behave.
+   *
+   * @param graphiql whether GraphiQL is offered
+   */
+  record Choices(RestRoute.BodyLimits bodies, GraphSettings graphql, boolean graphiql,
+      List<String> corsOrigins) {}
+
+  private final Choices choices;
+
+  EdgeRoutes(Vertx vertx, Parts parts, Choices choices) {
+    this.vertx = vertx;
+    this.parts = parts;
+    this.choices = choices;
+    this.rows = Bound.all(parts.bus().codecs());
+    this.rest = new RestRoute(rows, parts.doorman(), parts.door(), choices.bodies());
+    this.openApi = OpenApi.of(rows, RestRoute.PREFIX).toBuffer();
+  }
+
+  /** Before every other route: headers, and who may call from other sites. */
+  void before(Router router) {
+    router.route().handler(new SafeHeaders());
+    if (!choices.corsOrigins().isEmpty()) {
+      Set<String> listed = Set.copyOf(choices.corsOrigins());
+      CorsHandler cors = CorsHandler.create().addOrigins(choices.corsOrigins())
+          .allowedMethods(
+              Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE))
+          .allowedHeaders(
+              Set.of("authorization", "content-type", "idempotency-key", "x-club-id", "x-correlation-id"))
+          .exposedHeaders(Set.of("idempotency-hit", "retry-after", "x-correlation-id")).maxAgeSeconds(600);
+      router.route().handler(routing -> {
+        String origin = routing.request().getHeader("origin");
+        if (origin != null && listed.contains(origin)) {
+          cors.handle(routing);
+        } else {
+          routing.next();
+        }
+      });
+    }
+  }
+
+  /** The doors themselves; runs on the event loop that will serve them. */
+  void doors(Router router) {
+    GraphEngine engine = new GraphEngine(vertx, parts.bus(), parts.door(), choices.graphql(), parts.events());
+    router.get(RestRoute.PREFIX + "/openapi.json").handler(this::describe);
+    router.route("/graphql").handler(new SocketRoute(vertx, engine, parts.doorman()));
+    router.post("/graphql")
+        .handler(new GraphRoute(engine, parts.doorman(), choices.bodies().requestBytes()));
+    router.route("/graphql").handler(
+        routing -> Problems.notAllowed(routing.request(), "POST", Correlation.of(routing.request())));
+    router.get("/.well-known/jwks.json").handler(parts.keys());
+    if (choices.graphiql()) {
+      Graphiql.routes(vertx, router);
+    }
+  }
+
+  /** What remains: REST, whose prefix other rooms share, pages, and what is not there. */
+  void rest(Router router) {
+    router.route(RestRoute.PREFIX + "/*").handler(rest);
+    Pages.routes(vertx, router);
+    router.route().last().handler(
+        routing -> Problems.notFound(routing.request(), Correlation.of(routing.request())));
+    router.route().failureHandler(EdgeRoutes::failed);
+    for (int status : new int[]{400, 404, 405, 406, 413, 415, INTERNAL_ERROR}) {
+      router.errorHandler(status, EdgeRoutes::failed);
+    }
+  }
+
+  private void describe(RoutingContext routing) {
+    routing.response().putHeader("content-type", "application/json").putHeader("cache-control", "no-cache")
+        .end(openApi);
+  }
+
+  private static void failed(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    String correlationId = Correlation.of(request);
+    if (routing.failure() != null && (routing.statusCode() < 400 || routing.statusCode() >= INTERNAL_ERROR)) {
+      Problems.send(request, routing.failure(), correlationId);
+    } else {
+      int status = routing.statusCode() < 400 ? INTERNAL_ERROR : routing.statusCode();
+      Problems.plain(request, status, "The request was not understood", correlationId);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.reciprocalclubs.edge;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.reciprocalclubs.edge.graphql.GraphSettings;
+import org.reciprocalclubs.edge.http.RateSettings;
+import org.reciprocalclubs.kit.boot.Size;
+
+/**
+ * The section {@code edge}.
+ *
+ * @param graphiql whether GraphiQL is offered; never in production
+ * @param corsOrigins web sites, beside our own pages, whose scripts may call; each a scheme, host and port
+ * @param deadline how long a room may take to answer
+ * @param maxImport the longest file of an import
+ * @param redis where doors count requests together, redis://host:port; empty: each process counts by itself
+ */
+public record EdgeSettings(boolean graphiql, List<String> corsOrigins, Duration deadline, Size maxImport,
+    Optional<String> redis, GraphSettings graphql, RateSettings rates) {
+  public EdgeSettings {
+    corsOrigins = List.copyOf(corsOrigins);
+    if (deadline.toMillis() < 10 || deadline.toMinutes() > 5) {
+      throw new IllegalArgumentException("deadline must be from 10ms to 5m");
+    }
+    if (maxImport.bytes() < 1_024 || maxImport.bytes() > 256 << 20) {
+      throw new IllegalArgumentException("maxImport must be from 1KiB to 256MiB");
+    }
+  }
+}

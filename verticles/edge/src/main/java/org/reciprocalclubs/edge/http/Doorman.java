@@ -1,0 +1,83 @@
+package org.reciprocalclubs.edge.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.edge.operation.Call;
+import org.reciprocalclubs.kit.auth.Tokens;
+import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.Problem;
+
+/** Finds out who knocks, and whether too often. Thread-safe. */
+public final class Doorman {
+  private static final String AUTHORIZATION = "authorization";
+  private static final String CLUB = "x-club-id";
+
+  private final Tokens tokens;
+  private final RateLimits limits;
+
+  public Doorman(Tokens tokens, RateLimits limits) {
+    this.tokens = tokens;
+    this.limits = limits;
+  }
+
+  /**
+   * The call that the request makes. Fails with UNAUTHORIZED where X-Club-ID is not the token's club, and
+   * with
+   * RATE_LIMITED.
+   */
+  public Future<Call> admit(HttpServerRequest request, String correlationId) {
+    return identify(request.getHeader(AUTHORIZATION),
+        new From(address(request), correlationId, request.headers()))
+        .compose(call -> limits.count(call).map(standing -> {
+          standing.write(request.response());
+          return call;
+        }));
+  }
+
+  /**
+   * Where a request comes from.
+   *
+   * @param headers for X-Club-ID and traceparent
+   */
+  public record From(String address, String correlationId, MultiMap headers) {}
+
+  /**
+   * The call of whoever holds that Authorization value; a token that does not hold becomes the call's
+   * refusal.
+   */
+  public Future<Call> identify(@Nullable String authorization, From from) {
+    return tokens.ofHeader(authorization).transform(verified -> {
+      Problem refusal = null;
+      if (verified.failed()) {
+        refusal = verified.cause() instanceof Problem problem ? problem : Problem.internal(verified.cause());
+      }
+      Caller caller = verified.succeeded() ? verified.result() : Caller.ANONYMOUS;
+      String club = from.headers().get(CLUB);
+      if (club != null && refusal == null && caller.isAuthenticated() && !isClub(caller, club)) {
+        return Future.failedFuture(Problem.unauthorized("X-Club-ID is not the club of the token"));
+      }
+      CallContext context = new CallContext(caller, from.correlationId(), null, null,
+          from.headers().get("traceparent"));
+      return Future.succeededFuture(new Call(context, from.address(), refusal));
+    });
+  }
+
+  /** The address of the client, as the network says. */
+  public static String address(HttpServerRequest request) {
+    return request.remoteAddress() == null
+        ? "unknown"
+        : String.valueOf(request.remoteAddress().hostAddress());
+  }
+
+  private static boolean isClub(Caller caller, String club) {
+    try {
+      return UUID.fromString(club).equals(caller.club());
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.reciprocalclubs.edge.operation;
+
+import static org.reciprocalclubs.edge.operation.Operation.rpc;
+
+import java.util.List;
+import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
+import org.reciprocalclubs.codecs.member.v1.MembersGrpcClient;
+import org.reciprocalclubs.codecs.member.v1.PassesGrpcClient;
+import org.reciprocalclubs.codecs.notification.v1.NotificationsGrpcClient;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcClient;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
+
+/**
+ * Every operation of REST and GraphQL. To add one: its rpc in the contract, a row here, and for GraphQL a
+ * line in
+ * {@code resources/graphql}.
+ *
+ * <p>Writes ask for an Idempotency-Key unless the row is keyless or the contract marks the rpc IDEMPOTENT.
+ */
+public final class Operations {
+  /** The rows. */
+  public static final List<Operation> TABLE = List.of(
+      // the desk; first because it is asked most
+      rpc(VisitsGrpcClient.CheckIn).post("/check-ins").mutation("checkIn").inLane(),
+      rpc(VisitsGrpcClient.RecordVisit).post("/visits").mutation("recordVisit"),
+      rpc(VisitsGrpcClient.CheckOutVisit).post("/visits/{visitId}/check-out").mutation("checkOutVisit"),
+      rpc(VisitsGrpcClient.AnnulVisit).post("/visits/{visitId}/annul").mutation("annulVisit"),
+      rpc(VisitsGrpcClient.CancelVisit).post("/visits/{id}/cancel").mutation("cancelVisit"),
+      rpc(VisitsGrpcClient.VerifyVisit).post("/visits/{id}/verify").mutation("verifyVisit"),
+      rpc(VisitsGrpcClient.ListVisits).get("/visits").query("visits"),
+      rpc(VisitsGrpcClient.GetVisit).get("/visits/{id}").query("visit"),
+      rpc(VisitsGrpcClient.ListInside).get("/inside").query("inside"),
+      rpc(VisitsGrpcClient.ListMyVisits).get("/me/visits").query("myVisits"),
+      rpc(VisitsGrpcClient.ListMyAllowances).get("/me/allowances").query("myAllowances").answers("hosts"),
+      // agreements
+      rpc(AgreementsGrpcClient.ProposeAgreement).post("/agreements").mutation("createReciprocalAgreement"),
+      rpc(AgreementsGrpcClient.ListAgreements).get("/agreements").query("reciprocalAgreements"),
+      rpc(AgreementsGrpcClient.GetAgreement).get("/agreements/{id}").query("reciprocalAgreement"),
+      rpc(AgreementsGrpcClient.ApproveAgreement).post("/agreements/{id}/approve")
+          .mutation("approveReciprocalAgreement"),
+      rpc(AgreementsGrpcClient.RejectAgreement).post("/agreements/{id}/reject")
+          .mutation("rejectReciprocalAgreement"),
+      rpc(AgreementsGrpcClient.WithdrawAgreement).post("/agreements/{id}/withdraw")
+          .mutation("withdrawReciprocalAgreement"),
+      rpc(AgreementsGrpcClient.SuspendAgreement).post("/agreements/{id}/suspend")
+          .mutation("suspendReciprocalAgreement"),
+      rpc(AgreementsGrpcClient.ResumeAgreement).post("/agreements/{id}/resume")
+          .mutation("resumeReciprocalAgreement"),
+      // members and passes
+      rpc(MembersGrpcClient.CreateMember).post("/members").mutation("createMember"),
+      rpc(MembersGrpcClient.ListMembers).get("/members").query("members"),
+      rpc(MembersGrpcClient.GetMember).get("/members/{id}").query("member"),
+      rpc(MembersGrpcClient.GetMemberByNumber).get("/members/by-number/{memberNumber}")
+          .query("memberByNumber"),
+      rpc(MembersGrpcClient.UpdateMember).patch("/members/{id}").mutation("updateMember")
+          .inputInto("profile"),
+      rpc(MembersGrpcClient.SuspendMember).post("/members/{id}/suspend").mutation("suspendMember"),
+      rpc(MembersGrpcClient.ReactivateMember).post("/members/{id}/reactivate").mutation("reactivateMember"),
+      rpc(MembersGrpcClient.ImportMembers).post("/members/import").raw("text/csv"),
+      rpc(MembersGrpcClient.GetMyMembership).get("/me/membership").query("myMembership"),
+      rpc(PassesGrpcClient.IssuePass).post("/me/pass"),
+      rpc(PassesGrpcClient.GetTrustList).get("/trust-list"),
+      // notices
+      rpc(NotificationsGrpcClient.ListNotifications).get("/me/notifications").query("notifications"),
+      rpc(NotificationsGrpcClient.GetNotification).get("/me/notifications/{id}").query("notification"),
+      rpc(NotificationsGrpcClient.CountUnread).get("/me/notifications/unread-count")
+          .query("unreadNotificationCount").answers("count"),
+      rpc(NotificationsGrpcClient.MarkNotificationRead).post("/me/notifications/{id}/read")
+          .mutation("markNotificationRead"),
+      rpc(NotificationsGrpcClient.MarkAllNotificationsRead).post("/me/notifications/read-all")
+          .mutation("markAllNotificationsRead").answers("done"),
+      rpc(NotificationsGrpcClient.CreateNotification).post("/notifications").mutation("createNotification")
+          .answers("notifications"),
+      // sessions and users
+      rpc(SessionsGrpcClient.Login).post("/sessions").keyless().mutation("login").credentials(),
+      rpc(SessionsGrpcClient.RefreshToken).post("/sessions/refresh").keyless().mutation("refreshToken"),
+      rpc(SessionsGrpcClient.Logout).delete("/sessions/current").mutation("logout").answers("ended"),
+      rpc(SessionsGrpcClient.SwitchClub).post("/sessions/switch").keyless().mutation("switchClub"),
+      rpc(SessionsGrpcClient.Register).post("/users/register").keyless().mutation("register").credentials(),
+      rpc(SessionsGrpcClient.GetMe).get("/me").query("me"),
+      rpc(UsersGrpcClient.CreateUser).post("/users"),
+      rpc(UsersGrpcClient.ListUsers).get("/users"),
+      rpc(UsersGrpcClient.ConfirmUser).post("/users/{id}/confirm"),
+      // clubs
+      rpc(ClubsGrpcClient.ListClubs).get("/clubs").query("clubs").answers("clubs"),
+      rpc(ClubsGrpcClient.GetMyClub).get("/clubs/mine").query("myClub"),
+      rpc(ClubsGrpcClient.UpdateClub).patch("/clubs/mine"),
+      rpc(ClubsGrpcClient.GetClub).get("/clubs/{id}").query("club"),
+      rpc(ClubsGrpcClient.ImportClubs).post("/clubs/import").raw("application/geo+json", "text/csv"),
+      rpc(ClubsGrpcClient.AppointAdmin).post("/clubs/{clubId}/admins"),
+      // devices
+      rpc(DevicesGrpcClient.CreateEnrolmentCode).post("/enrolment-codes"),
+      rpc(DevicesGrpcClient.EnrolDevice).post("/devices").credentials(),
+      rpc(DevicesGrpcClient.IssueDeviceToken).post("/devices/token"),
+      rpc(DevicesGrpcClient.ListDevices).get("/devices"),
+      rpc(DevicesGrpcClient.RevokeDevice).post("/devices/{id}/revoke"),
+      // the platform's time
+      rpc(ClocksGrpcClient.GetClock).get("/clock"),
+      rpc(ClocksGrpcClient.SetClock).put("/clock"));
+
+  private Operations() {}
+}
