@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,11 +27,20 @@ public final class Health {
   private record State(String name, boolean up) {}
 
   private final Map<String, Check> checks = new ConcurrentHashMap<>();
+  private final Map<String, Supplier<String>> notes = new ConcurrentHashMap<>();
   private volatile boolean open;
 
   /** Names a dependency without which there is no work; its probe must succeed within the limit. */
   public void check(String name, Duration limit, Supplier<Future<?>> probe) {
     checks.put(name, new Check(name, limit, probe));
+  }
+
+  /**
+   * Names something that is worth knowing but without which work goes on: its state, one word such as
+   * {@code AWAY}, stands in the report and never makes this process unready. Must not wait.
+   */
+  public void note(String name, Supplier<String> state) {
+    notes.put(name, state);
   }
 
   /** Everything is up: ready may be said. */
@@ -66,7 +76,11 @@ public final class Health {
         states.put(probe.result().name(), probe.result().up() ? "UP" : "DOWN");
         up &= probe.result().up();
       }
-      return new JsonObject().put("status", up ? "UP" : "DOWN").put("accepting", open).put("checks", states);
+      JsonObject report = new JsonObject().put("status", up ? "UP" : "DOWN").put("accepting", open)
+          .put("checks", states);
+      JsonObject noted = new JsonObject();
+      new TreeMap<>(notes).forEach((name, state) -> noted.put(name, state.get()));
+      return noted.isEmpty() ? report : report.put("notes", noted);
     });
   }
 

@@ -67,7 +67,21 @@ public final class EventFeed {
    * @return completes when it runs; fails when this process has a follower of that name
    */
   public Future<Void> follow(String follower, Set<String> types, BatchHandler handler) {
-    var subscription = new Follower.Subscription(follower, Set.copyOf(types), handler);
+    return begin(new Follower.Subscription(follower, Set.copyOf(types), new Effect.Inside(handler)));
+  }
+
+  /**
+   * Starts a follower whose effect lies outside the database: it waits for the courier outside any transaction
+   * and then saves its position in a short one, so an event may be delivered again. A failed delivery is tried
+   * again for ever, with longer and longer pauses, for everyone to see in {@link #status()}; no event is blamed
+   * for it, and no other follower waits. Otherwise as {@link #follow}.
+   */
+  public Future<Void> deliver(String follower, Set<String> types, Courier courier) {
+    return begin(new Follower.Subscription(follower, Set.copyOf(types), new Effect.Outside(courier)));
+  }
+
+  private Future<Void> begin(Follower.Subscription subscription) {
+    String follower = subscription.name();
     var loop = new Follower(subscription, store, tail, leases, meters);
     if (followers.putIfAbsent(follower, loop) != null) {
       return Future.failedFuture(new IllegalArgumentException("this process has a follower of that name"));

@@ -24,7 +24,7 @@ final class Follower extends VerticleBase {
   private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** What was asked for. */
-  record Subscription(String name, Set<String> types, BatchHandler handler) {
+  record Subscription(String name, Set<String> types, Effect effect) {
     boolean wants(EventRecord event) {
       return types.isEmpty() || types.contains(event.type());
     }
@@ -149,10 +149,21 @@ final class Follower extends VerticleBase {
   }
 
   private void handle(List<EventRecord> batch, Position next) {
+    switch (subscription.effect()) {
+      case Effect.Inside(var handler) -> within(handler, batch, next);
+      case Effect.Outside(var courier) -> outside(courier, batch, next);
+    }
+    handled.increment(batch.size());
+    position = next;
+    saved(next);
+    relieved();
+  }
+
+  private void within(BatchHandler handler, List<EventRecord> batch, Position next) {
     try {
       store.perform(Scope.nobody(), tx -> {
         row.move(tx, savedPosition(), next);
-        subscription.handler().handle(tx, batch);
+        handler.handle(tx, batch);
       });
     } catch (StoreAway | StoreBusy | LeaseLost later) {
       throw later;
@@ -160,10 +171,21 @@ final class Follower extends VerticleBase {
       refused(batch, next);
       throw failure;
     }
-    handled.increment(batch.size());
-    position = next;
-    saved(next);
-    relieved();
+  }
+
+  /**
+   * The lease is renewed meanwhile; should it be lost all the same, the position refuses to move from where
+   * it was.
+   */
+  private void outside(Courier courier, List<EventRecord> batch, Position next) {
+    try {
+      courier.deliver(batch).await();
+    } catch (RuntimeException failure) {
+      throw failure;
+    } catch (Throwable failure) {
+      throw new IllegalStateException("A courier failed", failure);
+    }
+    store.perform(Scope.nobody(), tx -> row.move(tx, savedPosition(), next));
   }
 
   private Position savedPosition() {

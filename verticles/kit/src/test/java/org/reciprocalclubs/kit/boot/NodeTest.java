@@ -86,6 +86,22 @@ final class NodeTest {
   }
 
   @Test
+  void aNoteIsToldAndDoesNotMakeTheProcessUnready() throws Exception {
+    Node node = start("a", room("a", context -> {
+      context.health().note("nats", () -> "AWAY");
+      return Future.succeededFuture();
+    }));
+    try {
+      HttpResponse<String> ready = get(node, "/health/ready");
+      assertThat(ready.statusCode()).isEqualTo(200);
+      assertThat(new JsonObject(ready.body()).getJsonObject("notes"))
+          .isEqualTo(new JsonObject().put("nats", "AWAY"));
+    } finally {
+      node.stop().await();
+    }
+  }
+
+  @Test
   void routesOfRoomsAreServedInTheirOrder() throws Exception {
     Node node = start("a,b", room("a", context -> {
       context.routes().add(Routes.LAST, router -> router.get("/*").handler(r -> r.response().end("last")));
