@@ -26,8 +26,8 @@ class DeliveryTest {
   @RegisterExtension
   static final TestDatabase DATABASE = TestDatabase.with().adjusted(DeliveryTest::quick);
   private static final String IN_TRANSACTION = """
-                                               select count(*) from pg_stat_activity where datname = current_database()
-                                               and usename = 'clubs_app' and state like 'idle in transaction%'""";
+      select count(*) from pg_stat_activity where datname = current_database()
+      and usename = 'clubs_app' and state like 'idle in transaction%'""";
 
   private final UUID club = Ids.uuid7();
   private final String name = "test." + club;
