@@ -44,7 +44,8 @@ test("a token's life is read from itself", () => {
 
 test("a push connection comes again after a break, later each time, and stops where it has no business", () => {
   assert.deepEqual(afterClose(CLOSE.NO_RIGHT, 1, 0), { stop: "NO_RIGHT" });
-  assert.deepEqual(afterClose(CLOSE.SESSION_ENDED, 1, 0), { stop: "SESSION_ENDED" });
+  assert.deepEqual(afterClose(CLOSE.SESSION_ENDED, 1, 0, 0), { renew: true, delayMs: 0 });
+  assert.deepEqual(afterClose(CLOSE.SESSION_ENDED, 2, 0), { stop: "SESSION_ENDED" });
   assert.deepEqual(afterClose(CLOSE.NO_SESSION, 1, 0, 0), { renew: true, delayMs: 0 });
   assert.deepEqual(afterClose(CLOSE.NO_SESSION, 2, 0), { stop: "NO_SESSION" });
   assert.deepEqual(afterClose(CLOSE.LIMIT, 1, 1200, 0.5), { renew: false, delayMs: 1700 });

@@ -37,19 +37,20 @@ export class Positions {
   }
 }
 
-/** What to do after a close: stop, or come again. Pure, so that it can be tested. */
+/**
+ * What to do after a close: stop, or come again. A session may have ended because its token did: a new token tells.
+ * Pure, so that it can be tested.
+ */
 export function afterClose(code, failures, waitMs, random = Math.random()) {
   if (code === CLOSE.NO_RIGHT) {
     return { stop: "NO_RIGHT" };
   }
-  if (code === CLOSE.SESSION_ENDED) {
-    return { stop: "SESSION_ENDED" };
-  }
-  if (code === CLOSE.NO_SESSION && failures > 1) {
-    return { stop: "NO_SESSION" };
+  const signedOut = code === CLOSE.NO_SESSION || code === CLOSE.SESSION_ENDED;
+  if (signedOut && failures > 1) {
+    return { stop: code === CLOSE.NO_SESSION ? "NO_SESSION" : "SESSION_ENDED" };
   }
   const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures);
-  return { renew: code === CLOSE.NO_SESSION, delayMs: (waitMs ?? 0) + random * longest };
+  return { renew: signedOut, delayMs: (waitMs ?? 0) + random * longest };
 }
 
 /**
