@@ -7,7 +7,7 @@ import org.reciprocalclubs.kit.boot.Size;
 /**
  * The section {@code bridge}. Immutable.
  *
- * @param url of the server ({@code nats://} or {@code tls://}), or several separated by commas; no credentials
+ * @param url of the server ({@code nats://} or {@code tls://}), or more with commas between; no credentials
  * @param user to log in as; empty: without a login
  * @param connectTimeout how long one try to connect may take, and one question to the server
  * @param reconnectWait pause between tries to connect
