@@ -21,11 +21,11 @@ final class EnvelopeTest {
     assertThat(new String(CloudEvents.bytes(attributes, OpenVaultRequest.getDefaultInstance()), UTF_8))
         .isEqualTo(
             """
-            {"specversion":"1.0","id":"019a0000-0000-7000-8000-000000000002",\
-            "source":"/clubs/019a0000-0000-7000-8000-000000000001",\
-            "type":"org.reciprocalclubs.sample.v1.OpenVaultRequest","subject":"visits/7",\
-            "time":"2026-06-16T18:20:11Z","datacontenttype":"application/json",\
-            "correlationid":"c-1","data":{}}""");
+                {"specversion":"1.0","id":"019a0000-0000-7000-8000-000000000002",\
+                "source":"/clubs/019a0000-0000-7000-8000-000000000001",\
+                "type":"org.reciprocalclubs.sample.v1.OpenVaultRequest","subject":"visits/7",\
+                "time":"2026-06-16T18:20:11Z","datacontenttype":"application/json",\
+                "correlationid":"c-1","data":{}}""");
   }
 
   @Test

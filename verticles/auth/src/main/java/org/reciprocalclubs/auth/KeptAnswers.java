@@ -43,6 +43,9 @@ final class KeptAnswers {
         keys.requestContent(request.toByteArray()));
     Requests.Answer answer = Requests.once(tx, requestKey,
         () -> sealer.seal(effect.get().toByteArray(), associated));
+    if (answer.hit()) {
+      call.markHit();
+    }
     try {
       @SuppressWarnings("unchecked")
       A parsed = (A) answerType.getParserForType().parseFrom(sealer.open(answer.body(), associated));

@@ -77,14 +77,14 @@ final class WallTest {
     assertThat(rows(other, "update auth.device set status = 'REVOKED' where club = $1", club)).isZero();
     assertThatThrownBy(() -> rows(other,
         """
-        insert into auth.role_grant (account, club, role, granted_at) values ($1, $2, 'club_admin', now())
-        """, stranger.requireSubject(), club)).isInstanceOf(StoreProblem.class);
+            insert into auth.role_grant (account, club, role, granted_at) values ($1, $2, 'club_admin', now())
+            """, stranger.requireSubject(), club)).isInstanceOf(StoreProblem.class);
     assertThatThrownBy(() -> rows(other,
         """
-        insert into auth.club (id, version, code, name, kind, status, location, time_zone, country,
-          currency, created_at, updated_at)
-        values ($1, 1, 'EVIL', 'Evil', 'CITY', 'ACTIVE', '', 'Etc/UTC', 'CH', 'CHF', now(), now())
-        """,
+            insert into auth.club (id, version, code, name, kind, status, location, time_zone, country,
+              currency, created_at, updated_at)
+            values ($1, 1, 'EVIL', 'Evil', 'CITY', 'ACTIVE', '', 'Etc/UTC', 'CH', 'CHF', now(), now())
+            """,
         stranger.requireClub())).isInstanceOf(StoreProblem.class);
   }
 
@@ -93,10 +93,10 @@ final class WallTest {
     UUID second = UUID.randomUUID();
     assertThatThrownBy(() -> rows(Scope.club(second),
         """
-        insert into auth.club (id, version, code, name, kind, status, location, time_zone, country,
-          currency, created_at, updated_at)
-        values ($1, 1, 'FED2', 'Second', 'FEDERATION', 'ACTIVE', '', 'Etc/UTC', 'CH', 'CHF', now(), now())
-        """,
+            insert into auth.club (id, version, code, name, kind, status, location, time_zone, country,
+              currency, created_at, updated_at)
+            values ($1, 1, 'FED2', 'Second', 'FEDERATION', 'ACTIVE', '', 'Etc/UTC', 'CH', 'CHF', now(), now())
+            """,
         second)).isInstanceOf(StoreProblem.class);
   }
 

@@ -23,6 +23,7 @@ import org.reciprocalclubs.kit.boot.NodeContext;
 import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.boot.Room;
 import org.reciprocalclubs.kit.boot.Routes;
+import org.reciprocalclubs.kit.boot.Secret;
 import org.reciprocalclubs.kit.bus.GrpcDoor;
 import org.reciprocalclubs.kit.bus.GrpcSettings;
 
@@ -88,8 +89,7 @@ public final class EdgeRoom implements Room {
 
   private void contribute(NodeContext node, EdgeSettings settings, Supplies given, boolean production) {
     redis = settings.redis()
-        .map(url -> Redis.createClient(node.vertx(),
-            new RedisOptions().setConnectionString(url).setMaxPoolSize(4)))
+        .map(url -> Redis.createClient(node.vertx(), redis(url, settings.redisPassword())))
         .orElse(null);
     RateLimits limits = RateLimits.of(settings.rates(), redis);
     HttpSettings http = node.settings().bind("http", HttpSettings.class);
@@ -102,6 +102,11 @@ public final class EdgeRoom implements Room {
             settings.corsOrigins()));
     node.routes().options(SocketRoute::options).add(Routes.FIRST - 1, routes::before)
         .add(Routes.ROOMS, routes::doors).add(Routes.LAST, routes::rest);
+  }
+
+  private static RedisOptions redis(String url, Secret password) {
+    var options = new RedisOptions().setConnectionString(url).setMaxPoolSize(4);
+    return password.isEmpty() ? options : options.setPassword(password.value());
   }
 
   private static GraphSettings graphql(GraphSettings given, boolean production) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reciprocalclubs.edge.graphql.GraphSettings;
 import org.reciprocalclubs.edge.http.RateSettings;
+import org.reciprocalclubs.kit.boot.Secret;
 import org.reciprocalclubs.kit.boot.Size;
 
 /**
@@ -15,9 +16,10 @@ import org.reciprocalclubs.kit.boot.Size;
  * @param deadline how long a room may take to answer
  * @param maxImport the longest file of an import
  * @param redis where doors count requests together, redis://host:port; empty: each process counts by itself
+ * @param redisPassword may be empty
  */
 public record EdgeSettings(boolean graphiql, List<String> corsOrigins, Duration deadline, Size maxImport,
-    Optional<String> redis, GraphSettings graphql, RateSettings rates) {
+    Optional<String> redis, Secret redisPassword, GraphSettings graphql, RateSettings rates) {
   public EdgeSettings {
     corsOrigins = List.copyOf(corsOrigins);
     if (deadline.toMillis() < 10 || deadline.toMinutes() > 5) {

@@ -52,9 +52,9 @@ class GraphTest {
     JsonObject member = edge
         .graph(
             """
-            { member(id: "m") { id clubId userId memberNumber membershipType status blockchainIdentity state
-              joinedAt paidUntil membershipClass
-              profile { firstName dateOfBirth phoneNumber address { city } } } }""")
+                { member(id: "m") { id clubId userId memberNumber membershipType status blockchainIdentity state
+                  joinedAt paidUntil membershipClass
+                  profile { firstName dateOfBirth phoneNumber address { city } } } }""")
         .getJsonObject("data")
         .getJsonObject("member");
     edge.domain.echo("GetMember");
@@ -94,12 +94,12 @@ class GraphTest {
     edge.domain.answer("UpdateMember", _ -> member());
     JsonObject answer = edge.graph(
         """
-        mutation { createMember(input: {userId: "u", membershipType: LIFETIME,
-          profile: {firstName: "A", lastName: "B",
-          dateOfBirth: "1980-02-29T00:00:00Z", preferences: {emailNotifications: true,
-          smsNotifications: false,
-          pushNotifications: true, marketingEmails: false}}}) { id }
-          updateMember(id: "m", input: {firstName: "C", lastName: "D"}) { id } }""");
+            mutation { createMember(input: {userId: "u", membershipType: LIFETIME,
+              profile: {firstName: "A", lastName: "B",
+              dateOfBirth: "1980-02-29T00:00:00Z", preferences: {emailNotifications: true,
+              smsNotifications: false,
+              pushNotifications: true, marketingEmails: false}}}) { id }
+              updateMember(id: "m", input: {firstName: "C", lastName: "D"}) { id } }""");
     assertThat(answer.getJsonArray("errors")).isNull();
     CreateMemberRequest created = (CreateMemberRequest) edge.domain.request("CreateMember");
     assertThat(created.getMembershipType()).isEqualTo(Member.MembershipType.LIFETIME);
@@ -139,13 +139,13 @@ class GraphTest {
         .setEffectiveDate(((ProposeAgreementRequest) asked).getEffectiveDate()).build());
     JsonObject answer = edge.graph(
         """
-        mutation { createReciprocalAgreement(input: {partnerClubId: "p",
-          effectiveDate: "2026-06-01T00:00:00Z",
-          terms: {maxVisitsPerMonth: 4, reciprocalFee: 20, blackoutDates: ["2026-12-24T00:00:00Z"],
-          specialConditions: "Jacket", caps: {day: 1},
-          blackouts: [{from: "2026-07-01", to: "2026-07-03"}]}}) {
-          effectiveDate terms { maxVisitsPerMonth reciprocalFee blackoutDates caps { day month year }
-          fee { amount { amount currency } basis } } } }""");
+            mutation { createReciprocalAgreement(input: {partnerClubId: "p",
+              effectiveDate: "2026-06-01T00:00:00Z",
+              terms: {maxVisitsPerMonth: 4, reciprocalFee: 20, blackoutDates: ["2026-12-24T00:00:00Z"],
+              specialConditions: "Jacket", caps: {day: 1},
+              blackouts: [{from: "2026-07-01", to: "2026-07-03"}]}}) {
+              effectiveDate terms { maxVisitsPerMonth reciprocalFee blackoutDates caps { day month year }
+              fee { amount { amount currency } basis } } } }""");
     Terms terms = ((ProposeAgreementRequest) edge.domain.request("ProposeAgreement")).getTerms();
     assertThat(terms.getCaps().getMonth()).isEqualTo(4);
     assertThat(terms.getCaps().getDay()).isEqualTo(1);
@@ -173,11 +173,11 @@ class GraphTest {
   void aCheckInCarriesItsAttributesAndGoesToTheClubsLane() {
     edge.graph(
         """
-        mutation { checkIn(input: {scanId: "s", member: {club: "HYC", number: "1"},
-          guests: [{age: 12, relation: CHILD}],
-          attributes: [{key: "vessel_length_cm", value: 1200}],
-          occurredAt: "2026-06-16T18:20:11+02:00"}) { scanId } }
-        """);
+            mutation { checkIn(input: {scanId: "s", member: {club: "HYC", number: "1"},
+              guests: [{age: 12, relation: CHILD}],
+              attributes: [{key: "vessel_length_cm", value: 1200}],
+              occurredAt: "2026-06-16T18:20:11+02:00"}) { scanId } }
+            """);
     CheckInRequest asked = (CheckInRequest) edge.domain.request("CheckIn");
     assertThat(asked.getAttributesMap()).isEqualTo(Map.of("vessel_length_cm", 1200L));
     assertThat(asked.getGuests(0).getAge()).isEqualTo(12);

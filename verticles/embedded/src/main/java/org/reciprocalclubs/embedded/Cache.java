@@ -27,7 +27,8 @@ final class Cache {
   }
 
   /**
-   * The directory called {@code name}, filled first when it is not there. It appears whole or not at all, so that
+   * The directory called {@code name}, filled first when it is not there. It appears whole or not at all,
+   * so that
    * processes may race for it.
    */
   static Path unpacked(String name, Unpacker unpacker) {

@@ -9,7 +9,8 @@ import org.reciprocalclubs.kit.boot.EmbeddedRequest;
 import org.reciprocalclubs.kit.boot.EmbeddedServices;
 
 /**
- * Starts PostgreSQL, then Redis, then NATS, and stops them in the opposite order: what keeps the record starts first
+ * Starts PostgreSQL, then Redis, then NATS, and stops them in the opposite order: what keeps the record
+ * starts first
  * and goes last. Calls are serialised.
  */
 public final class LocalServices implements EmbeddedServices {

@@ -5,7 +5,10 @@ import java.util.List;
 import org.reciprocalclubs.kit.boot.EmbeddedEndpoints;
 import org.reciprocalclubs.kit.boot.EmbeddedFailure;
 
-/** NATS with JetStream kept in {@code nats/}. The program is Debian's: no package of the Java registry holds one. */
+/**
+ * NATS with JetStream kept in {@code nats/}. The program is Debian's: no package of the Java registry holds
+ * one.
+ */
 final class NatsServer {
 
   private static final String NAME = "nats";
@@ -25,8 +28,8 @@ final class NatsServer {
     Path unpacked = Cache.directory().resolve("nats-server/usr/sbin");
     this.program = Cache.program("nats-server", Path.of("/usr/sbin"), Path.of("/usr/local/sbin"), unpacked)
         .orElseThrow(() -> new EmbeddedFailure(
-            "NATS needs the program nats-server, which is neither on the PATH nor in %s: install the package nats-server."
-                .formatted(unpacked)));
+            ("NATS needs the program nats-server, which is neither on the PATH nor in %s: "
+                + "install the package nats-server.").formatted(unpacked)));
   }
 
   Child start() {

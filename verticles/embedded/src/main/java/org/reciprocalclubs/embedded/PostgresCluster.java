@@ -43,8 +43,8 @@ final class PostgresCluster {
     String found = Files.readString(version).strip();
     if (!found.equals(PostgresPrograms.MAJOR)) {
       throw new EmbeddedFailure(
-          "%s was written by PostgreSQL %s and this is PostgreSQL %s: dump and restore it, or choose another --data."
-              .formatted(home, found, PostgresPrograms.MAJOR));
+          ("%s was written by PostgreSQL %s and this is PostgreSQL %s: dump and restore it, or choose "
+              + "another --data.").formatted(home, found, PostgresPrograms.MAJOR));
     }
     return true;
   }

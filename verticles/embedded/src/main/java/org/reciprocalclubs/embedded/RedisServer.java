@@ -7,7 +7,9 @@ import org.reciprocalclubs.kit.boot.EmbeddedFailure;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.model.OsArchitecture;
 
-/** Redis, kept as an append-only file in {@code redis/}, synced each second: it holds what can be made again. */
+/**
+ * Redis, kept as an append-only file in {@code redis/}, synced each second: it holds what can be made again.
+ */
 final class RedisServer {
 
   private static final String NAME = "redis";

@@ -33,15 +33,15 @@ final class House {
   static final UUID CITY = UUID.fromString("0197a000-0000-7000-8000-00000000c171");
   static final UUID HARBOUR = UUID.fromString("0197a000-0000-7000-8000-00000000a4b0");
   private static final String CLUBS = """
-                                      create schema auth;
-                                      create table auth.published (id uuid, code text, name text, status text, time_zone text, currency text);
-                                      insert into auth.published values
-                                        ('%s', 'CTY', 'City', 'ACTIVE', 'Europe/Berlin', 'EUR'),
-                                        ('%s', 'HYC', 'Harbour', 'ACTIVE', 'America/Los_Angeles', 'USD');
-                                      create function auth.clubs_for_desk()
-                                        returns table (id uuid, code text, name text, status text, time_zone text, currency text)
-                                        language sql stable security definer as 'select * from auth.published';
-                                      grant usage on schema auth to clubs_app, clubs_desk"""
+      create schema auth;
+      create table auth.published (id uuid, code text, name text, status text, time_zone text, currency text);
+      insert into auth.published values
+        ('%s', 'CTY', 'City', 'ACTIVE', 'Europe/Berlin', 'EUR'),
+        ('%s', 'HYC', 'Harbour', 'ACTIVE', 'America/Los_Angeles', 'USD');
+      create function auth.clubs_for_desk()
+        returns table (id uuid, code text, name text, status text, time_zone text, currency text)
+        language sql stable security definer as 'select * from auth.published';
+      grant usage on schema auth to clubs_app, clubs_desk"""
       .formatted(CITY, HARBOUR);
 
   private final TestDatabase database;
@@ -101,10 +101,10 @@ final class House {
     if (inForce) {
       await(database.admin()
           .query("""
-                 create schema reciprocal;
-                 create function reciprocal.live_partner_for_desk(p_club uuid, p_partner uuid) returns boolean
-                   language sql stable as 'select true';
-                 grant usage on schema reciprocal to clubs_desk""").execute());
+              create schema reciprocal;
+              create function reciprocal.live_partner_for_desk(p_club uuid, p_partner uuid) returns boolean
+                language sql stable as 'select true';
+              grant usage on schema reciprocal to clubs_desk""").execute());
     }
   }
 }

@@ -132,8 +132,8 @@ final class ImportMembersTest {
         .isEqualTo(1);
     assertThat(DATABASE
         .count("""
-               select count(*) from member.member m join member.person p on p.member = m.id
-               join kit.event e on e.stream = m.id and e.version = m.version where m.club = $1""", HARBOUR))
+            select count(*) from member.member m join member.person p on p.member = m.id
+            join kit.event e on e.stream = m.id and e.version = m.version where m.club = $1""", HARBOUR))
         .isEqualTo(20_000);
     assertThat(imported(HARBOUR, file)).satisfies(counts(0, 0, 20_000, 0, true));
     assertThat(imported(HARBOUR, HEAD + rows(20_001, i -> "H" + i + ",F,L,,,")))

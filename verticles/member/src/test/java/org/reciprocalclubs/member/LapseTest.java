@@ -49,14 +49,14 @@ final class LapseTest {
         "select count(*) from member.member where id = $1 and state = 'LAPSED' and version = 2",
         id)).isEqualTo(1);
     assertThat(DATABASE.count("""
-                              select count(*) from kit.job j join member.register r on r.lapse_job = j.id
-                              where j.kind = 'member.lapse' and j.due > kit.now()""")).isEqualTo(1);
+        select count(*) from kit.job j join member.register r on r.lapse_job = j.id
+        where j.kind = 'member.lapse' and j.due > kit.now()""")).isEqualTo(1);
   }
 
   private static String deskState(UUID member) {
     return DATABASE.admin(
         """
-        select state from member.members_for_desk(array[null::text], array[null::text], array[$1::uuid])""",
+            select state from member.members_for_desk(array[null::text], array[null::text], array[$1::uuid])""",
         member)
         .iterator().next().getString(0);
   }

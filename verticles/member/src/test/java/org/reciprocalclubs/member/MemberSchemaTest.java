@@ -20,17 +20,17 @@ final class MemberSchemaTest {
   void every_table_is_walled_and_no_function_is_for_everybody() {
     assertThat(DATABASE.count(
         """
-        select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname = 'member' and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)"""))
+            select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'member' and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)"""))
         .isZero();
     assertThat(DATABASE
         .count("""
-               select count(*) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-               where n.nspname = 'member' and has_function_privilege('clubs_feed', p.oid, 'execute')"""))
+            select count(*) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where n.nspname = 'member' and has_function_privilege('clubs_feed', p.oid, 'execute')"""))
         .isZero();
     assertThat(DATABASE.count("""
-                              select count(*) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-                              where n.nspname = 'member' and pg_get_userbyid(p.proowner) <> 'clubs_desk'"""))
+        select count(*) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where n.nspname = 'member' and pg_get_userbyid(p.proowner) <> 'clubs_desk'"""))
         .isZero();
   }
 }

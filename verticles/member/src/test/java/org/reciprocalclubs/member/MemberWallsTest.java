@@ -170,9 +170,9 @@ final class MemberWallsTest {
   void the_desks_batch_finds_each_visitor_in_its_place() {
     var rows = DATABASE
         .admin("""
-               select ord, id, club, person, name, state from member.members_for_desk(
-                 array['CTY', 'HYC', null, 'XXX', null], array['10042', 'none', null, '10042', null],
-                 array[null, null, $1, null, null]::uuid[])""", UUID.fromString(city().getId()));
+            select ord, id, club, person, name, state from member.members_for_desk(
+              array['CTY', 'HYC', null, 'XXX', null], array['10042', 'none', null, '10042', null],
+              array[null, null, $1, null, null]::uuid[])""", UUID.fromString(city().getId()));
     assertThat(rows).extracting(row -> row.getLong(0)).containsExactlyInAnyOrder(1L, 3L);
     assertThat(rows).allSatisfy(row -> {
       assertThat(row.getUUID(1)).hasToString(city().getId());

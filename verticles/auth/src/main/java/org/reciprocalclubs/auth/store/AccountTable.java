@@ -18,13 +18,13 @@ public final class AccountTable {
   /** The constraint that a second login with the same e-mail address breaks. */
   public static final String EMAIL_KEY = "account_email_key";
   private static final String SELECT = """
-                                       select a.id, a.version, a.club as home, kit.club() as club,
-                                         a.email, a.username, a.first_name, a.last_name, a.status,
-                                         a.created_at, a.updated_at,
-                                         array(select g.role from auth.role_grant g where g.account = a.id
-                                           and g.club = kit.club()) as roles
-                                       from auth.account a
-                                       """;
+      select a.id, a.version, a.club as home, kit.club() as club,
+        a.email, a.username, a.first_name, a.last_name, a.status,
+        a.created_at, a.updated_at,
+        array(select g.role from auth.role_grant g where g.account = a.id
+          and g.club = kit.club()) as roles
+      from auth.account a
+      """;
 
   private AccountTable() {}
 
@@ -59,20 +59,20 @@ public final class AccountTable {
     Account.Person person = account.person();
     tx.query(
         """
-        insert into auth.account (id, version, club, email, username, first_name, last_name, status,
-          password_hash,
-          created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
-        """,
+            insert into auth.account (id, version, club, email, username, first_name, last_name, status,
+              password_hash,
+              created_at, updated_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+            """,
         account.id(), account.version(), account.home(), person.email(), person.username(),
         person.firstName(),
         person.lastName(), account.status(), passwordHash, account.createdAt());
     for (Role role : account.roles()) {
       tx.query(
           """
-          insert into auth.role_grant (account, club, role, granted_by, granted_at) values ($1, $2, $3,
-            $4, $5)
-          """,
+              insert into auth.role_grant (account, club, role, granted_by, granted_at) values ($1, $2, $3,
+                $4, $5)
+              """,
           account.id(), account.club(), role.text(), grantedBy, account.createdAt());
     }
   }
@@ -103,9 +103,9 @@ public final class AccountTable {
     List<Account> accounts = new ArrayList<>();
     tx.query(
         SELECT + """
-                 where (a.created_at, a.id) < (select b.created_at, b.id from auth.account b where b.id = $1)
-                 order by a.created_at desc, a.id desc limit $2
-                 """, last, limit).forEach(row -> accounts.add(account(row)));
+            where (a.created_at, a.id) < (select b.created_at, b.id from auth.account b where b.id = $1)
+            order by a.created_at desc, a.id desc limit $2
+            """, last, limit).forEach(row -> accounts.add(account(row)));
     int total = tx.query("select count(*) from auth.account").iterator().next().getInteger(0);
     return new Page(accounts, total);
   }

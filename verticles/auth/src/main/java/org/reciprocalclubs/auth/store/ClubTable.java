@@ -16,11 +16,11 @@ public final class ClubTable {
   /** The constraint that a second club of the same name breaks. */
   public static final String NAME_KEY = "club_name_key";
   private static final String COLUMNS = """
-                                        id, version, code, name, kind, status, description, location,
-                                          website, region, phone, time_zone, country, currency,
-                                        latitude, longitude, allow_reciprocal, require_approval,
-                                          max_visits_per_month, reciprocal_fee,
-                                        reciprocal_fee_currency, created_at, updated_at""";
+      id, version, code, name, kind, status, description, location,
+        website, region, phone, time_zone, country, currency,
+      latitude, longitude, allow_reciprocal, require_approval,
+        max_visits_per_month, reciprocal_fee,
+      reciprocal_fee_currency, created_at, updated_at""";
 
   private ClubTable() {}
 
@@ -53,14 +53,14 @@ public final class ClubTable {
   public static void insert(Tx tx, Club club) {
     tx.query(
         """
-        insert into auth.club (id, version, code, name, kind, status, description, location, website,
-          region, phone,
-          time_zone, country, currency, latitude, longitude, allow_reciprocal, require_approval,
-            max_visits_per_month,
-          reciprocal_fee, reciprocal_fee_currency, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-          $21, $22, $23)
-        """,
+            insert into auth.club (id, version, code, name, kind, status, description, location, website,
+              region, phone,
+              time_zone, country, currency, latitude, longitude, allow_reciprocal, require_approval,
+                max_visits_per_month,
+              reciprocal_fee, reciprocal_fee_currency, created_at, updated_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+              $21, $22, $23)
+            """,
         values(club));
   }
 
@@ -68,14 +68,14 @@ public final class ClubTable {
   public static void update(Tx tx, Club club) {
     tx.query(
         """
-        update auth.club set version = $2, code = $3, name = $4, kind = $5, status = $6, description = $7,
-          location = $8,
-          website = $9, region = $10, phone = $11, time_zone = $12, country = $13, currency = $14,
-            latitude = $15,
-          longitude = $16, allow_reciprocal = $17, require_approval = $18, max_visits_per_month = $19,
-          reciprocal_fee = $20, reciprocal_fee_currency = $21, created_at = $22, updated_at = $23
-        where id = $1
-        """,
+            update auth.club set version = $2, code = $3, name = $4, kind = $5, status = $6, description = $7,
+              location = $8,
+              website = $9, region = $10, phone = $11, time_zone = $12, country = $13, currency = $14,
+                latitude = $15,
+              longitude = $16, allow_reciprocal = $17, require_approval = $18, max_visits_per_month = $19,
+              reciprocal_fee = $20, reciprocal_fee_currency = $21, created_at = $22, updated_at = $23
+            where id = $1
+            """,
         values(club));
   }
 

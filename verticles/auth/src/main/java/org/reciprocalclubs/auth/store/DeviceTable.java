@@ -15,9 +15,9 @@ public final class DeviceTable {
   public static final String ACTIVE = "ACTIVE";
   public static final String REVOKED = "REVOKED";
   private static final String SELECT = """
-                                       select id, version, club, name, status, kty, crv, x, y,
-                                         enrolled_at, last_seen_at from auth.device
-                                       """;
+      select id, version, club, name, status, kty, crv, x, y,
+        enrolled_at, last_seen_at from auth.device
+      """;
 
   private DeviceTable() {}
 
@@ -46,9 +46,9 @@ public final class DeviceTable {
   public static void addCode(Tx tx, byte[] hash, Code code) {
     tx.queryAsync("delete from auth.enrolment_code where expires_at < $1", tx.now().minusSeconds(86_400));
     tx.query("""
-             insert into auth.enrolment_code (hash, club, name, created_by, created_at, expires_at)
-             values ($1, kit.club(), $2, $3, $4, $5)
-             """, hash, code.name(), code.createdBy(), tx.now(), code.expiresAt());
+        insert into auth.enrolment_code (hash, club, name, created_by, created_at, expires_at)
+        values ($1, kit.club(), $2, $3, $4, $5)
+        """, hash, code.name(), code.createdBy(), tx.now(), code.expiresAt());
   }
 
   public static int openCodes(Tx tx) {
@@ -71,9 +71,11 @@ public final class DeviceTable {
   public static void enrol(Tx tx, Device device, @Nullable UUID enrolledBy, byte[] codeHash) {
     tx.query(
         """
-        insert into auth.device (id, version, club, name, status, kty, crv, x, y, enrolled_by, enrolled_at)
-        values ($1, $2, kit.club(), $3, $4, $5, $6, $7, $8, $9, $10)
-        """, device.id(), device.version(), device.name(), device.status(), device.key().kty(),
+            insert into auth.device (id, version, club, name, status, kty, crv, x, y, enrolled_by,
+              enrolled_at)
+            values ($1, $2, kit.club(), $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+        device.id(), device.version(), device.name(), device.status(), device.key().kty(),
         device.key().crv(),
         device.key().x(), device.key().y(), enrolledBy, device.enrolledAt());
     tx.query("update auth.enrolment_code set device = $2 where hash = $1", codeHash, device.id());
@@ -98,10 +100,10 @@ public final class DeviceTable {
   public static void revoke(Tx tx, UUID id, int version) {
     tx.query(
         """
-        update auth.device set status = 'REVOKED', version = $2, revoked_at = $3,
-          revoked_clock = clock_timestamp()
-         where id = $1
-        """,
+            update auth.device set status = 'REVOKED', version = $2, revoked_at = $3,
+              revoked_clock = clock_timestamp()
+             where id = $1
+            """,
         id, version, tx.now());
   }
 
@@ -111,9 +113,9 @@ public final class DeviceTable {
     tx.queryAsync("update auth.device set last_seen_at = $2 where id = $1", device, tx.now());
     return tx
         .query("""
-               insert into auth.assertion (device, jti_hash, club, expires_at) values ($1, $2, kit.club(), $3)
-               on conflict do nothing
-               """, device, jtiHash, until).rowCount() == 1;
+            insert into auth.assertion (device, jti_hash, club, expires_at) values ($1, $2, kit.club(), $3)
+            on conflict do nothing
+            """, device, jtiHash, until).rowCount() == 1;
   }
 
   private static Device device(Row row) {

@@ -26,9 +26,9 @@ public final class SessionTable {
   public static void begin(Tx tx, UUID session, UUID account, byte[] tokenHash, Instant expiresAt) {
     tx.query(
         """
-        insert into auth.session (id, club, account, created_at, used_at, expires_at) values ($1,
-          kit.club(), $2, $3, $3, $4)
-        """,
+            insert into auth.session (id, club, account, created_at, used_at, expires_at) values ($1,
+              kit.club(), $2, $3, $3, $4)
+            """,
         session, account, tx.now(), expiresAt);
     addToken(tx, session, tokenHash);
   }
@@ -41,10 +41,10 @@ public final class SessionTable {
 
   public static Optional<Found> find(Tx tx, byte[] tokenHash) {
     return tx.one("""
-                  select s.id, s.account, s.expires_at, s.ended_at, t.spent_at
-                    from auth.refresh_token t join auth.session s on s.id = t.session
-                   where t.hash = $1 for update of s, t
-                  """, tokenHash).map(SessionTable::found);
+        select s.id, s.account, s.expires_at, s.ended_at, t.spent_at
+          from auth.refresh_token t join auth.session s on s.id = t.session
+         where t.hash = $1 for update of s, t
+        """, tokenHash).map(SessionTable::found);
   }
 
   private static Found found(Row row) {
@@ -67,9 +67,9 @@ public final class SessionTable {
   /** Ends a session of the scope; false when there is none that runs. */
   public static boolean end(Tx tx, UUID session, String why) {
     return tx.query("""
-                    update auth.session set ended_at = $2, ended_why = $3, ended_clock = clock_timestamp()
-                     where id = $1 and ended_at is null
-                    """, session, tx.now(), why).rowCount() == 1;
+        update auth.session set ended_at = $2, ended_why = $3, ended_clock = clock_timestamp()
+         where id = $1 and ended_at is null
+        """, session, tx.now(), why).rowCount() == 1;
   }
 
   /** Forgets an account's sessions that ran out long ago. */

@@ -63,8 +63,8 @@ final class ClubFileTest {
   void whatAFeatureDoesNotSayIsToldByItsAddress() throws FileProblem {
     JudgedRow row = geoJson(List.of(), NO_DEFAULTS,
         feature("""
-                "name":"Anacortes Yacht Club","region":"Northern Inland Waters","distance_nm":58,"phone":null,
-                "website":"http://www.example.org ","address":"611 T Ave, Anacortes, WA 98221\"""",
+            "name":"Anacortes Yacht Club","region":"Northern Inland Waters","distance_nm":58,"phone":null,
+            "website":"http://www.example.org ","address":"611 T Ave, Anacortes, WA 98221\"""",
             "-122.605,48.5125"))
         .getFirst();
     assertThat(row.outcome()).isEqualTo(Outcome.CREATED);
@@ -79,8 +79,8 @@ final class ClubFileTest {
   void aPositionWithBothSignsTurnedIsCaughtByTheRegionAndMended() throws FileProblem {
     JudgedRow row = geoJson(List.of(), NO_DEFAULTS, feature(
         """
-        "name":"Southern Yacht Squadron","region":"New Zealand",
-        "address":"1 Quay, Auckland 1011, New Zealand\"""",
+            "name":"Southern Yacht Squadron","region":"New Zealand",
+            "address":"1 Quay, Auckland 1011, New Zealand\"""",
         "-174.745,36.8355")).getFirst();
     assertThat(row.issues()).anySatisfy(issue -> {
       assertThat(issue.code()).isEqualTo("POSITION_OUTSIDE_REGION");
@@ -94,7 +94,7 @@ final class ClubFileTest {
   void aPositionThatNoSlipExplainsKeepsTheRowOut() throws FileProblem {
     JudgedRow row = geoJson(List.of(), NO_DEFAULTS,
         feature("""
-                "name":"Lost Yacht Club","address":"1 Pier, Seattle, WA 98101\"""", "10.0,50.0")).getFirst();
+            "name":"Lost Yacht Club","address":"1 Pier, Seattle, WA 98101\"""", "10.0,50.0")).getFirst();
     assertThat(row.outcome()).isEqualTo(Outcome.REJECTED);
     assertThat(codes(row)).contains("POSITION_OUTSIDE_REGION");
   }
@@ -160,9 +160,9 @@ final class ClubFileTest {
   @Test
   void brokenValuesAreErrorsOfTheirFields() throws FileProblem {
     JudgedRow row = csv(List.of(), """
-                                   code,name,kind,website,time_zone,country,currency,latitude,longitude
-                                   no-code,Bay Club,SPA,ftp://x,Mars/Base,XX,EURO,91,abc
-                                   """).getFirst();
+        code,name,kind,website,time_zone,country,currency,latitude,longitude
+        no-code,Bay Club,SPA,ftp://x,Mars/Base,XX,EURO,91,abc
+        """).getFirst();
     assertThat(codes(row)).contains("CODE_INVALID", "KIND_INVALID", "WEBSITE_INVALID", "TIME_ZONE_INVALID",
         "COUNTRY_INVALID", "CURRENCY_INVALID", "POSITION_INVALID");
   }

@@ -24,23 +24,23 @@ final class RedisBuckets implements Buckets.Store {
    * wait.
    */
   private static final String TAKE = """
-                                     local t = redis.call('TIME')
-                                     local now = t[1] * 1000 + math.floor(t[2] / 1000)
-                                     local burst, rate = tonumber(ARGV[1]), tonumber(ARGV[2])
-                                     local known = redis.call('HMGET', KEYS[1], 'n', 't')
-                                     local tokens = burst
-                                     if known[1] then
-                                       local passed = math.max(0, now - tonumber(known[2]))
-                                       tokens = math.min(burst, tonumber(known[1]) + passed * rate)
-                                     end
-                                     local granted = math.min(tonumber(ARGV[3]), math.floor(tokens))
-                                     tokens = tokens - granted
-                                     redis.call('HSET', KEYS[1], 'n', tostring(tokens), 't', now)
-                                     redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate) + 1000)
-                                     local wait = 0
-                                     if granted == 0 then wait = math.ceil((1 - tokens) / rate) end
-                                     return {granted, math.floor(tokens), wait}
-                                     """;
+      local t = redis.call('TIME')
+      local now = t[1] * 1000 + math.floor(t[2] / 1000)
+      local burst, rate = tonumber(ARGV[1]), tonumber(ARGV[2])
+      local known = redis.call('HMGET', KEYS[1], 'n', 't')
+      local tokens = burst
+      if known[1] then
+        local passed = math.max(0, now - tonumber(known[2]))
+        tokens = math.min(burst, tonumber(known[1]) + passed * rate)
+      end
+      local granted = math.min(tonumber(ARGV[3]), math.floor(tokens))
+      tokens = tokens - granted
+      redis.call('HSET', KEYS[1], 'n', tostring(tokens), 't', now)
+      redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate) + 1000)
+      local wait = 0
+      if granted == 0 then wait = math.ceil((1 - tokens) / rate) end
+      return {granted, math.floor(tokens), wait}
+      """;
 
   private final RedisAPI redis;
   private final Buckets local;

@@ -13,7 +13,8 @@ import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.TimeOffset;
 
 /**
- * The room below the others: it brings the schema up to date, opens the database and follows what happens there. Other
+ * The room below the others: it brings the schema up to date, opens the database and follows what happens
+ * there. Other
  * rooms take {@link #data} once they start, so it comes first among a process's rooms.
  */
 public final class DataRoom implements Room {

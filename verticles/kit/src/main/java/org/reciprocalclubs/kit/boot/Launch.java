@@ -1,9 +1,10 @@
 package org.reciprocalclubs.kit.boot;
 
-import io.vertx.core.Future;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,36 +21,45 @@ public final class Launch {
 
   /**
    * Starts the node, then tells the caller; exits 1 with one sentence on standard error when it does not
-   * start.
-   * Returns once started; the process lives on until it is told to stop.
+   * start. Returns once started; the process lives on until it is told to stop.
+   *
+   * @param plan made here, so that what keeps it from being made is told the same way
+   * @param whenReady called once it serves
+   * @param afterwards called last, whether it had started or not: what must outlive the node ends here
    */
-  public static void run(Node.Plan plan, Consumer<Node> whenReady) {
+  public static void run(Supplier<Node.Plan> plan, Consumer<Node> whenReady, Runnable afterwards) {
     try {
-      Node node = Node.start(plan).await();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
+      Node node = Node.start(plan.get()).await();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, afterwards), "stop"));
       whenReady.accept(node);
     } catch (Throwable failure) {
       System.err.println("Not started: " + sentence(failure));
       if (!speaksForItself(failure)) {
         LOG.atError().setCause(failure).log("The start failed");
       }
+      afterwards.run();
       Runtime.getRuntime().halt(1);
     }
   }
 
-  private static void stop(Node node) {
-    Future<Void> stopped = node.stop();
+  /** A JVM that ends by a signal reports it; a clean stop is a success. */
+  private static void stop(Node node, Runnable afterwards) {
+    boolean clean = stopped(node);
+    afterwards.run();
+    Runtime.getRuntime().halt(clean ? 0 : 1);
+  }
+
+  private static boolean stopped(Node node) {
     long limit = node.drainLimit().toSeconds() * 2 + MARGIN_SECONDS;
     try {
-      stopped.toCompletionStage().toCompletableFuture().get(limit, TimeUnit.SECONDS);
-      // a JVM that ends by a signal reports it; a clean stop is a success
-      Runtime.getRuntime().halt(0);
+      node.stop().toCompletionStage().toCompletableFuture().get(limit, TimeUnit.SECONDS);
+      return true;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+    } catch (TimeoutException | ExecutionException e) {
       LOG.atError().setCause(e).log("The stop was not clean");
-      Runtime.getRuntime().halt(1);
     }
+    return false;
   }
 
   /** What went wrong, at its root, in one line. */

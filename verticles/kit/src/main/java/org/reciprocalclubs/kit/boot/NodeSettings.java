@@ -11,9 +11,11 @@ import java.util.List;
  * @param rooms the rooms that run in it, by name
  * @param drain how long work under way may take to end when the process is stopped
  * @param nativeTransport epoll instead of the JDK's sockets, where available
+ * @param busHost where a clustered event bus listens; never an address that strangers reach
+ * @param busPort 0 takes any free port
  */
 public record NodeSettings(String name, Mode mode, List<String> rooms, Duration drain,
-    boolean nativeTransport) {
+    boolean nativeTransport, String busHost, int busPort) {
 
   /** Production refuses what only a demonstration may have. */
   public enum Mode {

@@ -10,13 +10,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.function.Supplier;
 import org.reciprocalclubs.kit.bus.CallContext;
 
-/** {@link Requests} for rpcs: a write with an idempotency key is done once, and answered the same ever after. */
+/**
+ * {@link Requests} for rpcs: a write with an idempotency key is done once, and answered the same ever after.
+ */
 public final class Once {
 
   private Once() {}
 
   /**
-   * The answer of the effect, or the one that was kept under the request's idempotency key. Without a key the effect is
+   * The answer of the effect, or the one that was kept under the request's idempotency key. Without a key
+   * the effect is
    * simply done.
    *
    * @param operation name of the rpc
@@ -31,7 +34,11 @@ public final class Once {
     }
     var subject = call.caller().subject();
     var kept = new RequestKey(subject == null ? "system" : subject.toString(), key, operation, hash(request));
-    return parsed(answerType, Requests.once(tx, kept, () -> effect.get().toByteArray()).body());
+    var answer = Requests.once(tx, kept, () -> effect.get().toByteArray());
+    if (answer.hit()) {
+      call.markHit();
+    }
+    return parsed(answerType, answer.body());
   }
 
   /** SHA-256 of the message's deterministic bytes: the same request, whichever door it came through. */

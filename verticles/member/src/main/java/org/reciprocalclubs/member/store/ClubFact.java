@@ -16,7 +16,8 @@ import org.reciprocalclubs.kit.store.Tx;
  */
 public record ClubFact(UUID id, String code, ZoneId zone) {
   private static final String BY_ID = "select id, code, time_zone from auth.clubs_for_desk() where id = $1";
-  private static final String BY_CODE = "select id, code, time_zone from auth.clubs_for_desk() where code = $1";
+  private static final String BY_CODE = """
+      select id, code, time_zone from auth.clubs_for_desk() where code = $1""";
 
   /** The club's day at that moment. */
   public LocalDate dayAt(Instant now) {

@@ -12,8 +12,8 @@ import org.reciprocalclubs.member.rules.Standing;
  */
 public final class ForeignReads {
   private static final String READ = """
-                                     select outcome, id, club, number, first_name, last_name, membership_type, class, state
-                                     from member.read_foreign($1, $2, $3, $4, $5)""";
+      select outcome, id, club, number, first_name, last_name, membership_type, class, state
+      from member.read_foreign($1, $2, $3, $4, $5)""";
 
   private ForeignReads() {}
 

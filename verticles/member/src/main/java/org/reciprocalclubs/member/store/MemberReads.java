@@ -23,29 +23,30 @@ import org.reciprocalclubs.member.rules.Subscription;
  */
 public final class MemberReads {
   private static final String COLUMNS = """
-                                        select m.id, m.club, m.user_id, m.number, m.state, m.membership_type, m.class, m.paid_until, m.version,
-                                          m.joined_at, m.created_at, m.updated_at, p.first_name, p.last_name, p.date_of_birth, p.email, p.phone,
-                                          p.street, p.city, p.region, p.postal_code, p.country,
-                                          p.emergency_name, p.emergency_relationship, p.emergency_phone,
-                                          p.email_notifications, p.sms_notifications, p.push_notifications, p.marketing_emails
-                                        from member.member m left join member.person p on p.member = m.id
-                                        """;
+      select m.id, m.club, m.user_id, m.number, m.state, m.membership_type, m.class, m.paid_until, m.version,
+        m.joined_at, m.created_at, m.updated_at, p.first_name, p.last_name, p.date_of_birth, p.email, p.phone,
+        p.street, p.city, p.region, p.postal_code, p.country,
+        p.emergency_name, p.emergency_relationship, p.emergency_phone,
+        p.email_notifications, p.sms_notifications, p.push_notifications, p.marketing_emails
+      from member.member m left join member.person p on p.member = m.id
+      """;
   private static final String BY_ID = COLUMNS + " where m.id = $1";
   private static final String BY_NUMBER = COLUMNS + " where m.club = kit.club() and m.number = $1";
   private static final String BY_USER = COLUMNS + " where m.club = kit.club() and m.user_id = $1";
   private static final String BY_NUMBERS = COLUMNS + " where m.club = kit.club() and m.number = any($1)";
   private static final String IN_STATES = """
-                                           where m.club = kit.club() and (cardinality($1::text[]) = 0
-                                            or case when m.state = 'ACTIVE' and m.paid_until < $2 then 'LAPSED' else m.state end = any($1))
-                                          """;
+       where m.club = kit.club() and (cardinality($1::text[]) = 0
+        or case when m.state = 'ACTIVE' and m.paid_until < $2 then 'LAPSED' else m.state end = any($1))
+      """;
   private static final String COUNT = "select count(*) from member.member m" + IN_STATES;
   private static final String PAGE = COLUMNS + IN_STATES
       + """
-         and ($3::timestamptz is null or (m.created_at, m.id) < ($3, $4))
-        order by m.created_at desc, m.id desc offset $5 limit $6""";
+           and ($3::timestamptz is null or (m.created_at, m.id) < ($3, $4))
+          order by m.created_at desc, m.id desc offset $5 limit $6""";
   private static final String UNPAID = COLUMNS
       + """
-        where m.club = kit.club() and m.state = 'ACTIVE' and m.paid_until < $1 order by m.paid_until, m.id limit $2""";
+          where m.club = kit.club() and m.state = 'ACTIVE' and m.paid_until < $1 order by m.paid_until,
+            m.id limit $2""";
 
   private MemberReads() {}
 

@@ -13,26 +13,28 @@ import org.reciprocalclubs.member.rules.Subscription;
  */
 public final class MemberWrites {
   private static final String ADD = """
-                                    insert into member.member (id, club, user_id, number, state, membership_type, class, paid_until, version,
-                                      joined_at, created_at, updated_at)
-                                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""";
+      insert into member.member (id, club, user_id, number, state, membership_type, class, paid_until,
+        version,
+        joined_at, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""";
   private static final String STANDING = """
-                                         update member.member set state = $2, membership_type = $3, class = $4, paid_until = $5, version = $6,
-                                           updated_at = $7 where id = $1""";
-  private static final String VERSION = "update member.member set version = $2, updated_at = $3 where id = $1";
+      update member.member set state = $2, membership_type = $3, class = $4, paid_until = $5, version = $6,
+        updated_at = $7 where id = $1""";
+  private static final String VERSION = """
+      update member.member set version = $2, updated_at = $3 where id = $1""";
   private static final String PERSON = """
-                                       insert into member.person (member, club, user_id, first_name, last_name, date_of_birth, email, phone,
-                                         street, city, region, postal_code, country, emergency_name, emergency_relationship, emergency_phone,
-                                         email_notifications, sms_notifications, push_notifications, marketing_emails)
-                                       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
-                                       on conflict (member) do update set first_name = excluded.first_name, last_name = excluded.last_name,
-                                         date_of_birth = excluded.date_of_birth, email = excluded.email, phone = excluded.phone,
-                                         street = excluded.street, city = excluded.city, region = excluded.region,
-                                         postal_code = excluded.postal_code, country = excluded.country,
-                                         emergency_name = excluded.emergency_name, emergency_relationship = excluded.emergency_relationship,
-                                         emergency_phone = excluded.emergency_phone, email_notifications = excluded.email_notifications,
-                                         sms_notifications = excluded.sms_notifications, push_notifications = excluded.push_notifications,
-                                         marketing_emails = excluded.marketing_emails""";
+      insert into member.person (member, club, user_id, first_name, last_name, date_of_birth, email, phone,
+        street, city, region, postal_code, country, emergency_name, emergency_relationship, emergency_phone,
+        email_notifications, sms_notifications, push_notifications, marketing_emails)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+      on conflict (member) do update set first_name = excluded.first_name, last_name = excluded.last_name,
+        date_of_birth = excluded.date_of_birth, email = excluded.email, phone = excluded.phone,
+        street = excluded.street, city = excluded.city, region = excluded.region,
+        postal_code = excluded.postal_code, country = excluded.country,
+        emergency_name = excluded.emergency_name, emergency_relationship = excluded.emergency_relationship,
+        emergency_phone = excluded.emergency_phone, email_notifications = excluded.email_notifications,
+        sms_notifications = excluded.sms_notifications, push_notifications = excluded.push_notifications,
+        marketing_emails = excluded.marketing_emails""";
   private static final String REASON = "update member.person set standing_reason = $2 where member = $1";
 
   private MemberWrites() {}

@@ -12,14 +12,15 @@ import org.reciprocalclubs.kit.store.Tx;
 /** Keys that sign passes. The private half is sealed before it comes here. Stateless. */
 public final class PassKeyTable {
   private static final String IN_USE = """
-                                       select kid, sealed from member.pass_key where club = kit.club() and retired_at is null""";
+      select kid, sealed from member.pass_key where club = kit.club() and retired_at is null""";
   private static final String ADD = """
-                                    insert into member.pass_key (kid, club, public_key, sealed, not_before) values ($1, kit.club(), $2, $3, $4)
-                                    on conflict (club) where retired_at is null do nothing""";
+      insert into member.pass_key (kid, club, public_key, sealed, not_before) values ($1, kit.club(), $2,
+        $3, $4)
+      on conflict (club) where retired_at is null do nothing""";
   private static final String TRUSTED = """
-                                        select k.kid, k.club, c.code, k.public_key, k.not_before, k.retired_at
-                                        from member.pass_keys_for_desk() k join auth.clubs_for_desk() c on c.id = k.club
-                                        order by k.not_before, k.kid""";
+      select k.kid, k.club, c.code, k.public_key, k.not_before, k.retired_at
+      from member.pass_keys_for_desk() k join auth.clubs_for_desk() c on c.id = k.club
+      order by k.not_before, k.kid""";
 
   private PassKeyTable() {}
 
