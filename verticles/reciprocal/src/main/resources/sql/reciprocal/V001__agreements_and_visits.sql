@@ -25,7 +25,8 @@ create index agreement_by_pair on reciprocal.agreement (least(club, partner), gr
 create index agreement_by_club on reciprocal.agreement (club, created_at desc, id desc);
 create index agreement_by_partner on reciprocal.agreement (partner, created_at desc, id desc);
 
--- Visits: the read model of the visit streams. The id is the scan's. No jsonb: this row is hot.
+-- Visits: the read model of the visit streams. The id is the scan's. No jsonb: this row is hot. The reason of a
+-- cancellation is free text: it stays here, where it can be removed, and is in no event.
 create table reciprocal.visit (
   id            uuid        not null primary key,
   host          uuid        not null,
@@ -44,6 +45,7 @@ create table reciprocal.visit (
   verified      boolean     not null default false,
   actor         uuid        not null,
   facility      text,
+  reason        text,
   services      text[],
   cost_minor    bigint,
   cost_currency text,

@@ -11,12 +11,14 @@ create function reciprocal.desk_facts(p_scans uuid[], p_hosts uuid[], p_codes te
     effective date, expiration date, days int[], open_visit uuid)
   language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
+declare
+  v_now timestamptz := kit.now();
 begin
   return query
     with club as materialized (select * from auth.clubs_for_desk())
-    select i.ord, kit.now(), e.type, e.data,
+    select i.ord, v_now, e.type, e.data,
            i.host, hc.status, hc.time_zone, oc.id, oc.status, oc.name,
-           m.id, coalesce(m.person, m.id), m.name, m.photo, m.class, m.state, m.paid_until,
+           m.id, coalesce(m.person, m.id), coalesce(m.name, ''), m.photo, m.class, m.state, m.paid_until,
            a.id, a.state, a.terms_version, a.terms, a.terms_hash, a.effective, a.expiration,
            q.days, q.open_visit
       from unnest(p_scans, p_hosts, p_codes) with ordinality i(scan, host, code, ord)
@@ -158,8 +160,11 @@ begin
   end if;
   select array_agg(v.id order by v.id), array_agg(v.member order by v.id) into v_visits, v_members
     from reciprocal.visit v where v.host = kit.club() and v.state = 'CHECKED_IN';
+  if v_members is null then
+    return;
+  end if;
   return query
-    select v_visits[m.ord], m.name, m.photo, m.class, c.name, m.state
+    select v_visits[m.ord], coalesce(m.name, ''), m.photo, m.class, c.name, m.state
       from member.members_for_desk(array_fill(null::text, array[cardinality(v_members)]),
              array_fill(null::text, array[cardinality(v_members)]), v_members) m
       join auth.clubs_for_desk() c on c.id = m.club;

@@ -23,7 +23,8 @@ import org.reciprocalclubs.reciprocal.rules.Agreement.Pact;
 import org.reciprocalclubs.reciprocal.rules.Outcome;
 
 /**
- * One agreement within one transaction: its events folded, a command decided, events and read model written together.
+ * One agreement within one transaction: its events folded, a command decided, events and read model written
+ * together.
  * The stream's version is the judge when two act at once.
  */
 final class AgreementFile {

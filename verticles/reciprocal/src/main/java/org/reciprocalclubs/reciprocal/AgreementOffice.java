@@ -1,6 +1,7 @@
 package org.reciprocalclubs.reciprocal;
 
 import com.google.protobuf.Message;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.reciprocalclubs.codecs.reciprocal.v1.Agreement;
@@ -15,6 +16,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.SuspendAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.WithdrawAgreementRequest;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.ConstraintViolated;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Once;
 import org.reciprocalclubs.kit.store.Paging;
@@ -30,10 +32,14 @@ import org.reciprocalclubs.reciprocal.rules.Agreement.Reject;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Resume;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Suspend;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Withdraw;
+import org.reciprocalclubs.reciprocal.rules.AgreementRefusal;
 import org.reciprocalclubs.reciprocal.rules.Period;
 import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 
-/** What clubs say to each other about an agreement: translated, handed to the rules, and read back. Thread-safe. */
+/**
+ * What clubs say to each other about an agreement: translated, handed to the rules, and read back.
+ * Thread-safe.
+ */
 final class AgreementOffice {
   private final Store store;
 
@@ -94,8 +100,16 @@ final class AgreementOffice {
   }
 
   private Agreement write(String operation, Message request, Function<Tx, Agreement> effect) {
-    return store.transact(Scope.of(CallContext.current().caller()), tx -> Once.answer(tx, operation, request,
-        Agreement.getDefaultInstance(), () -> effect.apply(tx)));
+    try {
+      return store.transact(Scope.of(CallContext.current().caller()),
+          tx -> Once.answer(tx, operation, request,
+              Agreement.getDefaultInstance(), () -> effect.apply(tx)));
+    } catch (ConstraintViolated violated) {
+      // Both clubs proposed at once: the index lets one through, and the other hears what it would have read.
+      throw violated.constraint().equals("agreement_live")
+          ? Refusals.problem(new AgreementRefusal(AgreementRefusal.Reason.PAIR_HAS_AGREEMENT, List.of()))
+          : violated;
+    }
   }
 
   Agreement get(GetAgreementRequest request) {

@@ -31,9 +31,10 @@ final class AgreementRows {
     var terms = pact.version();
     tx.query(
         """
-        insert into reciprocal.agreement (id, club, partner, state, version, terms_version, terms, terms_hash,
-          effective, expiration, acted_by, created_at, updated_at)
-        values ($1, $2, $3, 'PROPOSED', $4, $5, $6, $7, $8, $9, $2, $10, $10)""",
+            insert into reciprocal.agreement (id, club, partner, state, version, terms_version, terms,
+              terms_hash,
+              effective, expiration, acted_by, created_at, updated_at)
+            values ($1, $2, $3, 'PROPOSED', $4, $5, $6, $7, $8, $9, $2, $10, $10)""",
         pact.id(), pact.proposer(), pact.partner(), version, terms.number(),
         TermsMapper.write(terms.terms()).toByteArray(), terms.hash(), terms.period().effective(),
         terms.period().expiration(), tx.now());
@@ -41,9 +42,9 @@ final class AgreementRows {
 
   static void update(Tx tx, UUID id, Change change) {
     tx.query("""
-             update reciprocal.agreement
-                set state = $2, version = $3, acted_by = coalesce($4, acted_by), reason = $5, updated_at = $6
-              where id = $1""", id, change.state(), change.version(), change.actedBy(), change.reason(),
+        update reciprocal.agreement
+           set state = $2, version = $3, acted_by = coalesce($4, acted_by), reason = $5, updated_at = $6
+         where id = $1""", id, change.state(), change.version(), change.actedBy(), change.reason(),
         tx.now());
   }
 
@@ -54,10 +55,10 @@ final class AgreementRows {
   /** Whether the two clubs have an agreement, or a proposal, that has not ended. */
   static boolean pairTaken(Tx tx, UUID one, UUID other) {
     return tx.one("""
-                  select from reciprocal.agreement
-                   where least(club, partner) = least($1::uuid, $2::uuid)
-                     and greatest(club, partner) = greatest($1::uuid, $2::uuid)
-                     and state in ('PROPOSED', 'COUNTERED', 'APPROVED', 'ACTIVE', 'SUSPENDED')""", one, other)
+        select from reciprocal.agreement
+         where least(club, partner) = least($1::uuid, $2::uuid)
+           and greatest(club, partner) = greatest($1::uuid, $2::uuid)
+           and state in ('PROPOSED', 'COUNTERED', 'APPROVED', 'ACTIVE', 'SUSPENDED')""", one, other)
         .isPresent();
   }
 
@@ -72,7 +73,7 @@ final class AgreementRows {
   static Dates dates(Tx tx, UUID one, UUID other) {
     List<ZoneId> zones = new ArrayList<>();
     for (Row row : tx.query("""
-                            select c.time_zone from auth.clubs_for_desk() c where c.id in ($1, $2)""", one,
+        select c.time_zone from auth.clubs_for_desk() c where c.id in ($1, $2)""", one,
         other)) {
       zones.add(ZoneId.of(row.getString(0)));
     }
@@ -90,13 +91,13 @@ final class AgreementRows {
   static ListAgreementsResponse list(Tx tx, UUID club, String @Nullable [] states, Paging paging) {
     var counted = tx.queryAsync(
         """
-        select count(*) from reciprocal.agreement
-         where (club = $1 or partner = $1) and ($2::text[] is null or state = any($2))""", club, states);
+            select count(*) from reciprocal.agreement
+             where (club = $1 or partner = $1) and ($2::text[] is null or state = any($2))""", club, states);
     var rows = tx.query("""
-                        select * from reciprocal.agreement
-                         where (club = $1 or partner = $1) and ($2::text[] is null or state = any($2))
-                           and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
-                         order by created_at desc, id desc limit $5 offset $6""",
+        select * from reciprocal.agreement
+         where (club = $1 or partner = $1) and ($2::text[] is null or state = any($2))
+           and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
+         order by created_at desc, id desc limit $5 offset $6""",
         club, states, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
     var response = ListAgreementsResponse.newBuilder();
     Paging.Mark last = null;

@@ -9,7 +9,10 @@ import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.reciprocal.desk.Preview;
 
-/** Where a member may go, and how often still: the same rules as at the door, asked without writing. Thread-safe. */
+/**
+ * Where a member may go, and how often still: the same rules as at the door, asked without writing.
+ * Thread-safe.
+ */
 final class Allowances {
   private final Store store;
 

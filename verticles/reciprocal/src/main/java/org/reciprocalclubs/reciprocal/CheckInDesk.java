@@ -22,13 +22,14 @@ import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Once;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
-import org.reciprocalclubs.reciprocal.desk.Answer;
 import org.reciprocalclubs.reciprocal.desk.Scan;
 import org.reciprocalclubs.reciprocal.desk.VisitDesk;
 import org.reciprocalclubs.reciprocal.rules.Bill;
 import org.reciprocalclubs.reciprocal.rules.Request;
 
-/** The two ways to the desk: kiosks' checkIn, and recordVisit of apps that know members by id. Thread-safe. */
+/**
+ * The two ways to the desk: kiosks' checkIn, and recordVisit of apps that know members by id. Thread-safe.
+ */
 final class CheckInDesk {
   private final Store store;
   private final VisitDesk desk;
@@ -43,7 +44,12 @@ final class CheckInDesk {
   /** A refusal is an answer. */
   Future<CheckInResponse> checkIn(CheckInRequest request) {
     var call = CallContext.current();
-    return desk.checkIn(ScanMapper.read(request, who(request), call)).map(Answer::response);
+    return desk.checkIn(ScanMapper.read(request, who(request), call)).map(answer -> {
+      if (answer.repeated()) {
+        call.markHit();
+      }
+      return answer.response();
+    });
   }
 
   private Scan.Who who(CheckInRequest request) {
@@ -55,8 +61,10 @@ final class CheckInDesk {
   }
 
   /**
-   * A refusal is the error REFUSED. Under an idempotency key the visit's id follows from the key, so that a repeat meets
-   * its own visit; without one, the same member, host and actor within {@link #SAME_VISIT} are the open visit.
+   * A refusal is the error REFUSED. Under an idempotency key the visit's id follows from the key, so that a
+   * repeat meets
+   * its own visit; without one, the same member, host and actor within {@link #SAME_VISIT} are the open
+   * visit.
    */
   Visit recordVisit(RecordVisitRequest request) {
     var call = CallContext.current();
@@ -71,7 +79,7 @@ final class CheckInDesk {
       return justRecorded(host, member, actor).orElseGet(
           () -> record(scan(Ids.uuid7(), member, bill, request), call));
     }
-    return record(scan(fromKey(actor, call.idempotencyKey()), member, bill, request), call);
+    return record(scan(fromKey(host, actor, call.idempotencyKey()), member, bill, request), call);
   }
 
   private static Scan scan(UUID id, UUID member, Bill bill, RecordVisitRequest request) {
@@ -109,17 +117,18 @@ final class CheckInDesk {
     return store.read(Scope.club(host),
         tx -> tx.one(
             """
-            select * from reciprocal.visit
-             where host = $1 and member = $2 and actor = $3 and state = 'CHECKED_IN' and opened_at > $4""",
+                select * from reciprocal.visit
+                 where host = $1 and member = $2 and actor = $3 and state = 'CHECKED_IN' and opened_at >
+                   $4""",
             host, member, actor, tx.now().minus(SAME_VISIT)))
         .map(VisitRows::read);
   }
 
   /** A UUID of version 8 (RFC 9562) from the caller and the key: the same for a repeat, on every node. */
-  private static UUID fromKey(UUID actor, String key) {
+  private static UUID fromKey(UUID host, UUID actor, String key) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      digest.update((actor + " RecordVisit " + key).getBytes(StandardCharsets.US_ASCII));
+      digest.update((host + " " + actor + " RecordVisit " + key).getBytes(StandardCharsets.UTF_8));
       var bytes = ByteBuffer.wrap(digest.digest());
       long high = bytes.getLong() & ~0xf000L | 0x8000L;
       long low = bytes.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L;

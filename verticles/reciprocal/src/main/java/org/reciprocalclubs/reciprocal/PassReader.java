@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads passes with what it has in memory: the clubs' keys and how far the platform's time is from this process's, both
+ * Reads passes with what it has in memory: the clubs' keys and how far the platform's time is from this
+ * process's, both
  * read again every second. While the database is away the last known ones serve. Thread-safe.
  */
 final class PassReader {
@@ -47,7 +48,7 @@ final class PassReader {
   /** Who the pass is of, as far as it holds. */
   Scan.Who read(String text) {
     return switch (verifier.verify(text, Instant.now().plus(ahead))) {
-      case PassOutcome.Authentic pass -> new Scan.Who.ById(pass.member());
+      case PassOutcome.Authentic pass -> new Scan.Who.ByPass(pass.club(), pass.member());
       case PassOutcome.Refused(var reason) -> new Scan.Who.BadPass(Verdict.Code.valueOf(reason.name()));
     };
   }
@@ -57,8 +58,8 @@ final class PassReader {
     return store
         .fetch(Scope.nobody(),
             """
-            select kit.now() as now, k.kid, k.club, k.public_key, k.not_before, k.retired_at
-              from (select) one left join member.pass_keys_for_desk() k on true""")
+                select kit.now() as now, k.kid, k.club, k.public_key, k.not_before, k.retired_at
+                  from (select) one left join member.pass_keys_for_desk() k on true""")
         .map(rows -> take(rows, sent));
   }
 

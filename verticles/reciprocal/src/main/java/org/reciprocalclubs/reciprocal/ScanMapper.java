@@ -12,7 +12,10 @@ import org.reciprocalclubs.reciprocal.desk.Scan;
 import org.reciprocalclubs.reciprocal.rules.Bill;
 import org.reciprocalclubs.reciprocal.rules.Request;
 
-/** Check-in requests as they travel, to scans as the desk takes them. What cannot be read is a VALIDATION_ERROR. */
+/**
+ * Check-in requests as they travel, to scans as the desk takes them. What cannot be read is a
+ * VALIDATION_ERROR.
+ */
 final class ScanMapper {
   static final int GUESTS_MAX = 50;
   static final int NIGHTS_MAX = 366;

@@ -19,7 +19,9 @@ import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.reciprocal.rules.Money;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
-/** Terms as they travel, to and from terms as the rules know them. What cannot be read is a VALIDATION_ERROR. */
+/**
+ * Terms as they travel, to and from terms as the rules know them. What cannot be read is a VALIDATION_ERROR.
+ */
 public final class TermsMapper {
   private static final DateTimeFormatter HOUR_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
 

@@ -21,7 +21,8 @@ import org.reciprocalclubs.reciprocal.rules.Verdict;
 import org.reciprocalclubs.reciprocal.rules.Visit;
 
 /**
- * Events of visits, between what the rules speak and what is kept. The first event is written by the desk; what comes
+ * Events of visits, between what the rules speak and what is kept. The first event is written by the desk;
+ * what comes
  * later does not look at its verdict, so that is not read back here.
  */
 final class VisitEvents {
@@ -49,10 +50,10 @@ final class VisitEvents {
           .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
           .setMemberId(about.member().toString()).setUserId(about.person().toString())
           .setActorId(act.actor().toString()).build();
-      case Visit.VisitCancelled(var act, var reason) -> VisitCancelled.newBuilder()
+      case Visit.VisitCancelled(var act, _) -> VisitCancelled.newBuilder()
           .setVisitId(about.visit().toString()).setVisitingClubId(about.host().toString())
           .setClubId(about.home().toString()).setMemberId(about.member().toString())
-          .setUserId(about.person().toString()).setActorId(act.actor().toString()).setReason(reason).build();
+          .setUserId(about.person().toString()).setActorId(act.actor().toString()).build();
       case Visit.VisitVerified(var act) -> VisitVerified.newBuilder().setVisitId(about.visit().toString())
           .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
           .setMemberId(about.member().toString()).setUserId(about.person().toString())

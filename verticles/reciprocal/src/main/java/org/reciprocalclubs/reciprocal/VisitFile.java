@@ -2,6 +2,7 @@ package org.reciprocalclubs.reciprocal;
 
 import io.vertx.sqlclient.Row;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.EventMeta;
@@ -11,7 +12,8 @@ import org.reciprocalclubs.reciprocal.rules.Outcome;
 import org.reciprocalclubs.reciprocal.rules.Visit;
 
 /**
- * One visit within one transaction, after the door: its events folded, a command decided, events, read model and quota
+ * One visit within one transaction, after the door: its events folded, a command decided, events, read
+ * model and quota
  * written together. The stream's version is the judge when two act at once.
  */
 final class VisitFile {
@@ -49,21 +51,20 @@ final class VisitFile {
         NewEvent.between(about.host(), about.home(), VisitEvents.write(about, event), meta));
     switch (event) {
       case Visit.VisitClosed(_, var bill) -> {
-        var cost = bill.cost();
-        VisitRows.close(tx, about.visit(), after, bill.services(), cost == null ? null : cost.amountMinor(),
-            cost == null ? null : cost.currency());
+        VisitRows.close(tx, about.visit(), after, bill);
         VisitRows.left(tx, row);
       }
-      case Visit.VisitAnnulled _ -> undo(tx, about.visit(), after, "ANNULLED");
-      case Visit.VisitCancelled _ -> undo(tx, about.visit(), after, "CANCELLED");
+      case Visit.VisitAnnulled _ -> undo(tx, after, "ANNULLED", null);
+      case Visit.VisitCancelled(_, var reason) ->
+        undo(tx, after, "CANCELLED", reason.isEmpty() ? null : reason);
       case Visit.VisitVerified _ -> VisitRows.verify(tx, about.visit(), after);
       case Visit.VisitOpened _,Visit.CheckInRefused _ ->
         throw new IllegalStateException("The desk writes entries");
     }
   }
 
-  private void undo(Tx tx, UUID visit, int after, String stateAfter) {
-    VisitRows.end(tx, visit, after, stateAfter);
+  private void undo(Tx tx, int after, String stateAfter, @Nullable String reason) {
+    VisitRows.end(tx, row.getUUID("id"), after, stateAfter, reason);
     VisitRows.undone(tx, row);
   }
 

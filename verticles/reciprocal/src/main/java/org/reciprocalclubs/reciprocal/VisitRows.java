@@ -2,7 +2,6 @@ package org.reciprocalclubs.reciprocal;
 
 import io.vertx.sqlclient.Row;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.rules.Bill;
 
 /** The read model of visits. Every statement runs under the caller's own scope. */
 final class VisitRows {
@@ -26,21 +26,21 @@ final class VisitRows {
     return tx.one("select * from reciprocal.visit where id = $1", id);
   }
 
-  static void close(Tx tx, UUID id, int version, List<String> services, @Nullable Long costMinor,
-      @Nullable String currency) {
+  static void close(Tx tx, UUID id, int version, Bill bill) {
+    var cost = bill.cost();
     tx.queryAsync("""
-                  update reciprocal.visit
-                     set state = 'CHECKED_OUT', version = $2, closed_at = $3,
-                         services = case when cardinality($4::text[]) > 0 then $4 else services end,
-                         cost_minor = coalesce($5, cost_minor), cost_currency = coalesce($6, cost_currency)
-                   where id = $1""", id, version, tx.now(), services.toArray(String[]::new), costMinor,
-        currency);
+        update reciprocal.visit
+           set state = 'CHECKED_OUT', version = $2, closed_at = $3,
+               services = case when cardinality($4::text[]) > 0 then $4 else services end,
+               cost_minor = coalesce($5, cost_minor), cost_currency = coalesce($6, cost_currency)
+         where id = $1""", id, version, tx.now(), bill.services().toArray(String[]::new),
+        cost == null ? null : cost.amountMinor(), cost == null ? null : cost.currency());
   }
 
-  static void end(Tx tx, UUID id, int version, String state) {
-    tx.queryAsync("update reciprocal.visit set state = $3, version = $2, closed_at = $4 where id = $1", id,
-        version,
-        state, tx.now());
+  static void end(Tx tx, UUID id, int version, String state, @Nullable String reason) {
+    tx.queryAsync("""
+        update reciprocal.visit set state = $3, version = $2, closed_at = $4, reason = $5 where id = $1""",
+        id, version, state, tx.now(), reason);
   }
 
   static void verify(Tx tx, UUID id, int version) {
@@ -51,7 +51,8 @@ final class VisitRows {
   static void left(Tx tx, Row visit) {
     tx.queryAsync(
         """
-        update reciprocal.quota set open_visit = null where scope = $1 and member = $2 and open_visit = $3""",
+            update reciprocal.quota set open_visit = null where scope = $1 and member = $2 and open_visit =
+              $3""",
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"));
   }
 
@@ -59,11 +60,11 @@ final class VisitRows {
   static void undone(Tx tx, Row visit) {
     tx.queryAsync(
         """
-        update reciprocal.quota
-           set days = case when array_position(days, $4) is null then days
-                 else days[:array_position(days, $4) - 1] || days[array_position(days, $4) + 1:] end,
-               open_visit = nullif(open_visit, $3)
-         where scope = $1 and member = $2""",
+            update reciprocal.quota
+               set days = case when array_position(days, $4) is null then days
+                     else days[:array_position(days, $4) - 1] || days[array_position(days, $4) + 1:] end,
+                   open_visit = nullif(open_visit, $3)
+             where scope = $1 and member = $2""",
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"), visit.getInteger("local_day"));
   }
 
@@ -71,20 +72,20 @@ final class VisitRows {
   static ListVisitsResponse ofClub(Tx tx, UUID club, String @Nullable [] states, Paging paging) {
     var counted = tx.queryAsync(
         """
-        select count(*) from reciprocal.visit
-         where (host = $1 or home = $1) and ($2::text[] is null or state = any($2))""", club, states);
+            select count(*) from reciprocal.visit
+             where (host = $1 or home = $1) and ($2::text[] is null or state = any($2))""", club, states);
     var rows = tx.query("""
-                        select * from (
-                          (select * from reciprocal.visit
-                            where host = $1 and ($2::text[] is null or state = any($2))
-                              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
-                            order by opened_at desc, id desc limit $5 + $6)
-                          union all
-                          (select * from reciprocal.visit
-                            where home = $1 and ($2::text[] is null or state = any($2))
-                              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
-                            order by opened_at desc, id desc limit $5 + $6)) v
-                         order by opened_at desc, id desc limit $5 offset $6""",
+        select * from (
+          (select * from reciprocal.visit
+            where host = $1 and ($2::text[] is null or state = any($2))
+              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
+            order by opened_at desc, id desc limit $5::int + $6::int)
+          union all
+          (select * from reciprocal.visit
+            where home = $1 and ($2::text[] is null or state = any($2))
+              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
+            order by opened_at desc, id desc limit $5::int + $6::int)) v
+         order by opened_at desc, id desc limit $5 offset $6""",
         club, states, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
     return page(rows, counted.await().iterator().next().getInteger(0), paging);
   }
@@ -92,9 +93,9 @@ final class VisitRows {
   static ListVisitsResponse ofPerson(Tx tx, UUID person, Paging paging) {
     var counted = tx.queryAsync("select count(*) from reciprocal.visit where person = $1", person);
     var rows = tx.query("""
-                        select * from reciprocal.visit
-                         where person = $1 and ($2::timestamptz is null or (opened_at, id) < ($2, $3::uuid))
-                         order by opened_at desc, id desc limit $4 offset $5""",
+        select * from reciprocal.visit
+         where person = $1 and ($2::timestamptz is null or (opened_at, id) < ($2, $3::uuid))
+         order by opened_at desc, id desc limit $4 offset $5""",
         person, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
     return page(rows, counted.await().iterator().next().getInteger(0), paging);
   }
@@ -115,9 +116,9 @@ final class VisitRows {
     int heads = 0;
     for (Row row : tx
         .query("""
-               select v.*, w.* from reciprocal.visit v join reciprocal.visitors_inside() w on w.visit = v.id
-                where v.host = $1 and v.state = 'CHECKED_IN'
-                order by v.opened_at desc, v.id desc limit $2""", host, INSIDE_MAX)) {
+            select v.*, w.* from reciprocal.visit v join reciprocal.visitors_inside() w on w.visit = v.id
+             where v.host = $1 and v.state = 'CHECKED_IN'
+             order by v.opened_at desc, v.id desc limit $2""", host, INSIDE_MAX)) {
       response.addVisits(InsideVisit.newBuilder().setVisit(read(row)).setVisitor(visitor(row)));
       heads += 1 + row.getInteger("guests");
     }

@@ -13,7 +13,8 @@ import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.reciprocal.VerdictMapper;
 
 /**
- * What a kiosk is told. It is made from the event alone (and what a host may know of the visitor), so that a repeat, on
+ * What a kiosk is told. It is made from the event alone (and what a host may know of the visitor), so that
+ * a repeat, on
  * whichever node and after whichever crash, answers the same.
  *
  * @param response the answer

@@ -3,6 +3,7 @@ package org.reciprocalclubs.reciprocal.desk;
 import com.google.protobuf.ByteString;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
@@ -20,7 +21,10 @@ import org.reciprocalclubs.reciprocal.rules.Rulebook;
 import org.reciprocalclubs.reciprocal.rules.Standing;
 import org.reciprocalclubs.reciprocal.rules.Visit;
 
-/** Between the two round trips: facts in, outcome out. No effect but the cache of parsed terms. Not thread-safe. */
+/**
+ * Between the two round trips: facts in, outcome out. No effect but the cache of parsed terms. Not
+ * thread-safe.
+ */
 final class Deciding {
   private final TermsCache cache = new TermsCache();
 
@@ -34,8 +38,9 @@ final class Deciding {
     if (facts.prior() != null) {
       return new Outcome(scan, Answer.again(facts.prior(), scan, facts.visitor()), null);
     }
-    if (scan.who() instanceof Scan.Who.BadPass bad) {
-      return refused(scan, facts, VerdictMapper.beforeRules(bad.code(), "pass", facts.now()));
+    var fault = passFault(scan.who(), facts);
+    if (fault != null) {
+      return refused(scan, facts, VerdictMapper.beforeRules(fault, "pass", facts.now()));
     }
     var inputs = new Inputs(agreed(facts), facts.clubs(), facts.standing(), history,
         scan.party().at(facts.now()));
@@ -51,6 +56,16 @@ final class Deciding {
         };
       case org.reciprocalclubs.reciprocal.rules.Outcome.Refused(var refusal) ->
         throw Refusals.problem(refusal);
+    };
+  }
+
+  /** Why a pass does not count; null where none was shown, or it does. */
+  private static Verdict.@Nullable Code passFault(Scan.Who who, Facts facts) {
+    return switch (who) {
+      case Scan.Who.BadPass(var code) -> code;
+      case Scan.Who.ByPass(var club, _) ->
+        club.equals(facts.clubs().home().id()) ? null : Verdict.Code.PASS_INVALID;
+      case Scan.Who.ById _,Scan.Who.ByNumber _ -> null;
     };
   }
 

@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What an operator can see of the desk: {@code desk.batch.size}, {@code desk.batch.reruns}, {@code desk.shed}. */
+/**
+ * What an operator can see of the desk: {@code desk.batch.size}, {@code desk.batch.reruns}, {@code
+ * desk.shed}.
+ */
 final class DeskMeters {
   private final DistributionSummary sizes;
   private final Counter reruns;

@@ -28,8 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that writes one batch after the other: what arrives while a batch is on its way forms the next one, so
- * an idle desk answers at once and a busy one shares each commit among many. An actor: everything runs on the context
+ * One connection that writes one batch after the other: what arrives while a batch is on its way forms the
+ * next one, so
+ * an idle desk answers at once and a busy one shares each commit among many. An actor: everything runs on
+ * the context
  * it was made on; only {@link #submit} may be called from elsewhere.
  */
 final class DeskWriter {
@@ -89,7 +91,9 @@ final class DeskWriter {
     });
   }
 
-  /** The oldest scans, each id once: a repeat that came meanwhile is answered from what the first one wrote. */
+  /**
+   * The oldest scans, each id once: a repeat that came meanwhile is answered from what the first one wrote.
+   */
   private List<Waiting> take() {
     List<Waiting> batch = new ArrayList<>();
     Set<UUID> ids = new HashSet<>();
@@ -117,7 +121,8 @@ final class DeskWriter {
     meters.rerun();
     Future<Void> all = Future.succeededFuture();
     for (Waiting each : batch) {
-      all = all.compose(_ -> retryOne(each, failure, Store.MAX_RERUNS));
+      all = all.compose(_ -> attempt(List.of(each))
+          .recover(again -> retryOne(each, again, Store.MAX_RERUNS)));
     }
     return all;
   }
@@ -153,20 +158,35 @@ final class DeskWriter {
 
   private Decided decide(List<Waiting> batch, RowSet<Row> rows) {
     Map<Guest, History> used = new HashMap<>();
-    var row = rows.iterator();
-    var first = Facts.read(row.next());
-    var decided = new Decided(first.now(), new CommitRows(), new HashMap<>(), new HashMap<>());
-    for (Waiting each : batch) {
-      var facts = each == batch.getFirst() ? first : Facts.read(row.next());
+    Map<Long, Row> found = new HashMap<>();
+    rows.forEach(row -> found.put(row.getLong("ord"), row));
+    Instant at = rows.size() == 0
+        ? Instant.EPOCH
+        : rows.iterator().next().getOffsetDateTime("now").toInstant();
+    var decided = new Decided(at, new CommitRows(), new HashMap<>(), new HashMap<>());
+    for (int i = 0; i < batch.size(); i++) {
+      var each = batch.get(i);
       try {
-        var outcome = decide(each.scan, facts, used);
+        var outcome = decide(each.scan, facts(found.get(i + 1L)), used);
         decided.outcomes.put(each, outcome);
         decided.rows.add(outcome);
       } catch (Problem problem) {
         decided.refused.put(each, problem);
+      } catch (RuntimeException fault) {
+        // One scan that cannot be decided is that scan's failure, not that of all who came with it.
+        LOG.atError().setCause(fault).addKeyValue("scan", each.scan.id())
+            .log("A check-in could not be decided");
+        decided.refused.put(each, Problem.internal(fault));
       }
     }
     return decided;
+  }
+
+  private static Facts facts(@Nullable Row row) {
+    if (row == null) {
+      throw Problem.notFound("Your club is not in the federation.");
+    }
+    return Facts.read(row);
   }
 
   private Outcome decide(Scan scan, Facts facts, Map<Guest, History> used) {
@@ -181,7 +201,10 @@ final class DeskWriter {
     return outcome;
   }
 
-  /** A failed commit has ended its transaction; only a lost connection leaves it unknown, and is not used again. */
+  /**
+   * A failed commit has ended its transaction; only a lost connection leaves it unknown, and is not used
+   * again.
+   */
   private Future<Void> end(DeskConnection desk, Decided decided) {
     Future<?> written = decided.rows.isEmpty()
         ? desk.rollback()

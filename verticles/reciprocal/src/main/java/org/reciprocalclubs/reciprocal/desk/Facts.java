@@ -12,12 +12,14 @@ import org.reciprocalclubs.reciprocal.rules.History;
 import org.reciprocalclubs.reciprocal.rules.Standing;
 
 /**
- * What {@code reciprocal.desk_load} found for one scan, read under the lock of the visitor's quota row. Immutable.
+ * What {@code reciprocal.desk_load} found for one scan, read under the lock of the visitor's quota row.
+ * Immutable.
  *
  * @param now the platform's time, the same for the whole batch
  * @param prior what was answered to this scan id before; null the first time
  * @param clubs host, home and the zone by which days are counted
- * @param person whom the visit is to be told: the member's login, or the member where there is none; null when unknown
+ * @param person whom the visit is to be told: the member's login, or the member where there is none; null
+ * when unknown
  * @param agreement what the clubs have signed; null for nothing
  */
 record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing, @Nullable UUID person,

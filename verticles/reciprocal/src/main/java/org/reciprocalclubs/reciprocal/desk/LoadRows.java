@@ -27,6 +27,7 @@ final class LoadRows {
           numbers[i] = number;
         }
         case Scan.Who.ById(var member) -> members[i] = member;
+        case Scan.Who.ByPass(_, var member) -> members[i] = member;
         case Scan.Who.BadPass _ -> {
           // nobody to look up
         }

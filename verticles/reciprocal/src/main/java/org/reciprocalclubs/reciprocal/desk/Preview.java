@@ -4,7 +4,9 @@ import io.vertx.sqlclient.Row;
 import org.reciprocalclubs.codecs.reciprocal.v1.Allowance;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 
-/** What the door would say, asked of a row that {@code reciprocal.my_facts} gave, without writing anything. */
+/**
+ * What the door would say, asked of a row that {@code reciprocal.my_facts} gave, without writing anything.
+ */
 public final class Preview {
 
   private Preview() {}

@@ -24,8 +24,11 @@ public record Scan(UUID id, UUID host, Who who, Request party, Origin origin, Ex
     /** By the home club's code and the number on the card. */
     record ByNumber(String clubCode, String number) implements Who {}
 
-    /** By id: from a pass that was checked, or from an app that knows it. */
+    /** By id, from an app that knows it. */
     record ById(UUID member) implements Who {}
+
+    /** By a pass that was checked: a club vouches for its own members only. */
+    record ByPass(UUID club, UUID member) implements Who {}
 
     /** By a pass that does not hold. */
     record BadPass(Verdict.Code code) implements Who {}

@@ -11,7 +11,8 @@ import org.reciprocalclubs.reciprocal.rules.Period;
 import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 
 /**
- * Parsed terms. Terms never change under a version, so nothing has to be told when they do. Bounded: those that were
+ * Parsed terms. Terms never change under a version, so nothing has to be told when they do. Bounded: those
+ * that were
  * used longest ago go. Not thread-safe: each writer has its own.
  */
 final class TermsCache {

@@ -10,7 +10,8 @@ import org.reciprocalclubs.kit.bus.Lanes;
 import org.reciprocalclubs.kit.store.Store;
 
 /**
- * Admits and refuses. Scans of one host always go to the same writer, so that kiosks of one club seldom wait for each
+ * Admits and refuses. Scans of one host always go to the same writer, so that kiosks of one club seldom
+ * wait for each
  * other's row locks; whether they do or not, the locks and keys in PostgreSQL decide. Thread-safe.
  */
 public final class VisitDesk {
@@ -29,7 +30,8 @@ public final class VisitDesk {
    * Decides one scan; completes once the answer is on disk.
    *
    * @return fails with a {@link org.reciprocalclubs.kit.bus.Problem} (SCAN_ID_REUSED, DESK_FULL) or a
-   *         {@link org.reciprocalclubs.kit.store.StoreProblem}; then nothing is known to be written, and the same scan may
+   *         {@link org.reciprocalclubs.kit.store.StoreProblem}; then nothing is known to be written, and
+   * the same scan may
    *         be sent again
    */
   public Future<Answer> checkIn(Scan scan) {

@@ -10,15 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.reciprocal.rules.AgreementRefusal.Reason;
 
 /**
- * An agreement between two clubs, from proposal to end: PROPOSED, then APPROVED and ACTIVE, or REJECTED or WITHDRAWN;
+ * An agreement between two clubs, from proposal to end: PROPOSED, then APPROVED and ACTIVE, or REJECTED or
+ * WITHDRAWN;
  * ACTIVE and SUSPENDED in turn; at last EXPIRED. Each club acts only for itself: the one that did not propose
- * answers, the one that proposed withdraws, and each lifts only its own suspension, so that the agreement rests for as
+ * answers, the one that proposed withdraws, and each lifts only its own suspension, so that the agreement
+ * rests for as
  * long as either wants it to. COUNTERED and TERMINATED are kept for negotiation and notice.
  *
  * <p>
- * Dates: an agreement holds from its effective to its expiration date, both inclusive. It serves two hosts, which may
- * live in different days. {@code today} is therefore, for {@link Approve} and {@link Activate}, the later date of the
- * two, and for {@link Propose} and {@link Expire} the earlier: the state may lead at the beginning and lag at the end,
+ * Dates: an agreement holds from its effective to its expiration date, both inclusive. It serves two hosts,
+ * which may
+ * live in different days. {@code today} is therefore, for {@link Approve} and {@link Activate}, the later
+ * date of the
+ * two, and for {@link Propose} and {@link Expire} the earlier: the state may lead at the beginning and lag
+ * at the end,
  * and whether a visitor is admitted is decided by {@link Rulebook} on the host's own date.
  */
 public sealed interface Agreement {
@@ -62,9 +67,7 @@ public sealed interface Agreement {
   }
 
   record Proposed(Pact pact) implements Agreement {}
-
   record Approved(Pact pact) implements Agreement {}
-
   record Active(Pact pact) implements Agreement {}
 
   /** Resting, because the clubs in {@code by} want it to: one or both. */
@@ -75,9 +78,7 @@ public sealed interface Agreement {
   }
 
   record Expired(Pact pact) implements Agreement {}
-
   record Rejected(Pact pact) implements Agreement {}
-
   record Withdrawn(Pact pact) implements Agreement {}
 
   /** Two clubs and the terms between them. Each hosts the other's members. */

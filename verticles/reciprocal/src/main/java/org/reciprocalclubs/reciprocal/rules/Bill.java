@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a visitor had and what it cost, as the host wrote it down; beside, not instead of, the fee of the terms.
+ * What a visitor had and what it cost, as the host wrote it down; beside, not instead of, the fee of the
+ * terms.
  *
  * @param services the host's names for what was used
  * @param cost in all; {@code null} when nothing was written down

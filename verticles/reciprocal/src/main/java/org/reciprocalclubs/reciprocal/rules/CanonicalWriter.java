@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values one behind the other so that no two sequences of values give the same bytes. Not thread-safe. */
+/**
+ * Writes values one behind the other so that no two sequences of values give the same bytes. Not thread-safe.
+ */
 final class CanonicalWriter {
   private ByteBuffer buffer;
 

@@ -1,7 +1,8 @@
 package org.reciprocalclubs.reciprocal.rules;
 
 /**
- * The closed list of answers a rule can give; desks, apps and statistics rely on the names. New ones are added, none
+ * The closed list of answers a rule can give; desks, apps and statistics rely on the names. New ones are
+ * added, none
  * is renamed. What each says to people is the edge's to translate.
  */
 public enum Code {

@@ -7,7 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the visitor has already used at this host: one host-local epoch day per visit that was admitted and stands
+ * What the visitor has already used at this host: one host-local epoch day per visit that was admitted and
+ * stands
  * (annulled and cancelled ones are taken out), and the visit that is still open. Immutable.
  */
 public final class History {

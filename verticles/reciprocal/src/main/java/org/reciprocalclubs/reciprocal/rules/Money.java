@@ -1,7 +1,8 @@
 package org.reciprocalclubs.reciprocal.rules;
 
 /**
- * An amount in the smallest unit of its currency, never a fraction: {@code new Money(6500, "USD")} is 65 dollars.
+ * An amount in the smallest unit of its currency, never a fraction: {@code new Money(6500, "USD")} is 65
+ * dollars.
  *
  * @param amountMinor minor units (cents, pence; whole yen)
  * @param currency ISO 4217 code

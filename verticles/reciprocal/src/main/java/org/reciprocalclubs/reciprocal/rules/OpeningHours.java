@@ -59,8 +59,10 @@ final class OpeningHours {
   }
 
   /**
-   * The first open instant of a local day that is not before another; {@code null} when there is none. Exact also
-   * where the clocks change: what is open of a day is a set of stretches, and each begins at midnight, when a window
+   * The first open instant of a local day that is not before another; {@code null} when there is none.
+   * Exact also
+   * where the clocks change: what is open of a day is a set of stretches, and each begins at midnight, when
+   * a window
    * opens, or when the clocks jump.
    */
   @Nullable
@@ -89,7 +91,10 @@ final class OpeningHours {
     return starts;
   }
 
-  /** When the clock on the wall shows a time: once, twice when clocks go back, never when they go forward over it. */
+  /**
+   * When the clock on the wall shows a time: once, twice when clocks go back, never when they go forward
+   * over it.
+   */
   private static void wall(LocalDateTime time, ZoneRules zone, List<Instant> into) {
     for (ZoneOffset offset : zone.getValidOffsets(time)) {
       into.add(time.toInstant(offset));

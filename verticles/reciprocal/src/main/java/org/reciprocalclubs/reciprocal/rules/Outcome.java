@@ -3,7 +3,8 @@ package org.reciprocalclubs.reciprocal.rules;
 import java.util.List;
 
 /**
- * What became of a command: events to append, or a refusal. A command that was carried out before, sent again, is
+ * What became of a command: events to append, or a refusal. A command that was carried out before, sent
+ * again, is
  * accepted without events.
  *
  * @param <E> the aggregate's events

@@ -50,7 +50,9 @@ final class Quota {
     return cap == null ? null : (Integer) (full(used, cap) ? 0 : cap - used);
   }
 
-  /** This day when its caps have room, else the first day after it that is not bound to fail for the same cap. */
+  /**
+   * This day when its caps have room, else the first day after it that is not bound to fail for the same cap.
+   */
   long earliest() {
     if (full(usedYear, caps.year())) {
       return nextYear;

@@ -1,8 +1,10 @@
 package org.reciprocalclubs.reciprocal.rules;
 
 /**
- * The rules in the order in which they are checked. The first that fails decides; the order is part of the contract:
- * what concerns the clubs comes before what concerns the person, so that a club without an agreement learns nothing
+ * The rules in the order in which they are checked. The first that fails decides; the order is part of the
+ * contract:
+ * what concerns the clubs comes before what concerns the person, so that a club without an agreement learns
+ * nothing
  * about another's members, and what the person is comes before when and with whom the person came.
  */
 public enum Rule {

@@ -7,8 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a visitor is admitted, by what the two clubs signed. Pure and total: the same inputs give the same
- * decision on every machine, and no input makes it throw. It counts in whole numbers only, and the host's calendar
+ * Decides whether a visitor is admitted, by what the two clubs signed. Pure and total: the same inputs give
+ * the same
+ * decision on every machine, and no input makes it throw. It counts in whole numbers only, and the host's
+ * calendar
  * and clock decide what a day, a month, a year and an hour is.
  *
  * <pre>{@code
@@ -19,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>
- * All rules are checked, in the order of {@link Rule}; the first that fails decides. A rule is one method here that
- * looks at one thing and says passed or failed; to add one, give {@link Rule} and {@link Code} a name, add its line to
+ * All rules are checked, in the order of {@link Rule}; the first that fails decides. A rule is one method
+ * here that
+ * looks at one thing and says passed or failed; to add one, give {@link Rule} and {@link Code} a name, add
+ * its line to
  * {@code decide}, and where waiting cures it teach {@code Earliest} the first day that it might pass.
  */
 public final class Rulebook {
 
-  /** How far ahead a day that would pass is looked for: beyond a year, so that a yearly cap is seen to end. */
+  /**
+   * How far ahead a day that would pass is looked for: beyond a year, so that a yearly cap is seen to end.
+   */
   public static final int HORIZON_DAYS = 400;
 
   private Rulebook() {}

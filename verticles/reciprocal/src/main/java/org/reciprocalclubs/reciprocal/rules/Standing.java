@@ -14,7 +14,8 @@ public sealed interface Standing {
    * A member.
    *
    * @param membershipClass the home club's name for the class, compared as it is written
-   * @param paidUntil the last day, by the host's calendar, for which dues are paid; {@code null} is not limited
+   * @param paidUntil the last day, by the host's calendar, for which dues are paid; {@code null} is not
+   * limited
    */
   record Known(UUID member, Status status, String membershipClass, @Nullable LocalDate paidUntil)
       implements

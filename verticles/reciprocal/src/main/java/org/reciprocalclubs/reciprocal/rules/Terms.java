@@ -8,7 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two clubs promise each other's members, as data. Days, months, years and times of day are always those of
+ * What two clubs promise each other's members, as data. Days, months, years and times of day are always
+ * those of
  * the host club's own time zone. From when until when the terms hold is not here but in {@link Period}.
  *
  * <p>
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>
- * Any value can be built, also nonsense; {@link #problems()} names what is wrong, and no agreement is proposed while
+ * Any value can be built, also nonsense; {@link #problems()} names what is wrong, and no agreement is
+ * proposed while
  * that list is not empty. The rulebook does not throw for nonsense either.
  *
  * @param caps how many visits
@@ -35,7 +37,9 @@ public record Terms(Caps caps, Opening opening, Coverage coverage, @Nullable Fee
   /** No cap, always open, everybody and everything covered, free. */
   public static final Terms OPEN = new Terms(Caps.NONE, Opening.ALWAYS, Coverage.ALL, null, "");
 
-  /** Everything contradictory or out of bounds, in the order of the fields; empty when the terms are sound. */
+  /**
+   * Everything contradictory or out of bounds, in the order of the fields; empty when the terms are sound.
+   */
   public List<Problem> problems() {
     return TermsCheck.problems(this);
   }
@@ -98,8 +102,10 @@ public record Terms(Caps caps, Opening opening, Coverage coverage, @Nullable Fee
   public record Blackout(LocalDate from, LocalDate to, String reason) {}
 
   /**
-   * An opening window of the week: on each of {@code days} from {@code from} until just before {@code to}. Where
-   * {@code to} is not after {@code from} it ends on the next day, so 18:00-02:00 on a Friday admits at one o'clock on
+   * An opening window of the week: on each of {@code days} from {@code from} until just before {@code to}.
+   * Where
+   * {@code to} is not after {@code from} it ends on the next day, so 18:00-02:00 on a Friday admits at one
+   * o'clock on
    * Saturday, and 00:00-00:00 is the whole day.
    */
   public record Window(Set<DayOfWeek> days, LocalTime from, LocalTime to) {

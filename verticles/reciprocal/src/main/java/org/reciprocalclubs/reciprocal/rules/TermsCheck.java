@@ -149,7 +149,9 @@ final class TermsCheck {
     }
   }
 
-  /** Metals, test codes and "no currency" are in the standard but nobody pays with them: they have no digits. */
+  /**
+   * Metals, test codes and "no currency" are in the standard but nobody pays with them: they have no digits.
+   */
   static boolean isCurrency(String code) {
     try {
       return Currency.getInstance(code).getDefaultFractionDigits() >= 0;

@@ -4,7 +4,8 @@ package org.reciprocalclubs.reciprocal.rules;
  * Terms as both clubs signed them, numbered, dated and sealed by a hash: what a visit points to for ever.
  *
  * @param number 1 for the terms as first proposed
- * @param hash {@code sha256:<hex>} of {@link Canonical#terms}; kept as given, so that old versions keep their seal
+ * @param hash {@code sha256:<hex>} of {@link Canonical#terms}; kept as given, so that old versions keep
+ * their seal
  * @param terms the terms
  * @param period the days on which they hold
  */

@@ -1,6 +1,9 @@
 package org.reciprocalclubs.reciprocal.rules;
 
-/** What happens at the door: the rulebook is asked, and its answer becomes the first event of the visit's stream. */
+/**
+ * What happens at the door: the rulebook is asked, and its answer becomes the first event of the visit's
+ * stream.
+ */
 final class VisitEntry {
   private VisitEntry() {}
 

@@ -14,7 +14,10 @@ public record VisitRefusal(Reason reason, List<Problem> problems) {
     problems = List.copyOf(problems);
   }
 
-  /** The closed list of reasons for which a command is refused. A visitor turned away is none: that is an event. */
+  /**
+   * The closed list of reasons for which a command is refused. A visitor turned away is none: that is an
+   * event.
+   */
   public enum Reason {
     /** Not possible in the state the visit is in. */
     WRONG_STATE,

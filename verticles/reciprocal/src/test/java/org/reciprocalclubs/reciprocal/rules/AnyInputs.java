@@ -13,8 +13,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Inputs for properties. The wild ones are anything the types allow, also what {@link Terms#problems()} would refuse;
- * the tame ones are plausible, and live around the days on which clocks change, years end and February is long.
+ * Inputs for properties. The wild ones are anything the types allow, also what {@link Terms#problems()}
+ * would refuse;
+ * the tame ones are plausible, and live around the days on which clocks change, years end and February is
+ * long.
  */
 final class AnyInputs {
   static final List<ZoneId> ZONES = List.of(ZoneId.of("America/New_York"), ZoneId.of("Europe/London"),
@@ -92,7 +94,8 @@ final class AnyInputs {
     var names = Arbitraries.of("FULL", "LIFE", "BAR").set().ofMaxSize(2);
     var coverage = Combinators.combine(names, names, ints().injectNull(0.5))
         .as(Terms.Coverage::new);
-    var amounts = Arbitraries.oneOf(Arbitraries.longs(), Arbitraries.of(Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE));
+    var amounts = Arbitraries.oneOf(Arbitraries.longs(),
+        Arbitraries.of(Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE));
     var fee = Combinators.combine(amounts, Arbitraries.of(Terms.Basis.class),
         Arbitraries.of(Terms.Route.class))
         .as((amount, basis, route) -> new Terms.Fee(new Money(amount, "?"), basis,

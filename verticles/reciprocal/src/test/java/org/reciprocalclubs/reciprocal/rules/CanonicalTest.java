@@ -26,7 +26,9 @@ class CanonicalTest {
         .isEqualTo("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   }
 
-  /** From a second writer of the documented form. Hashes are kept for ever: a change here breaks every seal. */
+  /**
+   * From a second writer of the documented form. Hashes are kept for ever: a change here breaks every seal.
+   */
   @Test
   void the_form_does_not_change() {
     assertThat(Canonical.hash(Canonical.terms(rich())))

@@ -16,11 +16,16 @@ import org.reciprocalclubs.reciprocal.rules.Terms.Coverage;
 import org.reciprocalclubs.reciprocal.rules.Terms.Fee;
 import org.reciprocalclubs.reciprocal.rules.Terms.Route;
 
-/** What real clubs publish, as far as these terms can say it; what they cannot say yet stands in the conditions. */
+/**
+ * What real clubs publish, as far as these terms can say it; what they cannot say yet stands in the
+ * conditions.
+ */
 class ProgrammesTest {
   private static final ZoneId KOLKATA = ZoneId.of("Asia/Kolkata");
 
-  /** A rowing club in Calcutta: four days in a month, forty-eight in a calendar year, nobody brought along. */
+  /**
+   * A rowing club in Calcutta: four days in a month, forty-eight in a calendar year, nobody brought along.
+   */
   private static final Terms ROWING = Terms.OPEN.with(new Caps(1, 4, 48)).with(Coverage.ALL.withGuests(0))
       .withSpecialConditions(
           "Card and letter of introduction. Bills are settled before leaving. Dress code.");
@@ -30,7 +35,9 @@ class ProgrammesTest {
       .withFee(new Fee(new Money(50_000, "INR"), Basis.PER_VISIT, Route.PAY_ON_LEAVING))
       .withSpecialConditions("Photo card, or letter and identity card.");
 
-  /** A golf group whose fee depends on the tiers of both clubs; an agreement is between two, so it names one. */
+  /**
+   * A golf group whose fee depends on the tiers of both clubs; an agreement is between two, so it names one.
+   */
   private static final Terms PLATINUM = golf(6_500);
   private static final Terms PRESTIGE = golf(8_000);
 

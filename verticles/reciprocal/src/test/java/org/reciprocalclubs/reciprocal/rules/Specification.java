@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.function.BiFunction;
 
 /**
- * Given events, when a command, then events or a refusal: {@code given(proposed).when(new Approve(..)).then(..)}.
+ * Given events, when a command, then events or a refusal: {@code given(proposed).when(new
+ * Approve(..)).then(..)}.
  *
  * @param <S> states
  * @param <C> commands

@@ -1,0 +1,262 @@
+-- What the migrations make, read from the catalogs. Rewrite: -Dschema.write=true
+
+schema reciprocal owner clubs_owner
+  grant clubs_app USAGE
+  grant clubs_desk USAGE
+
+table reciprocal.agreement owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column partner uuid not null
+  column state text not null
+  column version integer not null
+  column terms_version integer not null
+  column terms bytea not null
+  column terms_hash text not null
+  column effective date not null
+  column expiration date
+  column acted_by uuid
+  column reason text
+  column created_at timestamp with time zone not null
+  column updated_at timestamp with time zone not null
+  constraint agreement_check CHECK ((club <> partner))
+  constraint agreement_check1 CHECK (((expiration IS NULL) OR (expiration >= effective)))
+  constraint agreement_pkey PRIMARY KEY (id)
+  CREATE INDEX agreement_by_club ON reciprocal.agreement USING btree (club, created_at DESC, id DESC)
+  CREATE INDEX agreement_by_pair ON reciprocal.agreement USING btree (LEAST(club, partner), GREATEST(club, partner), created_at DESC)
+  CREATE INDEX agreement_by_partner ON reciprocal.agreement USING btree (partner, created_at DESC, id DESC)
+  CREATE UNIQUE INDEX agreement_live ON reciprocal.agreement USING btree (LEAST(club, partner), GREATEST(club, partner)) WHERE (state = ANY (ARRAY['PROPOSED'::text, 'COUNTERED'::text, 'APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text]))
+  policy desk PERMISSIVE for SELECT to clubs_desk using (true)
+  policy pair PERMISSIVE for ALL to clubs_app using (((club = kit.club()) OR (partner = kit.club())))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+  grant clubs_desk SELECT
+
+table reciprocal.quota owner clubs_owner row security forced
+  column scope uuid not null
+  column member uuid not null
+  column home uuid not null
+  column days integer[] not null default '{}'::integer[]
+  column open_visit uuid
+  constraint quota_pkey PRIMARY KEY (scope, member)
+  CREATE INDEX quota_by_member ON reciprocal.quota USING btree (member)
+  policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
+  policy pair PERMISSIVE for ALL to clubs_app using (((scope = kit.club()) OR (home = kit.club()))) with check ((scope = kit.club()))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+  grant clubs_desk INSERT
+  grant clubs_desk SELECT
+  grant clubs_desk UPDATE
+
+table reciprocal.visit owner clubs_owner row security forced
+  column id uuid not null
+  column host uuid not null
+  column home uuid not null
+  column member uuid not null
+  column person uuid not null
+  column agreement uuid not null
+  column terms_version integer not null
+  column version integer not null
+  column state text not null
+  column opened_at timestamp with time zone not null
+  column closed_at timestamp with time zone
+  column local_day integer not null
+  column guests smallint not null
+  column nights smallint not null
+  column verified boolean not null default false
+  column actor uuid not null
+  column facility text
+  column reason text
+  column services text[]
+  column cost_minor bigint
+  column cost_currency text
+  column fee_minor bigint
+  column fee_currency text
+  column fee_reason text
+  column fee_route text
+  constraint visit_pkey PRIMARY KEY (id)
+  CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC)
+  CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC)
+  CREATE INDEX visit_by_person ON reciprocal.visit USING btree (person, opened_at DESC, id DESC)
+  CREATE INDEX visit_inside ON reciprocal.visit USING btree (host) WHERE (state = 'CHECKED_IN'::text)
+  policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
+  policy pair PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) OR (home = kit.club())) AND ((kit.person() IS NULL) OR (person = kit.person())))) with check ((host = kit.club()))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+  grant clubs_desk INSERT
+  grant clubs_desk SELECT
+
+CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_streams uuid[], p_types text[], p_clubs uuid[], p_partners uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], v_ids uuid[], v_hosts uuid[], v_homes uuid[], v_members uuid[], v_persons uuid[], v_agreements uuid[], v_terms integer[], v_days integer[], v_guests integer[], v_nights integer[], v_actors uuid[], v_facilities text[], v_services text[], v_costs bigint[], v_cost_currencies text[], v_fees bigint[], v_fee_currencies text[], v_fee_reasons text[], v_fee_routes text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into kit.event (id, stream, version, type, club, partner, data, actor, correlation, at)
+    select e.id, e.stream, 1, e.type, e.club, e.partner, e.data, e.actor, e.correlation, p_at
+      from unnest(p_ids, p_streams, p_types, p_clubs, p_partners, p_datas, p_actors, p_correlations)
+        e(id, stream, type, club, partner, data, actor, correlation);
+
+  insert into reciprocal.visit (id, host, home, member, person, agreement, terms_version, version, state, opened_at,
+      local_day, guests, nights, actor, facility, services, cost_minor, cost_currency,
+      fee_minor, fee_currency, fee_reason, fee_route)
+    select v.id, v.host, v.home, v.member, v.person, v.agreement, v.terms, 1, 'CHECKED_IN', p_at,
+           v.day, v.guests, v.nights, v.actor, v.facility, string_to_array(v.services, E'\x1f'), v.cost, v.cost_currency,
+           v.fee, v.fee_currency, v.fee_reason, v.fee_route
+      from unnest(v_ids, v_hosts, v_homes, v_members, v_persons, v_agreements, v_terms, v_days, v_guests, v_nights,
+             v_actors, v_facilities, v_services, v_costs, v_cost_currencies,
+             v_fees, v_fee_currencies, v_fee_reasons, v_fee_routes)
+        v(id, host, home, member, person, agreement, terms, day, guests, nights,
+          actor, facility, services, cost, cost_currency, fee, fee_currency, fee_reason, fee_route);
+
+  -- Days older than two years and a bit decide nothing any more.
+  update reciprocal.quota q
+     set days = case when cardinality(q.days) < 512 then q.days
+                     else array(select d from unnest(q.days) d where d > v.last - 800) end || v.days,
+         open_visit = v.open_visit
+    from (select v.host, v.member, array_agg(v.day) as days, max(v.day) as last,
+                 (array_agg(v.id order by v.ord desc))[1] as open_visit
+            from unnest(v_hosts, v_members, v_days, v_ids) with ordinality v(host, member, day, id, ord)
+           group by v.host, v.member) v
+   where q.scope = v.host and q.member = v.member;
+$function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.desk_facts(p_scans uuid[], p_hosts uuid[], p_codes text[], p_numbers text[], p_members uuid[])
+ RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, days integer[], open_visit uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_now timestamptz := kit.now();
+begin
+  return query
+    with club as materialized (select * from auth.clubs_for_desk())
+    select i.ord, v_now, e.type, e.data,
+           i.host, hc.status, hc.time_zone, oc.id, oc.status, oc.name,
+           m.id, coalesce(m.person, m.id), coalesce(m.name, ''), m.photo, m.class, m.state, m.paid_until,
+           a.id, a.state, a.terms_version, a.terms, a.terms_hash, a.effective, a.expiration,
+           q.days, q.open_visit
+      from unnest(p_scans, p_hosts, p_codes) with ordinality i(scan, host, code, ord)
+      join club hc on hc.id = i.host
+      left join member.members_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord
+      left join club oc on oc.id = m.club or (m.club is null and oc.code = i.code)
+      left join reciprocal.quota q on q.scope = i.host and q.member = m.id
+      left join kit.event e on e.stream = i.scan and e.version = 1
+      left join lateral (
+        select a.* from reciprocal.agreement a
+         where least(a.club, a.partner) = least(i.host, oc.id)
+           and greatest(a.club, a.partner) = greatest(i.host, oc.id)
+           and a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED', 'EXPIRED', 'TERMINATED')
+         order by a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED') desc, a.created_at desc
+         limit 1) a on true
+     order by i.ord;
+end $function$
+  owner clubs_desk
+
+CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], p_codes text[], p_numbers text[], p_members uuid[])
+ RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, days integer[], open_visit uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_members uuid[];
+  v_homes uuid[];
+begin
+  select array_agg(m.id order by i.ord), array_agg(m.club order by i.ord) into v_members, v_homes
+    from unnest(p_scans) with ordinality i(scan, ord)
+    left join member.members_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord;
+
+  insert into reciprocal.quota (scope, member, home)
+    select distinct on (i.host, i.member) i.host, i.member, i.home
+      from unnest(p_hosts, v_members, v_homes) i(host, member, home)
+     where i.member is not null
+     order by i.host, i.member
+    on conflict do nothing;
+  perform from reciprocal.quota q
+    where (q.scope, q.member) in (select i.host, i.member from unnest(p_hosts, v_members) i(host, member))
+    order by q.scope, q.member
+    for update;
+
+  return query select * from reciprocal.desk_facts(p_scans, p_hosts, p_codes, p_numbers, p_members);
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.live_partner_for_desk(p_club uuid, p_partner uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (select from reciprocal.agreement a
+    where least(a.club, a.partner) = least(p_club, p_partner)
+      and greatest(a.club, a.partner) = greatest(p_club, p_partner) and a.state = 'ACTIVE');
+$function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.my_facts()
+ RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, days integer[], open_visit uuid, host_code text, host_name text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_member uuid;
+  v_hosts uuid[];
+begin
+  select m.id into v_member from member.memberships_of_person_for_desk(kit.person()) m where m.club = kit.club();
+  select array_agg(distinct case when a.club = kit.club() then a.partner else a.club end) into v_hosts
+    from reciprocal.agreement a
+   where (a.club = kit.club() or a.partner = kit.club()) and a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED');
+  if v_member is null or v_hosts is null then
+    return;
+  end if;
+  return query
+    select f.*, c.code, c.name
+      from reciprocal.desk_facts(array_fill(null::uuid, array[cardinality(v_hosts)]), v_hosts,
+             array_fill(null::text, array[cardinality(v_hosts)]), array_fill(null::text, array[cardinality(v_hosts)]),
+             array_fill(v_member, array[cardinality(v_hosts)])) f
+      join auth.clubs_for_desk() c on c.id = f.host
+     order by c.name;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.visitors_inside()
+ RETURNS TABLE(visit uuid, visitor_name text, visitor_photo text, visitor_class text, visitor_club text, visitor_standing text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_visits uuid[];
+  v_members uuid[];
+begin
+  if kit.club() is null or kit.person() is not null then
+    return;
+  end if;
+  select array_agg(v.id order by v.id), array_agg(v.member order by v.id) into v_visits, v_members
+    from reciprocal.visit v where v.host = kit.club() and v.state = 'CHECKED_IN';
+  if v_members is null then
+    return;
+  end if;
+  return query
+    select v_visits[m.ord], coalesce(m.name, ''), m.photo, m.class, c.name, m.state
+      from member.members_for_desk(array_fill(null::text, array[cardinality(v_members)]),
+             array_fill(null::text, array[cardinality(v_members)]), v_members) m
+      join auth.clubs_for_desk() c on c.id = m.club;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE

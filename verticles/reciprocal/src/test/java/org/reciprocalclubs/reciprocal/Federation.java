@@ -1,0 +1,75 @@
+package org.reciprocalclubs.reciprocal;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.reciprocal.rules.Period;
+import org.reciprocalclubs.reciprocal.rules.Terms;
+import org.reciprocalclubs.reciprocal.rules.TermsVersion;
+
+/** Clubs, members and agreements for tests, put into the real tables of their rooms. */
+public final class Federation {
+  private final TestDatabase database;
+
+  public Federation(TestDatabase database) {
+    this.database = database;
+  }
+
+  /** A club in Seattle's time zone. */
+  public UUID club(String code) {
+    return club(code, "America/Los_Angeles");
+  }
+
+  public UUID club(String code, String zone) {
+    var id = Ids.uuid7();
+    database.admin(
+        """
+            insert into auth.club (id, version, code, name, kind, status, location, time_zone, country, currency, created_at,
+              updated_at) values ($1, 1, $2, $2 || ' Club', 'YACHT', 'ACTIVE', 'somewhere', $3, 'US', 'USD', now(), now())""",
+        id, code, zone);
+    return id;
+  }
+
+  /** An active member with a login. */
+  public UUID member(UUID club, String number) {
+    return member(club, number, "ACTIVE", null);
+  }
+
+  public UUID member(UUID club, String number, String state, @Nullable LocalDate paidUntil) {
+    var id = Ids.uuid7();
+    database.admin(
+        """
+            insert into member.member (id, club, user_id, number, membership_type, class, state, paid_until, version,
+              joined_at, created_at, updated_at)
+            values ($1, $2, $3, $4, 'REGULAR', 'REGULAR', $5, $6, 1, now(), now(), now())""",
+        id, club, person(id), number, state, paidUntil);
+    database.admin(
+        "insert into member.person (member, club, user_id, first_name, last_name) values ($1, $2, $3, 'Ada', $4)",
+        id, club, person(id), "No" + number);
+    return id;
+  }
+
+  /** The login of a member made here. */
+  public static UUID person(UUID member) {
+    return new UUID(member.getMostSignificantBits(), ~member.getLeastSignificantBits());
+  }
+
+  /** An agreement that has been in force since 2020. */
+  public UUID agreement(UUID club, UUID partner, Terms terms) {
+    return agreement(club, partner, terms, "ACTIVE");
+  }
+
+  public UUID agreement(UUID club, UUID partner, Terms terms, String state) {
+    var id = Ids.uuid7();
+    var version = TermsVersion.seal(1, terms, Period.from(LocalDate.of(2020, 1, 1)));
+    database.admin(
+        """
+            insert into reciprocal.agreement (id, club, partner, state, version, terms_version, terms, terms_hash, effective,
+              created_at, updated_at) values ($1, $2, $3, $4, 1, 1, $5, $6, $7, now(), now())""",
+        id, club, partner, state, TermsMapper.write(terms).toByteArray(), version.hash(),
+        version.period().effective());
+    return id;
+  }
+}

@@ -1,0 +1,220 @@
+package org.reciprocalclubs.reciprocal.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse.Decision;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.reciprocal.Federation;
+import org.reciprocalclubs.reciprocal.rules.Request;
+import org.reciprocalclubs.reciprocal.rules.Terms;
+
+class VisitDeskTest {
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");
+
+  private static final UUID KIOSK = Ids.uuid7();
+  private static final Terms FOUR_A_MONTH = Terms.OPEN.with(new Terms.Caps(null, 4, null));
+  private static int clubs;
+
+  private final Federation federation = new Federation(DATABASE);
+  private VisitDesk desk;
+  private UUID host;
+  private UUID home;
+  private String homeCode;
+
+  @BeforeEach
+  void twoClubs() {
+    desk = new VisitDesk(DATABASE.vertx(), DATABASE.store(), DeskSettings.DEFAULTS,
+        new SimpleMeterRegistry());
+    host = federation.club("HOST" + ++clubs);
+    homeCode = "HOME" + clubs;
+    home = federation.club(homeCode);
+  }
+
+  @AfterEach
+  void close() {
+    TestDatabase.await(desk.close());
+  }
+
+  @Test
+  void aMemberOfAPartnerClubIsAdmittedAndTheVisitIsOnDisk() {
+    federation.agreement(host, home, FOUR_A_MONTH);
+    var member = federation.member(home, "100");
+
+    var answer = checkIn(byNumber("100"));
+
+    assertThat(answer.response().getDecision()).isEqualTo(Decision.ADMITTED);
+    assertThat(answer.response().getVerdict().getLeft().getMonth()).isEqualTo(3);
+    assertThat(answer.response().getVisitor().getName()).isEqualTo("Ada No100");
+    assertThat(answer.repeated()).isFalse();
+    assertThat(visits(member)).isOne();
+    assertThat(
+        DATABASE.count("select count(*) from kit.event where stream = $1 and club = $2 and partner = $3",
+            UUID.fromString(answer.response().getScanId()), host, home))
+        .isOne();
+  }
+
+  @Test
+  void theSameScanSentAgainIsAnsweredTheSameAndIsOneVisit() {
+    federation.agreement(host, home, FOUR_A_MONTH);
+    var member = federation.member(home, "100");
+    var scan = byNumber("100");
+
+    var first = checkIn(scan);
+    var second = checkIn(scan);
+    var together = Future.all(desk.checkIn(scan), desk.checkIn(scan));
+
+    assertThat(second.response()).isEqualTo(first.response());
+    assertThat(second.repeated()).isTrue();
+    TestDatabase.await(together);
+    assertThat(together.<Answer>resultAt(1).response()).isEqualTo(first.response());
+    assertThat(visits(member)).isOne();
+  }
+
+  @Test
+  void anotherRequestOrDeviceUnderTheSameScanIdIsAConflict() {
+    federation.agreement(host, home, FOUR_A_MONTH);
+    federation.member(home, "100");
+    var scan = byNumber("100");
+    checkIn(scan);
+
+    var otherContent = new Scan(scan.id(), host, scan.who(), scan.party(),
+        new Scan.Origin(KIOSK, null, new byte[]{9}), Scan.Extras.NONE);
+    var otherDevice = new Scan(scan.id(), host, scan.who(), scan.party(),
+        new Scan.Origin(Ids.uuid7(), null, scan.origin().requestHash()), Scan.Extras.NONE);
+
+    for (var reused : List.of(otherContent, otherDevice)) {
+      assertThatThrownBy(() -> checkIn(reused)).isInstanceOfSatisfying(Problem.class,
+          problem -> assertThat(problem.code()).isEqualTo("SCAN_ID_REUSED"));
+    }
+  }
+
+  @Test
+  void manyKiosksRacingForTheLastVisitsAdmitExactlyAsManyAsTheTermsAllow() {
+    federation.agreement(host, home, Terms.OPEN.with(new Terms.Caps(3, null, null)));
+    var member = federation.member(home, "100");
+    List<Future<Answer>> races = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      races.add(desk.checkIn(byNumber("100")));
+    }
+    TestDatabase.await(Future.all(races));
+
+    long admitted = races.stream().filter(race -> race.result().response().getDecision() == Decision.ADMITTED)
+        .count();
+    assertThat(admitted).as("a visitor who is inside is not admitted again").isOne();
+    assertThat(visits(member)).isOne();
+    assertThat(DATABASE.count("select cardinality(days) from reciprocal.quota where member = $1", member))
+        .isOne();
+  }
+
+  @Test
+  void twoDesksOfTwoProcessesRacingForTheLastVisitAdmitExactlyOne() {
+    federation.agreement(host, home, Terms.OPEN.with(new Terms.Caps(1, null, null)));
+    var other = new VisitDesk(DATABASE.vertx(), DATABASE.store(), DeskSettings.DEFAULTS,
+        new SimpleMeterRegistry());
+    for (int round = 0; round < 20; round++) {
+      var member = federation.member(home, "r" + round);
+      var one = desk.checkIn(byNumber("r" + round));
+      var two = other.checkIn(byNumber("r" + round));
+      TestDatabase.await(Future.all(one, two));
+      assertThat(visits(member)).isOne();
+    }
+    TestDatabase.await(other.close());
+  }
+
+  @Test
+  void aScanThatTwoProcessesDeliverAtOnceIsOneVisitWithOneAnswer() {
+    federation.agreement(host, home, FOUR_A_MONTH);
+    var other = new VisitDesk(DATABASE.vertx(), DATABASE.store(), DeskSettings.DEFAULTS,
+        new SimpleMeterRegistry());
+    for (int round = 0; round < 20; round++) {
+      boolean known = round % 2 == 0;
+      if (known) {
+        federation.member(home, "s" + round);
+      }
+      var scan = byNumber("s" + round);
+      var one = desk.checkIn(scan);
+      var two = other.checkIn(scan);
+      TestDatabase.await(Future.all(one, two));
+      assertThat(one.result().response()).isEqualTo(two.result().response());
+      assertThat(DATABASE.count("select count(*) from kit.event where stream = $1", scan.id())).isOne();
+      assertThat(DATABASE.count("select count(*) from reciprocal.visit where id = $1", scan.id()))
+          .isEqualTo(known ? 1 : 0);
+    }
+    TestDatabase.await(other.close());
+  }
+
+  @Test
+  void aRefusalSaysWhyAndIsKeptAsAnEvent() {
+    federation.agreement(host, home, FOUR_A_MONTH);
+    federation.member(home, "100", "SUSPENDED", null);
+
+    var answer = checkIn(byNumber("100"));
+
+    assertThat(answer.response().getDecision()).isEqualTo(Decision.REFUSED);
+    assertThat(answer.response().getVerdict().getCode()).isEqualTo(Verdict.Code.MEMBER_SUSPENDED);
+    assertThat(answer.response().hasVisit()).isFalse();
+    assertThat(
+        DATABASE.count("select count(*) from kit.event where stream = $1 and type like '%CheckInRefused'",
+            UUID.fromString(answer.response().getScanId())))
+        .isOne();
+  }
+
+  @Test
+  void aClubWithoutAnAgreementLearnsNothingOfAnothersMembers() {
+    federation.member(home, "100");
+
+    var known = checkIn(byNumber("100")).response();
+    var unknown = checkIn(byNumber("999")).response();
+
+    assertThat(known.getVerdict().getCode()).isEqualTo(Verdict.Code.NO_AGREEMENT);
+    assertThat(known.hasVisitor()).isFalse();
+    assertThat(unknown.getVerdict().getCode()).isEqualTo(Verdict.Code.NO_AGREEMENT);
+    assertThat(DATABASE.count("select count(*) from kit.event where stream = $1 and partner is not null",
+        UUID.fromString(known.getScanId()))).isZero();
+  }
+
+  @Test
+  void aBatchHoldsScansOfManyHostsAndAnswersEachByItsOwnTerms() {
+    List<Future<Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      var other = federation.club("M" + clubs + "X" + i, i % 2 == 0 ? "Europe/Rome" : "Asia/Tokyo");
+      federation.agreement(other, home, FOUR_A_MONTH);
+      federation.member(home, "b" + i);
+      answers.add(desk.checkIn(scan(other, "b" + i)));
+    }
+    TestDatabase.await(Future.all(answers));
+    assertThat(answers).allMatch(answer -> answer.result().response().getDecision() == Decision.ADMITTED);
+  }
+
+  private Answer checkIn(Scan scan) {
+    return TestDatabase.await(desk.checkIn(scan));
+  }
+
+  private Scan byNumber(String number) {
+    return scan(host, number);
+  }
+
+  private Scan scan(UUID at, String number) {
+    return new Scan(Ids.uuid7(), at, new Scan.Who.ByNumber(homeCode, number), Request.alone(Instant.EPOCH),
+        new Scan.Origin(KIOSK, "test", new byte[]{1, 2, 3}), Scan.Extras.NONE);
+  }
+
+  private static long visits(UUID member) {
+    return DATABASE.count("select count(*) from reciprocal.visit where member = $1", member);
+  }
+}
