@@ -16,6 +16,5 @@ import org.reciprocalclubs.codecs.notification.v1.Notification.Type;
 record Notice(UUID club, UUID person, Text text, @Nullable UUID cause, @Nullable Instant scheduledAt) {
 
   /** What it says. */
-  record Text(Type type, String title, String message) {
-  }
+  record Text(Type type, String title, String message) {}
 }

@@ -22,14 +22,19 @@ final class NoticeRows {
 
   private NoticeRows() {}
 
+  /** Whom a notice is to, and of what kind it is: all that its event says of it. */
+  private record Addressed(UUID club, UUID person, Notification.Type type) {}
+
   /** Writes a notice, unless this person was told of this event before. */
   static Optional<UUID> insert(Tx tx, Notice notice, EventMeta meta) {
     var id = Ids.uuid7();
     boolean later = notice.scheduledAt() != null && notice.scheduledAt().isAfter(tx.now());
-    int written = tx.query("""
-        insert into notification.notice (id, club, person, type, status, title, message, channels, cause, scheduled_at,
-          sent_at, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, '{IN_APP}', $8, $9, $10, $11) on conflict do nothing""",
+    int written = tx.query(
+        """
+            insert into notification.notice (id, club, person, type, status, title, message, channels,
+              cause, scheduled_at,
+              sent_at, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7, '{IN_APP}', $8, $9, $10, $11) on conflict do nothing""",
         id, notice.club(), notice.person(), notice.text().type(), later ? "PENDING" : "SENT",
         notice.text().title(), notice.text().message(), notice.cause(), notice.scheduledAt(),
         later ? null : tx.now(), tx.now()).rowCount();
@@ -37,16 +42,17 @@ final class NoticeRows {
       return Optional.empty();
     }
     if (!later) {
-      announce(tx, id, notice.club(), notice.person(), notice.text().type(), meta);
+      announce(tx, id, new Addressed(notice.club(), notice.person(), notice.text().type()), meta);
     }
     return Optional.of(id);
   }
 
   /** What push and subscriptions follow. */
-  private static void announce(Tx tx, UUID id, UUID club, UUID person, Notification.Type type, EventMeta meta) {
-    var event = NotificationCreated.newBuilder().setNotificationId(id.toString()).setUserId(person.toString())
-        .setClubId(club.toString()).setType(type).build();
-    tx.append(id, 0, NewEvent.of(club, event, meta));
+  private static void announce(Tx tx, UUID id, Addressed to, EventMeta meta) {
+    var event = NotificationCreated.newBuilder().setNotificationId(id.toString())
+        .setUserId(to.person().toString())
+        .setClubId(to.club().toString()).setType(to.type()).build();
+    tx.append(id, 0, NewEvent.of(to.club(), event, meta));
   }
 
   /** Shows a scheduled notice; nothing when it is shown already. */
@@ -54,13 +60,15 @@ final class NoticeRows {
     tx.one("""
         update notification.notice set status = 'SENT', sent_at = $2 where id = $1 and status = 'PENDING'
         returning club, person, type""", id, tx.now())
-        .ifPresent(row -> announce(tx, id, row.getUUID("club"), row.getUUID("person"),
-            Notification.Type.valueOf(row.getString("type")), EventMeta.NONE));
+        .ifPresent(row -> announce(tx, id, new Addressed(row.getUUID("club"), row.getUUID("person"),
+            Notification.Type.valueOf(row.getString("type"))), EventMeta.NONE));
   }
 
   static Optional<Notification> find(Tx tx, UUID person, UUID id) {
-    return tx.one("""
-        select * from notification.notice where id = $1 and person = $2 and sent_at is not null""", id, person)
+    return tx
+        .one("""
+            select * from notification.notice where id = $1 and person = $2 and sent_at is not null""", id,
+            person)
         .map(NoticeRows::read);
   }
 
@@ -91,7 +99,8 @@ final class NoticeRows {
   static int countUnread(Tx tx, UUID person) {
     return tx.one("""
         select count(*) from notification.notice
-         where person = $1 and read_at is null and sent_at is not null""", person).orElseThrow().getInteger(0);
+         where person = $1 and read_at is null and sent_at is not null""", person).orElseThrow()
+        .getInteger(0);
   }
 
   /** Marks what is unread as read: one notice, or all of a person's when no id is given. */

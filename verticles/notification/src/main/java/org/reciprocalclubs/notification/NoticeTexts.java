@@ -59,7 +59,8 @@ final class NoticeTexts {
         new Notice.Text(Type.VISIT, "Thank you for visiting " + host, "You were checked out."));
   }
 
-  private static Optional<Notice> annulled(EventRecord event, VisitAnnulled visit, Map<UUID, String> clubNames) {
+  private static Optional<Notice> annulled(EventRecord event, VisitAnnulled visit,
+      Map<UUID, String> clubNames) {
     var host = name(clubNames, visit.getVisitingClubId());
     return notice(event, visit.getClubId(), visit.getUserId(), new Notice.Text(Type.VISIT,
         "Check-in undone at " + host, "The front desk undid your check-in; it does not count."));
@@ -72,7 +73,8 @@ final class NoticeTexts {
         "Visit cancelled at " + host, "The club cancelled your visit; it does not count."));
   }
 
-  private static Optional<Notice> refused(EventRecord event, CheckInRefused scan, Map<UUID, String> clubNames) {
+  private static Optional<Notice> refused(EventRecord event, CheckInRefused scan,
+      Map<UUID, String> clubNames) {
     var host = name(clubNames, scan.getVisitingClubId());
     return notice(event, scan.getClubId(), scan.getUserId(),
         new Notice.Text(Type.VISIT, "Not admitted at " + host, reason(scan.getVerdict())));
@@ -85,9 +87,13 @@ final class NoticeTexts {
         : rule;
   }
 
-  /** A member without a login has nowhere to read it: then person and member are the same id, and it waits there. */
+  /**
+   * A member without a login has nowhere to read it: then person and member are the same id, and it waits
+   * there.
+   */
   private static Optional<Notice> notice(EventRecord event, String club, String person, Notice.Text text) {
-    return club.isEmpty() || person.isEmpty() ? Optional.empty()
+    return club.isEmpty() || person.isEmpty()
+        ? Optional.empty()
         : Optional.of(new Notice(UUID.fromString(club), UUID.fromString(person), text, event.id(), null));
   }
 

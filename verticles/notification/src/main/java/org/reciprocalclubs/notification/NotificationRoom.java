@@ -25,7 +25,8 @@ public final class NotificationRoom implements Room {
   @Override
   public Future<?> start(NodeContext node) {
     var given = data.get();
-    return node.deployDomain(() -> new NotificationVerticle(node.bus(), given.store(), given.feed(), given.leases(),
-        node.meters()), 1);
+    return node
+        .deployDomain(() -> new NotificationVerticle(node.bus(), given.store(), given.feed(), given.leases(),
+            node.meters()), 1);
   }
 }
