@@ -1,0 +1,167 @@
+package org.reciprocalclubs.app;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The whole platform as {@code deploy/up} starts it: a process of its own, with embedded services, on a data directory. */
+final class House implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final Path data;
+  private final int portBase;
+  private Process process;
+
+  private House(Path data, int portBase, Process process) {
+    this.data = data;
+    this.portBase = portBase;
+    this.process = process;
+  }
+
+  /** Starts on a data directory and waits until it is ready. */
+  static House start(Path data) throws Exception {
+    int base = freeBase();
+    var house = new House(data, base, launch(data, base));
+    house.awaitReady();
+    return house;
+  }
+
+  /** Ends the process as a power cut would, with everything that it started left to itself, and starts it again. */
+  void killAndStartAgain() throws Exception {
+    process.destroyForcibly().waitFor();
+    Files.deleteIfExists(data.resolve("ready.json"));
+    process = launch(data, portBase);
+    awaitReady();
+  }
+
+  private static Process launch(Path data, int base) throws IOException {
+    Files.createDirectories(data);
+    List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC",
+        "-Xmx512m",
+        "-Dclubs.data=" + data, "-Dlogback.configurationFile=" + repository().resolve("conf/logback.xml"),
+        "-cp", System.getProperty("java.class.path"), "org.reciprocalclubs.app.Main"));
+    var builder = new ProcessBuilder(command).directory(data.toFile()).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("app.log").toFile()));
+    builder.environment().keySet().removeIf(name -> name.startsWith("CLUBS_"));
+    builder.environment().put("CLUBS_DATA", data.toString());
+    builder.environment().put("CLUBS_DEMO", "true");
+    builder.environment().put("CLUBS_PORT_BASE", String.valueOf(base));
+    builder.environment().put("CLUBS_CONF", repository().resolve("conf").toString());
+    return builder.start();
+  }
+
+  private void awaitReady() throws Exception {
+    long end = System.nanoTime() + START_LIMIT.toNanos();
+    while (!Files.exists(data.resolve("ready.json"))) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new AssertionError("The house did not open:\n" + Files.readString(data.resolve("app.log")));
+      }
+      process.waitFor(100, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  int portBase() {
+    return portBase;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /** What the process wrote to say that it is ready. */
+  JsonObject ready() throws IOException {
+    return new JsonObject(Files.readString(data.resolve("ready.json")));
+  }
+
+  /** An access token of a demonstration login. */
+  String token(String email) throws Exception {
+    var password = ready().getJsonArray("logins").stream().map(JsonObject.class::cast)
+        .filter(login -> login.getString("email").equals(email)).findFirst().orElseThrow()
+        .getString("password");
+    var answer = post("/api/v1/sessions", null,
+        new JsonObject().put("email", email).put("password", password));
+    return new JsonObject(answer.body()).getString("token");
+  }
+
+  HttpResponse<String> get(String path, @Nullable String token) throws Exception {
+    return send("GET", path, token, null);
+  }
+
+  HttpResponse<String> post(String path, @Nullable String token, JsonObject body) throws Exception {
+    return send("POST", path, token, body);
+  }
+
+  /** One request; writes get an idempotency key of their own. */
+  HttpResponse<String> send(String method, String path, @Nullable String token, @Nullable JsonObject body)
+      throws Exception {
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + (portBase + 80) + path))
+        .timeout(Duration.ofSeconds(30)).method(method, body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body.encode()));
+    if (body != null) {
+      request.header("content-type", "application/json");
+    }
+    if (token != null) {
+      request.header("authorization", "Bearer " + token);
+    }
+    if (!method.equals("GET")) {
+      request.header("idempotency-key", Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() throws Exception {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("The house did not close within a minute");
+    }
+  }
+
+  /** Whether the last close was a clean one. */
+  int exitValue() {
+    return process.exitValue();
+  }
+
+  private static int freeBase() throws IOException {
+    while (true) {
+      int base = ThreadLocalRandom.current().nextInt(20_000, 40_000);
+      if (free(base + 80) && free(base + 1080) && free(base + 432) && free(base + 379) && free(base + 422)
+          && free(base + 423)) {
+        return base;
+      }
+    }
+  }
+
+  private static boolean free(int port) {
+    try (var socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  static Path repository() {
+    var folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("codecs"))) {
+      folder = Objects.requireNonNull(folder.getParent());
+    }
+    return folder;
+  }
+}
