@@ -108,7 +108,28 @@ create function reciprocal.desk_commit(p_at timestamptz, p_ids uuid[], p_streams
     v_services text[], v_costs bigint[], v_cost_currencies text[],
     v_fees bigint[], v_fee_currencies text[], v_fee_reasons text[], v_fee_routes text[])
   returns void
-  language sql security definer set search_path = pg_catalog, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v_rows int;
+begin
+  -- Whoever may call this may still write nothing but entries, each visit under an agreement between exactly its host
+  -- and its member's club, and seen by these two.
+  if exists (select from unnest(p_types) t
+      where t not in ('reciprocalclubs.reciprocal.v1.VisitOpened', 'reciprocalclubs.reciprocal.v1.CheckInRefused')) then
+    raise exception 'the desk writes entries only' using errcode = '42501';
+  end if;
+  select count(*) into v_rows
+    from unnest(v_ids, v_hosts, v_homes, v_agreements) v(id, host, home, agreement)
+    join reciprocal.agreement a on a.id = v.agreement
+     and least(a.club, a.partner) = least(v.host, v.home) and greatest(a.club, a.partner) = greatest(v.host, v.home)
+    join unnest(p_streams, p_types, p_clubs, p_partners) e(stream, type, club, partner)
+      on e.stream = v.id and e.club = v.host and e.partner = v.home
+     and e.type = 'reciprocalclubs.reciprocal.v1.VisitOpened';
+  if v_rows <> cardinality(v_ids) then
+    raise exception 'a visit does not fit its event or its agreement' using errcode = '42501';
+  end if;
+
   insert into kit.event (id, stream, version, type, club, partner, data, actor, correlation, at)
     select e.id, e.stream, 1, e.type, e.club, e.partner, e.data, e.actor, e.correlation, p_at
       from unnest(p_ids, p_streams, p_types, p_clubs, p_partners, p_datas, p_actors, p_correlations)
@@ -136,7 +157,11 @@ create function reciprocal.desk_commit(p_at timestamptz, p_ids uuid[], p_streams
             from unnest(v_hosts, v_members, v_days, v_ids) with ordinality v(host, member, day, id, ord)
            group by v.host, v.member) v
    where q.scope = v.host and q.member = v.member;
-$$;
+  get diagnostics v_rows = row_count;
+  if v_rows <> (select count(distinct (v.host, v.member)) from unnest(v_hosts, v_members) v(host, member)) then
+    raise exception 'a visit is not counted' using errcode = '42501';
+  end if;
+end $$;
 
 -- Published for the member room: whether two clubs have an agreement in force, as far as the clubs have said.
 create function reciprocal.live_partner_for_desk(p_club uuid, p_partner uuid) returns boolean

@@ -17,6 +17,8 @@ import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse.Decision;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.StoreFailed;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.reciprocal.Federation;
 import org.reciprocalclubs.reciprocal.rules.Request;
@@ -199,6 +201,18 @@ class VisitDeskTest {
     }
     TestDatabase.await(Future.all(answers));
     assertThat(answers).allMatch(answer -> answer.result().response().getDecision() == Decision.ADMITTED);
+  }
+
+  @Test
+  void nobodyWritesThroughTheDeskWhatIsNotAnEntry() {
+    var sql = """
+        select reciprocal.desk_commit(now(), array[gen_random_uuid()], array[gen_random_uuid()],
+          array['reciprocalclubs.reciprocal.v1.AgreementProposed'], array[$1::uuid], array[$2::uuid], array[''::bytea],
+          array[$1::uuid], array['x'], '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+          '{}', '{}', '{}', '{}', '{}', '{}')""";
+    assertThatThrownBy(() -> DATABASE.store().perform(Scope.club(host), tx -> tx.query(sql, host, home)))
+        .isInstanceOfSatisfying(StoreFailed.class,
+            refused -> assertThat(refused.sqlState()).isEqualTo("42501"));
   }
 
   private Answer checkIn(Scan scan) {
