@@ -2,6 +2,7 @@
 // text is "RC1:" + Base45(COSE_Sign1(ES256, {1: credential, 2: shown at, unix seconds, 3: nonce})). A desk
 // accepts it for a minute, so a photograph of it is worth nothing.
 
+import { newKey } from "./api.js";
 import { encode as base45 } from "./base45.js";
 import { fromBase64Url, toBase64Url } from "./bytes.js";
 import { encode as cbor, Tagged } from "./cbor.js";
@@ -38,7 +39,7 @@ export async function obtain(api, userId, nowMs, fresh = false) {
 async function issue(api, name, keptKeys) {
   const keys = keptKeys ?? (await makeKeyPair());
   const deviceKey = toBase64Url(await compressedPoint(keys.publicKey));
-  const answer = await api.post("/me/pass", { deviceKey });
+  const answer = await api.post("/me/pass", { deviceKey }, { key: newKey() });
   const pass = {
     keys,
     credential: fromBase64Url(answer.credential),

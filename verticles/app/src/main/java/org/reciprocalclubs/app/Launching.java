@@ -48,6 +48,11 @@ record Launching(String shape, Path conf, @Nullable Path data, int portBase, Str
     return data != null && (shape.equals("all") || shape.equals("split-rest"));
   }
 
+  /** Whether people and kiosks come in through this process: the only one, or the last of several. */
+  boolean opensDoors() {
+    return shape.equals("all") || shape.equals("split-edge");
+  }
+
   /** How far this process's ports lie above the edge's: several on one machine must not meet. */
   int portOffset() {
     return switch (shape) {

@@ -73,7 +73,8 @@ public final class Main {
     if (data == null || deployments == null) {
       return;
     }
-    var federation = launching.demo() && launching.embeds() || launching.shape().equals("split-edge")
+    // The process with the doors starts last, so that every room is there to be asked.
+    var federation = launching.opensDoors()
         ? new DemoFederation(node.context(), deployments.data(), data).ensure(launching.demo())
         : DemoFederation.Made.NOTHING;
     new ReadyFile(launching, data).write(federation);

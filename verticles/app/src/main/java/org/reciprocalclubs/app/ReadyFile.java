@@ -21,8 +21,7 @@ final class ReadyFile {
 
   ReadyFile(Launching launching, Path data) {
     this.launching = launching;
-    boolean doors = launching.shape().equals("all") || launching.shape().equals("split-edge");
-    this.file = data.resolve(doors ? "ready.json" : "ready-" + launching.shape() + ".json");
+    this.file = data.resolve(launching.opensDoors() ? "ready.json" : "ready-" + launching.shape() + ".json");
   }
 
   void write(DemoFederation.Made made) {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,9 @@ public record PassKey(long kid, UUID club, ECPublicKey key, Instant notBefore, @
     return ByteBuffer.allocate(Long.BYTES).putLong(kid).array();
   }
 
+  /** Passes hold whole seconds: one that was issued in the second in which its key was made is the key's own. */
   boolean inUseAt(Instant at) {
-    return !at.isBefore(notBefore) && (retiredAt == null || !at.isAfter(retiredAt));
+    return !at.isBefore(notBefore.truncatedTo(ChronoUnit.SECONDS))
+        && (retiredAt == null || !at.isAfter(retiredAt));
   }
 }

@@ -94,6 +94,12 @@ final class PassVerifierTest {
   }
 
   @Test
+  void a_pass_issued_in_the_second_in_which_its_key_was_made_holds() {
+    PassKey fresh = key(CLUB, CLUB_KEYS, NOW.plusMillis(713), null);
+    assertThat(new PassVerifier(kid -> fresh).verify(SHOWN, NOW)).isInstanceOf(Authentic.class);
+  }
+
+  @Test
   void a_pass_issued_before_its_key_was_retired_keeps_its_days() {
     PassKey retired = key(CLUB, CLUB_KEYS, CLUB_KEY.notBefore(), NOW);
     assertThat(new PassVerifier(kid -> retired).verify(SHOWN, NOW)).isInstanceOf(Authentic.class);
