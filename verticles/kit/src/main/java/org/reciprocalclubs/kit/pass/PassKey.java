@@ -40,7 +40,7 @@ public record PassKey(long kid, UUID club, ECPublicKey key, Instant notBefore, @
     return ByteBuffer.allocate(Long.BYTES).putLong(kid).array();
   }
 
-  /** Passes hold whole seconds: one that was issued in the second in which its key was made is the key's own. */
+  /** Passes hold whole seconds: one issued in the second in which its key was made is the key's own. */
   boolean inUseAt(Instant at) {
     return !at.isBefore(notBefore.truncatedTo(ChronoUnit.SECONDS))
         && (retiredAt == null || !at.isAfter(retiredAt));
