@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -24,18 +25,24 @@ final class House implements AutoCloseable {
 
   private final Path data;
   private final int portBase;
+  private final Map<String, String> settings;
   private Process process;
 
-  private House(Path data, int portBase, Process process) {
+  private House(Path data, int portBase, Map<String, String> settings) throws IOException {
     this.data = data;
     this.portBase = portBase;
-    this.process = process;
+    this.settings = settings;
+    this.process = launch();
   }
 
   /** Starts on a data directory and waits until it is ready. */
   static House start(Path data) throws Exception {
-    int base = freeBase();
-    var house = new House(data, base, launch(data, base));
+    return start(data, Map.of());
+  }
+
+  /** Starts with settings of its own, by the names of their environment variables. */
+  static House start(Path data, Map<String, String> settings) throws Exception {
+    var house = new House(data, freeBase(), settings);
     house.awaitReady();
     return house;
   }
@@ -44,11 +51,11 @@ final class House implements AutoCloseable {
   void killAndStartAgain() throws Exception {
     process.destroyForcibly().waitFor();
     Files.deleteIfExists(data.resolve("ready.json"));
-    process = launch(data, portBase);
+    process = launch();
     awaitReady();
   }
 
-  private static Process launch(Path data, int base) throws IOException {
+  private Process launch() throws IOException {
     Files.createDirectories(data);
     List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC",
@@ -60,7 +67,8 @@ final class House implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("CLUBS_"));
     builder.environment().put("CLUBS_DATA", data.toString());
     builder.environment().put("CLUBS_DEMO", "true");
-    builder.environment().put("CLUBS_PORT_BASE", String.valueOf(base));
+    builder.environment().put("CLUBS_PORT_BASE", String.valueOf(portBase));
+    builder.environment().putAll(settings);
     builder.environment().put("CLUBS_CONF", repository().resolve("conf").toString());
     return builder.start();
   }
@@ -93,6 +101,11 @@ final class House implements AutoCloseable {
     var password = ready().getJsonArray("logins").stream().map(JsonObject.class::cast)
         .filter(login -> login.getString("email").equals(email)).findFirst().orElseThrow()
         .getString("password");
+    return token(email, password);
+  }
+
+  /** An access token of whoever has that password. */
+  String token(String email, String password) throws Exception {
     var answer = post("/api/v1/sessions", null,
         new JsonObject().put("email", email).put("password", password));
     return new JsonObject(answer.body()).getString("token");

@@ -44,8 +44,22 @@ final class Kiosk {
     return new Kiosk(house, keys, new JsonObject(answer.body()).getJsonObject("device").getString("id"));
   }
 
-  /** A token of a quarter of an hour, for an assertion signed by the kiosk's own key (RFC 7523). */
+  /** The id under which the club knows it. */
+  String device() {
+    return device;
+  }
+
+  /** A token of a quarter of an hour, for an assertion. */
   String token() throws Exception {
+    var answer = house.post("/api/v1/devices/token", null, new JsonObject().put("assertion", assertion()));
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(answer.body());
+    }
+    return new JsonObject(answer.body()).getString("token");
+  }
+
+  /** Signed by the kiosk's own key, good once and for a minute (RFC 7523). */
+  String assertion() throws Exception {
     var now = Instant.now().getEpochSecond();
     var header = new JsonObject().put("alg", "ES256").put("typ", "JWT");
     var claims = new JsonObject().put("iss", device).put("sub", device).put("aud", "reciprocal-clubs")
@@ -54,12 +68,7 @@ final class Kiosk {
     var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
     signature.initSign(keys.getPrivate());
     signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-    var assertion = signed + "." + BASE64.encodeToString(signature.sign());
-    var answer = house.post("/api/v1/devices/token", null, new JsonObject().put("assertion", assertion));
-    if (answer.statusCode() != 200) {
-      throw new AssertionError(answer.body());
-    }
-    return new JsonObject(answer.body()).getString("token");
+    return signed + "." + BASE64.encodeToString(signature.sign());
   }
 
   static JsonObject scan(String club, String number) {
