@@ -33,6 +33,18 @@ $said" ;;
   esac
 }
 
+# expect WHAT IS SHOULD-BE
+expect() { if [ "$2" = "$3" ]; then passed "$1"; else failed "$1: $2 instead of $3"; fi; }
+
+# Processes, ours or servers, that name the data directory which the test set.
+alive() {
+  local file
+  for file in /proc/[0-9]*/cmdline; do
+    is_ours "$(basename "$(dirname "$file")")" && case $(tr '\0' ' ' <"$file") in *deploy/test.d/* | *deploy/up*) ;; *) echo "$file" ;; esac
+  done
+  return 0
+}
+
 # A port base whose ports for HTTP and the servers are free.
 free_base() {
   local base offset

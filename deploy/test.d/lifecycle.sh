@@ -14,16 +14,12 @@ trap clean EXIT
 
 up() { "$deploy/up" --data "$data" --port-base "$base" "$@"; }
 
-# Processes, ours or servers, that name the data directory.
-alive() {
-  local file
-  for file in /proc/[0-9]*/cmdline; do
-    is_ours "$(basename "$(dirname "$file")")" && case $(tr '\0' ' ' <"$file") in *lifecycle.sh* | *deploy/up*) ;; *) echo "$file" ;; esac
-  done
-  return 0
+# The program without the scripts around it.
+bare() {
+  env CLUBS_CONF="$repo/conf" "$@" "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow -cp "$app_target/*:$app_target/lib/*:$app_target/lib-dev/*" \
+    org.reciprocalclubs.app.Main
 }
-
-expect() { if [ "$2" = "$3" ]; then passed "$1"; else failed "$1: $2 instead of $3"; fi; }
 
 use_jdk
 use_nats
@@ -35,7 +31,11 @@ expect "what is told at the end is for the owner only" "$(stat -c %a "$data/read
 pid=$(cat "$data/pids/app-all")
 refuses "a second start on the same data names the process" "in use by process $pid" \
   "$deploy/up" --detach --data "$data" --port-base "$(free_base)"
+refuses "so does the bare program" "$data" bare CLUBS_DATA="$data" CLUBS_PORT_BASE="$(free_base)"
 expect "the first goes on" "$(our_pids app-all)" "$pid"
+expect "and stays announced" "$(test -s "$data/ready.json" && echo yes)" yes
+expect "every line of the log is JSON" "$(grep -vc '^{.*}$' "$data/logs/app-all.log")" 0
+refuses "a port base that is no number" "CLUBS_PORT_BASE is a number" bare CLUBS_DATA="$data" CLUBS_PORT_BASE=many
 
 kill -KILL "$pid"
 while is_ours "$pid"; do sleep 0.1; done

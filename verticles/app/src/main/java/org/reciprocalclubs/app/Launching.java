@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.boot.SettingsException;
 
 /**
  * How {@code deploy/up} asks for a process, beside its settings. Immutable.
@@ -24,21 +25,27 @@ record Launching(String shape, Path conf, @Nullable Path data, int portBase, Str
   private static final String PORT_BASE = "CLUBS_PORT_BASE";
   private static final String HOST = "CLUBS_HOST";
   private static final String DEMO = "CLUBS_DEMO";
+  private static final String DEFAULT_CONF = "conf";
   private static final String DEFAULT_PORT_BASE = "8000";
 
   /**
    * Reads the environment.
    *
-   * @throws IllegalArgumentException with one sentence, when a value cannot be used
+   * @throws SettingsException with one sentence, when a value cannot be used
    */
   static Launching of(Map<String, String> environment) {
     var rest = new HashMap<>(environment);
     var shape = take(rest, SHAPE, "all");
-    var conf = Path.of(take(rest, CONF, "conf"));
+    var conf = Path.of(take(rest, CONF, DEFAULT_CONF));
     var data = rest.remove(DATA);
     int portBase = number(PORT_BASE, take(rest, PORT_BASE, DEFAULT_PORT_BASE));
     return new Launching(shape, conf, data == null || data.isBlank() ? null : Path.of(data), portBase,
         take(rest, HOST, "127.0.0.1"), Boolean.parseBoolean(take(rest, DEMO, "false")), Map.copyOf(rest));
+  }
+
+  /** Where the settings are; asked before anything else, because the form of the log is among them. */
+  static Path conf(Map<String, String> environment) {
+    return Path.of(take(new HashMap<>(environment), CONF, DEFAULT_CONF));
   }
 
   /**
@@ -71,7 +78,7 @@ record Launching(String shape, Path conf, @Nullable Path data, int portBase, Str
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException notANumber) {
-      throw new IllegalArgumentException(name + " is a number of ports to count from, not \"" + text + "\".");
+      throw new SettingsException(name + " is a number of ports to count from, not \"" + text + "\".");
     }
   }
 }

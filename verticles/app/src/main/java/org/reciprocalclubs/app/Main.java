@@ -16,13 +16,14 @@ import org.reciprocalclubs.kit.boot.StoreProblems;
 
 /**
  * Starts one process of the platform. What it is told by {@code deploy/up} is in {@link Launching};
- * everything else is in
- * the settings. Without a data directory it expects PostgreSQL, Redis and NATS where the settings say.
+ * everything else is in the settings. Without a data directory it expects PostgreSQL, Redis and NATS where
+ * the settings say.
  */
 public final class Main {
   private final Launching launching;
   private @Nullable EmbeddedServices embedded;
   private @Nullable Deployments deployments;
+  private @Nullable ReadyFile readyFile;
 
   private Main(Launching launching) {
     this.launching = launching;
@@ -30,8 +31,8 @@ public final class Main {
 
   /** Runs until it is told to stop; exits 1 with one sentence when it cannot start. */
   public static void main(String[] arguments) {
-    Logging.install();
-    var main = new Main(Launching.of(System.getenv()));
+    Logging.install(Launching.conf(System.getenv()).resolve("logback.xml"));
+    var main = new Main(Launch.require(() -> Launching.of(System.getenv())));
     Launch.run(main::plan, main::ready, main::afterwards);
   }
 
@@ -77,13 +78,14 @@ public final class Main {
     var federation = launching.opensDoors()
         ? new DemoFederation(node.context(), deployments.data(), data).ensure(launching.demo())
         : DemoFederation.Made.NOTHING;
-    new ReadyFile(launching, data).write(federation);
+    var file = new ReadyFile(launching, data);
+    file.write(federation);
+    readyFile = file;
   }
 
   private void afterwards() {
-    var data = launching.data();
-    if (data != null) {
-      new ReadyFile(launching, data).remove();
+    if (readyFile != null) {
+      readyFile.remove();
     }
     if (embedded != null) {
       embedded.stop();

@@ -65,6 +65,8 @@ public final class DataRoom implements Room {
   @Override
   public Future<?> drain() {
     var opened = data;
-    return opened == null ? Future.succeededFuture() : opened.leases().stop();
+    return opened == null
+        ? Future.succeededFuture()
+        : opened.tail().stop().eventually(() -> opened.leases().stop());
   }
 }

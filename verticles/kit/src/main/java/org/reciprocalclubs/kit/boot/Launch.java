@@ -19,6 +19,17 @@ public final class Launch {
 
   private Launch() {}
 
+  /** What the process needs before it has anything to end; exits 1 with one sentence when it cannot be made. */
+  public static <T> T require(Supplier<T> needed) {
+    try {
+      return needed.get();
+    } catch (RuntimeException failure) {
+      tell(failure);
+      Runtime.getRuntime().halt(1);
+      throw failure;
+    }
+  }
+
   /**
    * Starts the node, then tells the caller; exits 1 with one sentence on standard error when it does not
    * start. Returns once started; the process lives on until it is told to stop.
@@ -33,12 +44,16 @@ public final class Launch {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, afterwards), "stop"));
       whenReady.accept(node);
     } catch (Throwable failure) {
-      System.err.println("Not started: " + sentence(failure));
-      if (!speaksForItself(failure)) {
-        LOG.atError().setCause(failure).log("The start failed");
-      }
+      tell(failure);
       afterwards.run();
       Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static void tell(Throwable failure) {
+    System.err.println("Not started: " + sentence(failure));
+    if (!speaksForItself(failure)) {
+      LOG.atError().setCause(failure).log("The start failed");
     }
   }
 

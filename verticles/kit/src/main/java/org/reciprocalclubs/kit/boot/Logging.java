@@ -1,6 +1,8 @@
 package org.reciprocalclubs.kit.boot;
 
 import ch.qos.logback.classic.LoggerContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -10,10 +12,20 @@ import org.slf4j.LoggerFactory;
  * people's eyes.
  */
 public final class Logging {
+  private static final String FORM = "logback.configurationFile";
+
   private Logging() {}
 
-  /** Lets log lines know their request; call first thing in main. */
-  public static void install() {
+  /**
+   * Lets log lines know their request; call first thing in main, before anything logs.
+   *
+   * @param form the file that says the form, unless the system property {@code logback.configurationFile}
+   *        names another; absent: Logback's own form
+   */
+  public static void install(Path form) {
+    if (System.getProperty(FORM) == null && Files.isReadable(form)) {
+      System.setProperty(FORM, form.toString());
+    }
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.setMDCAdapter(new CallMdc());
     }

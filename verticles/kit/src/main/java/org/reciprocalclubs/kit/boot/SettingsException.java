@@ -4,7 +4,8 @@ package org.reciprocalclubs.kit.boot;
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SettingsException(String sentence) {
+  /** @param sentence names the key, the value and where it came from */
+  public SettingsException(String sentence) {
     super(sentence, null, false, false);
   }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ final class LoggingTest {
     logger.addAppender(lines);
     Vertx vertx = Vertx.vertx();
     try {
-      Logging.install();
+      Logging.install(Path.of("no/such/form.xml"));
       UUID club = UUID.randomUUID();
       CallContext call = CallContext.of(
           new Caller(Caller.Kind.PERSON, UUID.randomUUID(), club, null, null, Set.of(), Set.of("STAFF")));
