@@ -44,6 +44,28 @@ up --detach >"$work/second"
 passed "after a kill -9 the next start takes over what was left"
 expect "the same logins" "$(sed -n '/logins/,/^$/p' "$work/second")" "$(sed -n '/logins/,/^$/p' "$work/first")"
 
+import() { "$deploy/import" "$@" --data "$data"; }
+last() { tail -n 1 "$1"; }
+printf 'number,first_name,last_name\n90001,First,Invented\n90002,Second,Invented\n' >"$work/members.csv"
+import members "$work/members.csv" --as admin@harbour.example >"$work/imported"
+expect "members are imported from a file" "$(last "$work/imported")" \
+  "2 rows: 2 created, 0 updated, 0 unchanged, 0 rejected."
+sed -i 's/Second/Other/' "$work/members.csv"
+import members "$work/members.csv" --as admin@harbour.example >"$work/imported"
+expect "the same file again changes only what changed" "$(last "$work/imported")" \
+  "2 rows: 0 created, 1 updated, 1 unchanged, 0 rejected."
+printf '90003,,Invented\n' >>"$work/members.csv"
+code=0
+import members "$work/members.csv" --as admin@harbour.example >"$work/imported" || code=$?
+expect "a bad row keeps the file out" "$code: $(last "$work/imported")" \
+  "1: Nothing was changed: --partial keeps the rows that are right."
+expect "and is named with its fault" "$(grep -c -A1 '^ *4  rejected' "$work/imported")" 1
+refuses "a desk may not import" "UNAUTHORIZED" import members "$work/members.csv" --as desk@harbour.example
+refuses "an import by nobody" "Say who imports" import members "$work/members.csv"
+refuses "an import of nothing" "no/such.csv cannot be read" import clubs no/such.csv --as operator@federation.example
+refuses "an import to nowhere" "Nothing answers" import members "$work/members.csv" --as admin@harbour.example \
+  --url http://localhost:1
+
 pid=$(cat "$data/pids/app-all")
 kill -KILL "$pid"
 while is_ours "$pid"; do sleep 0.1; done
