@@ -7,6 +7,7 @@ import { Attempt } from "./attempt.js";
 import { GUESTS_MAX, parseEntry, parseGuests, who } from "./entry.js";
 
 const UNDO_MS = 15 * 60_000;
+const LAST = "kiosk.last";
 const FIELDS = [
   [/pass|member|number|club/i, "entry"],
   [/guest/i, "guests"],
@@ -45,6 +46,7 @@ export class Desk {
     byId("give-up").onclick = () => this.#attempt?.stop();
     byId("last-undo").onclick = () => this.askUndo(this.#last);
     this.ready();
+    this.#recall();
     const kept = Attempt.restore();
     if (kept) {
       this.#run(kept);
@@ -89,6 +91,7 @@ export class Desk {
   forgetLast(visitId) {
     if (this.#last?.visit.id === visitId) {
       this.#last = null;
+      sessionStorage.removeItem(LAST);
       byId("last").hidden = true;
     }
   }
@@ -122,12 +125,29 @@ export class Desk {
   }
 
   #remember({ visit, visitor }) {
-    const last = { visit, visitor, name: visitor?.name ?? this.#texts.unknownVisitor, atMs: Date.now() };
+    const { name = this.#texts.unknownVisitor, class: kind, homeClub } = visitor ?? {};
+    const { id, checkInTime } = visit;
+    const last = { visit: { id, checkInTime }, visitor: { name, class: kind, homeClub }, name };
+    this.#offerUndo({ ...last, deviceId: this.#device.id, atMs: Date.now() });
+    sessionStorage.setItem(LAST, JSON.stringify(this.#last));
+  }
+
+  /** The page was loaded again: what this device could undo before, it still can. */
+  #recall() {
+    const last = JSON.parse(sessionStorage.getItem(LAST));
+    if (last?.deviceId === this.#device.id && Date.now() - last.atMs < UNDO_MS) {
+      this.#offerUndo(last);
+    } else {
+      sessionStorage.removeItem(LAST);
+    }
+  }
+
+  #offerUndo(last) {
     this.#last = last;
-    const at = time(visit.checkInTime ?? this.#device.now(), this.#device.timeZone);
+    const at = time(last.visit.checkInTime ?? this.#device.now(), this.#device.timeZone);
     byId("last").hidden = false;
     byId("last-text").replaceChildren(fill(this.#texts.last, { name: last.name, time: at }));
-    setTimeout(() => this.forgetLast(visit.id), UNDO_MS);
+    setTimeout(() => this.forgetLast(last.visit.id), UNDO_MS - (Date.now() - last.atMs));
   }
 
   #waiting(attempt, problem, ms) {

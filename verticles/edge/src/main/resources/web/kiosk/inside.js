@@ -129,7 +129,12 @@ export class Inside {
       button.setAttribute("aria-label", fill(texts.checkOutSureOf, { name }));
     });
     button.addEventListener("blur", () => button.isConnected && !button.disabled && unsure());
-    button.addEventListener("keydown", (event) => event.key === "Escape" && unsure());
+    button.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.#asked === visit.id) {
+        event.stopPropagation();
+        unsure();
+      }
+    });
     return button;
   }
 

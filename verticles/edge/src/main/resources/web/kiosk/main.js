@@ -134,7 +134,10 @@ function connection(state) {
   if (badge.dataset.state !== state) {
     badge.dataset.state = state;
     badge.className = `badge ${state === "online" ? "good" : "bad"}`;
-    badge.replaceChildren(h("span", { class: "dot", "aria-hidden": "true" }), texts[state]);
+    badge.replaceChildren(
+      h("span", { class: "dot", "aria-hidden": "true" }),
+      h("span", { class: "badge-text" }, texts[state]),
+    );
   }
 }
 

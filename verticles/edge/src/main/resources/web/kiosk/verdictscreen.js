@@ -13,6 +13,7 @@ export class VerdictScreen {
   #dialog = byId("verdict");
   #shown = null;
   #timer = 0;
+  #deaf = 0;
 
   /**
    * `undo(visit)` annuls; `onClose(typed)` gets the character that closed it, so that a scanner loses
@@ -49,8 +50,9 @@ export class VerdictScreen {
     byId("verdict-reason").replaceChildren(admitted ? "" : told.reason);
     byId("verdict-next").replaceChildren(told.next ?? "");
     byId("verdict-code").replaceChildren(admitted ? "" : told.code);
+    byId("verdict-said").replaceChildren();
     this.#visitor(answer.visitor, guests, asked);
-    this.#facts(told, admitted);
+    this.#facts(told, admitted, answer);
     this.#canUndo(admitted && Boolean(answer.visit));
     this.#open();
   }
@@ -82,9 +84,12 @@ export class VerdictScreen {
     }
   }
 
+  /** For a moment no key counts: the last ones of a scanner, or of a hurried hand, were not meant for it. */
   #open() {
     this.#asking(false);
-    this.openedMs = performance.now();
+    this.#dialog.dataset.deaf = "";
+    clearTimeout(this.#deaf);
+    this.#deaf = setTimeout(() => delete this.#dialog.dataset.deaf, DEAF_MS);
     if (!this.open) {
       this.#dialog.showModal();
     }
@@ -115,9 +120,11 @@ export class VerdictScreen {
     return n ? fill(this.#texts.guestsCame[form] ?? this.#texts.guestsCame.other, { n }) : "";
   }
 
-  #facts({ left, fee }, admitted) {
+  /** What is left is told where it helps: not to somebody whom no later day would let in either. */
+  #facts({ left, fee }, admitted, { visitor, verdict }) {
     const texts = this.#texts;
-    const facts = left.map(({ period, label, count }) =>
+    const helps = admitted || (visitor?.name && verdict?.passesWhen);
+    const facts = (helps ? left : []).map(({ period, label, count }) =>
       h(
         "div",
         { class: "fact", "data-testid": `left-${period}` },
@@ -175,8 +182,10 @@ export class VerdictScreen {
       this.#look("undone");
       byId("verdict-facts").replaceChildren();
       this.#canUndo(false);
-      byId("verdict-reason").replaceChildren(fill(this.#texts.undoneText, { name: shown.name }));
+      const told = fill(this.#texts.undoneText, { name: shown.name });
+      byId("verdict-reason").replaceChildren(told);
       this.#open();
+      byId("verdict-said").replaceChildren(`${this.#texts.undone}. ${told}`);
     } catch (problem) {
       const late = Date.now() - shown.atMs > ANNUL_MS;
       const why = late ? this.#texts.undoLate : problemText(problem, this.#texts);
@@ -189,7 +198,7 @@ export class VerdictScreen {
   }
 
   #key(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || performance.now() - this.openedMs < DEAF_MS) {
+    if (event.ctrlKey || event.altKey || event.metaKey || "deaf" in this.#dialog.dataset) {
       return ["Tab", "Escape"].includes(event.key) || event.preventDefault();
     }
     const asking = !byId("verdict-undo-panel").hidden;

@@ -3,7 +3,7 @@
 import { byId, fill, h } from "../shared/dom.js";
 import { day, time, words } from "../shared/format.js";
 import { canMakeKeys } from "../shared/keystore.js";
-import { obtain, present, REFRESH_MS } from "../shared/pass.js";
+import { forget, obtain, present, REFRESH_MS } from "../shared/pass.js";
 import { drawQr } from "../shared/qr.js";
 import { problemText } from "../shared/verdict.js";
 
@@ -41,11 +41,23 @@ export class Card {
     }
   }
 
+  /** Leaves no pass behind on this device. */
+  async forget() {
+    const userId = this.#userId;
+    this.stop();
+    if (userId) {
+      await forget(userId);
+    }
+  }
+
   stop() {
     clearTimeout(this.#timer);
     this.#wanted = false;
     this.#pass = null;
-    byId("qr").replaceChildren();
+    delete byId("qr").dataset.pass;
+    ["qr", "plate-club", "member-name", "member-state", "member-facts", "pass-time"].forEach((id) =>
+      byId(id).replaceChildren(),
+    );
   }
 
   #plate(member, club, state) {

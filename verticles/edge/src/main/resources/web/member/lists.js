@@ -7,7 +7,7 @@ import { day, localDate, time } from "../shared/format.js";
 import { explain, fee, left, problemText } from "../shared/verdict.js";
 
 const PAGE_SIZE = 20;
-const SHOWN_AT_FIRST = 4;
+const SHOWN_AT_FIRST = 5;
 
 /** A list that says what is wrong when it cannot be read, and keeps what it had. */
 class List {

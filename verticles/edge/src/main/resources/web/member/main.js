@@ -65,9 +65,9 @@ async function logIn(event) {
 }
 
 async function logOut() {
-  const ending = session.logOut(api).catch(() => {});
+  const ending = [session.logOut(api), card.forget()];
   toLogin("");
-  await ending;
+  await Promise.allSettled(ending);
 }
 
 function toLogin(notice) {

@@ -6,7 +6,7 @@ import { newKey } from "./api.js";
 import { encode as base45 } from "./base45.js";
 import { fromBase64Url, toBase64Url } from "./bytes.js";
 import { encode as cbor, Tagged } from "./cbor.js";
-import { compressedPoint, load, makeKeyPair, save, sign } from "./keystore.js";
+import { compressedPoint, load, makeKeyPair, remove, save, sign } from "./keystore.js";
 
 export const REFRESH_MS = 20_000;
 export const PREFIX = "RC1:";
@@ -49,6 +49,11 @@ async function issue(api, name, keptKeys) {
   };
   await save(name, pass);
   return pass;
+}
+
+/** Removes the pass and its key from this device. */
+export function forget(userId) {
+  return remove(`pass:${userId}`);
 }
 
 /** The text to show now. */
