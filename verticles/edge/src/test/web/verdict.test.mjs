@@ -5,6 +5,7 @@ import { test } from "node:test";
 import kioskTexts from "../../main/resources/web/kiosk/texts.js";
 import memberTexts from "../../main/resources/web/member/texts.js";
 import languages from "../../main/resources/web/shared/texts.js";
+import { Problem } from "../../main/resources/web/shared/api.js";
 import { explain, fee, problemText, reason } from "../../main/resources/web/shared/verdict.js";
 
 const PROTOS = new URL(
@@ -142,4 +143,9 @@ test("a problem shows its code and its reference", () => {
   const told = problemText({ code: "CONFLICT", detail: "x", correlationId: "c-1", status: 409 }, texts);
   assert.equal(told, `${texts.problems.CONFLICT} (CONFLICT, Reference c-1)`);
   assert.equal(problemText({ code: "ODD", detail: "Odd thing.", status: 400 }, texts), "Odd thing. (ODD)");
+});
+
+test("a problem without words of its own still says something", () => {
+  const told = problemText(new Problem({ code: "SOMETHING_NEW", status: 500 }), texts);
+  assert.equal(told, "This did not work. (SOMETHING_NEW)");
 });

@@ -166,6 +166,7 @@ export class Desk {
     };
     clearTimeout(this.#ticking);
     tick();
+    byId("attempt").scrollIntoView({ block: "nearest" });
   }
 
   #failed(problem) {

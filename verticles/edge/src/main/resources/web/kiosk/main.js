@@ -198,7 +198,9 @@ async function toggleCamera() {
     parts.stopCamera();
     return;
   }
+  fieldError(byId("entry"), null);
   cameraShown(true);
+  byId("scanner").scrollIntoView({ block: "nearest" });
   let stopped = false;
   parts.stopCamera = () => {
     stopped = true;

@@ -33,7 +33,6 @@ export class Card {
     this.#userId = user.id;
     this.#wanted = state === "ACTIVE";
     this.#plate(member, club, state);
-    byId("pass-hint").hidden = !this.#wanted;
     if (this.#wanted) {
       await this.#show();
     } else {
@@ -110,6 +109,7 @@ export class Card {
     byId("qr").replaceChildren(drawQr(text, fill(this.#texts.passLabel, { number })));
     byId("qr").dataset.pass = text;
     byId("pass-time").replaceChildren(fill(this.#texts.passAsOf, { time: time(this.#clock()) }));
+    byId("pass-hint").hidden = false;
     byId("pass-problem").hidden = true;
     byId("pass-retry").hidden = true;
   }
@@ -117,6 +117,7 @@ export class Card {
   #problem(text, again) {
     byId("qr").replaceChildren();
     byId("pass-time").replaceChildren();
+    byId("pass-hint").hidden = true;
     byId("pass-problem").hidden = false;
     byId("pass-problem").replaceChildren(text);
     byId("pass-retry").hidden = !again;

@@ -79,7 +79,7 @@ export function fee(charge, texts) {
 export function problemText(problem, texts) {
   const known = texts.problems[problem.code];
   const plain = problem.code === "VALIDATION_ERROR" && problem.detail ? problem.detail : known;
-  const text = plain ?? problem.detail ?? texts.problems.OTHER;
+  const text = plain || problem.detail || texts.problems.OTHER;
   const reference = problem.correlationId ? `, ${fill(texts.reference, { id: problem.correlationId })}` : "";
   return problem.offline ? text : `${text} (${problem.code}${reference})`;
 }

@@ -39,7 +39,7 @@ final class Browsing implements AutoCloseable {
     browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM)
         .setArgs(List.of("--no-sandbox", "--use-fake-device-for-media-stream",
             "--use-file-for-fake-video-capture=" + film())));
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
   }
 
   /** Hands the one {@code Browsing} to tests; it ends with the last of them. */

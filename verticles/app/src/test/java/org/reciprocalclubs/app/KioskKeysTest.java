@@ -136,8 +136,7 @@ class KioskKeysTest {
   }
 
   private void type(String text) {
-    for (var key : text.split("")) {
-      page.keyboard().press(key.equals("\n") ? "Enter" : key);
-    }
+    text.chars().mapToObj(Character::toString)
+        .forEach(key -> page.keyboard().press(key.equals("\n") ? "Enter" : key));
   }
 }

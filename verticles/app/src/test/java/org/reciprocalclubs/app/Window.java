@@ -68,7 +68,7 @@ final class Window implements AutoCloseable {
   /** A refusal by the interface is the page's own business; a browser lists it all the same. */
   private void note(String type, String text) {
     boolean listed = text.startsWith("Failed to load resource")
-        || away && text.startsWith("WebSocket connection to");
+        || (away && text.startsWith("WebSocket connection to"));
     if (type.equals("error") && !listed) {
       faults.add("console: " + text);
     }
