@@ -10,77 +10,59 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The whole platform as {@code deploy/up} starts it: a process of its own, with embedded services, on a data directory. */
+/** The whole platform as {@code deploy/up} starts it, with embedded services, on a data directory of its own. */
 final class House implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Path data;
   private final int portBase;
-  private final Map<String, String> settings;
-  private Process process;
+  private final Processes processes;
 
-  private House(Path data, int portBase, Map<String, String> settings) throws IOException {
+  private House(Path data, int portBase, Map<String, String> settings) {
     this.data = data;
     this.portBase = portBase;
-    this.settings = settings;
-    this.process = launch();
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("CLUBS_DEMO", "true");
+    environment.put("CLUBS_PORT_BASE", String.valueOf(portBase));
+    this.processes = new Processes(data, environment);
   }
 
-  /** Starts on a data directory and waits until it is ready. */
+  /** Starts one process on a data directory and waits until it is ready. */
   static House start(Path data) throws Exception {
     return start(data, Map.of());
   }
 
   /** Starts with settings of its own, by the names of their environment variables. */
   static House start(Path data, Map<String, String> settings) throws Exception {
+    return start(data, settings, Processes.ONE);
+  }
+
+  /** Starts the same as three clustered processes. */
+  static House startSplit(Path data) throws Exception {
+    return start(data, Map.of(), Processes.THREE);
+  }
+
+  private static House start(Path data, Map<String, String> settings, List<String> shapes) throws Exception {
     var house = new House(data, freeBase(), settings);
-    house.awaitReady();
+    house.processes.start(shapes);
     return house;
   }
 
-  /** Ends the process as a power cut would, with everything that it started left to itself, and starts it again. */
+  /** Ends everything as a power cut would, with all that it started left to itself, and starts it again. */
   void killAndStartAgain() throws Exception {
-    process.destroyForcibly().waitFor();
-    Files.deleteIfExists(data.resolve("ready.json"));
-    process = launch();
-    awaitReady();
+    processes.killAll();
+    processes.startAgain();
   }
 
-  private Process launch() throws IOException {
-    Files.createDirectories(data);
-    List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC",
-        "-Xmx512m",
-        "-Dclubs.data=" + data, "-Dlogback.configurationFile=" + repository().resolve("conf/logback.xml"),
-        "-cp", System.getProperty("java.class.path"), "org.reciprocalclubs.app.Main"));
-    var builder = new ProcessBuilder(command).directory(data.toFile()).redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("app.log").toFile()));
-    builder.environment().keySet().removeIf(name -> name.startsWith("CLUBS_"));
-    builder.environment().put("CLUBS_DATA", data.toString());
-    builder.environment().put("CLUBS_DEMO", "true");
-    builder.environment().put("CLUBS_PORT_BASE", String.valueOf(portBase));
-    builder.environment().putAll(settings);
-    builder.environment().put("CLUBS_CONF", repository().resolve("conf").toString());
-    return builder.start();
-  }
-
-  private void awaitReady() throws Exception {
-    long end = System.nanoTime() + START_LIMIT.toNanos();
-    while (!Files.exists(data.resolve("ready.json"))) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        throw new AssertionError("The house did not open:\n" + Files.readString(data.resolve("app.log")));
-      }
-      process.waitFor(100, TimeUnit.MILLISECONDS);
-    }
+  Processes processes() {
+    return processes;
   }
 
   int portBase() {
@@ -140,23 +122,19 @@ final class House implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    process.destroy();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("The house did not close within a minute");
-    }
+    processes.stop();
   }
 
   /** Whether the last close was a clean one. */
   int exitValue() {
-    return process.exitValue();
+    return processes.exitValue();
   }
 
   private static int freeBase() throws IOException {
     while (true) {
       int base = ThreadLocalRandom.current().nextInt(20_000, 40_000);
       if (free(base + 80) && free(base + 1080) && free(base + 432) && free(base + 379) && free(base + 422)
-          && free(base + 423)) {
+          && free(base + 423) && free(base + 460) && free(base + 470)) {
         return base;
       }
     }

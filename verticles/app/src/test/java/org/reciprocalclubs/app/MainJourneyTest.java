@@ -52,7 +52,7 @@ class MainJourneyTest {
     assertThat(verdict.getString("decision")).isEqualTo("ADMITTED");
     assertThat(verdict.getJsonObject("verdict").getJsonObject("left").getInteger("month")).isEqualTo(3);
     var member = house.token("member@harbour.example");
-    var inbox = eventually(() -> house.get("/api/v1/me/notifications", member),
+    var inbox = Eventually.answer(() -> house.get("/api/v1/me/notifications", member),
         told -> told.body().contains("Welcome to City Club"));
     assertThat(inbox.statusCode()).isEqualTo(200);
   }
@@ -105,7 +105,7 @@ class MainJourneyTest {
     var answers = together(60, () -> kiosk.checkIn(token, Kiosk.scan("HARBOUR", "nobody")));
     assertThat(answers).allMatch(answer -> answer.body().contains("UNKNOWN_MEMBER"));
 
-    var metrics = eventually(() -> house.get("/metrics", null),
+    var metrics = Eventually.answer(() -> house.get("/metrics", null),
         told -> value(told.body(), "clubs_bridge_lag_events") == 0);
     assertThat(value(metrics.body(), "clubs_bridge_lag_events")).isZero();
   }
@@ -128,17 +128,5 @@ class MainJourneyTest {
       }
       return answers;
     }
-  }
-
-  private static HttpResponse<String> eventually(Callable<HttpResponse<String>> request,
-      java.util.function.Predicate<HttpResponse<String>> holds) throws Exception {
-    long end = System.nanoTime() + java.time.Duration.ofSeconds(30).toNanos();
-    var answer = request.call();
-    while (!holds.test(answer) && System.nanoTime() < end) {
-      java.util.concurrent.locks.LockSupport.parkNanos(java.time.Duration.ofMillis(100).toNanos());
-      answer = request.call();
-    }
-    assertThat(holds.test(answer)).as(answer.body()).isTrue();
-    return answer;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.notification.v1.Notification.Type;
+import org.reciprocalclubs.kit.store.EventMeta;
 
 /**
  * One notice to be written.
@@ -12,8 +13,10 @@ import org.reciprocalclubs.codecs.notification.v1.Notification.Type;
  * @param person who is to read it
  * @param cause the event it tells of; null when an office wrote it
  * @param scheduledAt when to show it; null for at once
+ * @param meta on whose behalf it is written
  */
-record Notice(UUID club, UUID person, Text text, @Nullable UUID cause, @Nullable Instant scheduledAt) {
+record Notice(UUID club, UUID person, Text text, @Nullable UUID cause, @Nullable Instant scheduledAt,
+    EventMeta meta) {
 
   /** What it says. */
   record Text(Type type, String title, String message) {}

@@ -1,6 +1,5 @@
 package org.reciprocalclubs.notification;
 
-import com.google.protobuf.Message;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +19,7 @@ import org.reciprocalclubs.codecs.notification.v1.NotificationRead;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.Appended;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.Jobs;
 import org.reciprocalclubs.kit.store.NewEvent;
@@ -32,6 +32,8 @@ import org.reciprocalclubs.kit.store.Tx;
 /** The rpcs of notices: everyone reads their own, an office writes to people of its club. Thread-safe. */
 final class NoticeDesk {
   static final int RECIPIENTS_MAX = 1000;
+  /** Notices that one transaction marks as read. */
+  static final int MARKED_AT_ONCE = 500;
   static final int TITLE_MAX = 200;
   static final int MESSAGE_MAX = 4000;
   /** Kind of the job that shows a scheduled notice. */
@@ -66,61 +68,67 @@ final class NoticeDesk {
     });
   }
 
+  /** In transactions of a bounded size, oldest first: sent again after a failure it goes on. */
   MarkAllNotificationsReadResponse markAllRead(MarkAllNotificationsReadRequest request) {
-    int marked = store.transact(mine(), tx -> mark(tx, null).size());
+    int marked = 0;
+    int now;
+    do {
+      now = store.transact(mine(), tx -> mark(tx, null).size());
+      marked += now;
+    } while (now == MARKED_AT_ONCE);
     return MarkAllNotificationsReadResponse.newBuilder().setDone(true).setMarked(marked).build();
   }
 
+  /** A notice has two events in its life: it was shown, it was read. */
   private static List<UUID> mark(Tx tx, @Nullable UUID id) {
     var call = CallContext.current();
     var club = call.caller().requireClub();
-    var meta = new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
-    var marked = NoticeRows.markRead(tx, me(), id);
-    for (var each : marked) {
-      var event = NotificationRead.newBuilder().setNotificationId(each.toString()).setUserId(me().toString())
-          .setClubId(club.toString()).build();
-      tx.append(each, tx.events(each, 0).size(), NewEvent.of(club, event, meta));
-    }
+    var marked = NoticeRows.markRead(tx, me(), id, MARKED_AT_ONCE);
+    tx.append(marked.stream().map(each -> new Appended(each, 2, NewEvent.of(club,
+        NotificationRead.newBuilder().setNotificationId(each.toString()).setUserId(me().toString())
+            .setClubId(club.toString()).build(),
+        meta(call)))).toList());
     return marked;
+  }
+
+  private static EventMeta meta(CallContext call) {
+    return new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
   }
 
   CreateNotificationResponse create(CreateNotificationRequest request) {
     var text = text(request);
     var people = people(request);
     var scheduledAt = request.hasScheduledAt() ? Times.instant(request.getScheduledAt()) : null;
-    return once("CreateNotification", request, tx -> {
-      var response = CreateNotificationResponse.newBuilder();
-      for (var person : people) {
-        response.addNotifications(write(tx, person, text, scheduledAt));
-      }
-      return response.build();
-    });
+    return store.transact(Scope.of(CallContext.current().caller()),
+        tx -> Once.answer(tx, "CreateNotification", request, CreateNotificationResponse.getDefaultInstance(),
+            () -> write(tx, people, text, scheduledAt)));
   }
 
-  private interface Effect {
-    CreateNotificationResponse in(Tx tx);
-  }
-
-  private CreateNotificationResponse once(String operation, Message request, Effect effect) {
-    return store.transact(Scope.of(CallContext.current().caller()), tx -> Once.answer(tx, operation, request,
-        CreateNotificationResponse.getDefaultInstance(), () -> effect.in(tx)));
-  }
-
-  private static Notification write(Tx tx, UUID person, Notice.Text text, @Nullable Instant scheduledAt) {
+  private static CreateNotificationResponse write(Tx tx, List<UUID> people, Notice.Text text,
+      @Nullable Instant scheduledAt) {
     var call = CallContext.current();
     var club = call.caller().requireClub();
-    if (tx.one("select from member.memberships_of_person_for_desk($1) m where m.club = $2", person, club)
-        .isEmpty()) {
+    requireOwn(tx, club, people);
+    var notices = people.stream()
+        .map(person -> new Notice(club, person, text, null, scheduledAt, meta(call))).toList();
+    var written = NoticeRows.all(tx, NoticeRows.insert(tx, club, notices));
+    for (var notice : written) {
+      if (scheduledAt != null && notice.getStatus() == Notification.Status.PENDING) {
+        Jobs.schedule(tx, club, SEND, scheduledAt,
+            GetNotificationRequest.newBuilder().setId(notice.getId()).build().toByteArray());
+      }
+    }
+    return CreateNotificationResponse.newBuilder().addAllNotifications(written).build();
+  }
+
+  private static void requireOwn(Tx tx, UUID club, List<UUID> people) {
+    int strangers = tx.one("""
+        select count(*) from unnest($1::uuid[]) as p (id)
+         where not exists (select from member.memberships_of_person_for_desk(p.id) m where m.club = $2)""",
+        people.toArray(UUID[]::new), club).orElseThrow().getInteger(0);
+    if (strangers > 0) {
       throw Problem.notFound("There is no such person in your club.").field("userIds");
     }
-    var meta = new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
-    var id = NoticeRows.insert(tx, new Notice(club, person, text, null, scheduledAt), meta).orElseThrow();
-    var notice = NoticeRows.any(tx, id);
-    if (scheduledAt != null && notice.getStatus() == Notification.Status.PENDING) {
-      Jobs.schedule(tx, club, SEND, scheduledAt,
-          GetNotificationRequest.newBuilder().setId(id.toString()).build().toByteArray());
-    }
-    return notice;
   }
 
   private static Notice.Text text(CreateNotificationRequest request) {

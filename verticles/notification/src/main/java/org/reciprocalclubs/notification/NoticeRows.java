@@ -1,16 +1,20 @@
 package org.reciprocalclubs.notification;
 
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.notification.v1.ListNotificationsResponse;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.notification.v1.NotificationCreated;
+import org.reciprocalclubs.kit.store.Appended;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.NewEvent;
@@ -22,37 +26,63 @@ final class NoticeRows {
 
   private NoticeRows() {}
 
-  /** Whom a notice is to, and of what kind it is: all that its event says of it. */
-  private record Addressed(UUID club, UUID person, Notification.Type type) {}
+  private static final String INSERT = """
+      insert into notification.notice (id, club, person, type, status, title, message, channels, cause,
+        scheduled_at, sent_at, created_at)
+      select id, $1, person, type, case when at > $9 then 'PENDING' else 'SENT' end, title, message,
+        '{IN_APP}', cause, at, case when at > $9 then null else $9 end, $9
+      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::timestamptz[])
+        as t (id, person, type, title, message, cause, at)
+      on conflict do nothing
+      returning id, sent_at""";
 
-  /** Writes a notice, unless this person was told of this event before. */
-  static Optional<UUID> insert(Tx tx, Notice notice, EventMeta meta) {
-    var id = Ids.uuid7();
-    boolean later = notice.scheduledAt() != null && notice.scheduledAt().isAfter(tx.now());
-    int written = tx.query(
-        """
-            insert into notification.notice (id, club, person, type, status, title, message, channels,
-              cause, scheduled_at,
-              sent_at, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, '{IN_APP}', $8, $9, $10, $11) on conflict do nothing""",
-        id, notice.club(), notice.person(), notice.text().type(), later ? "PENDING" : "SENT",
-        notice.text().title(), notice.text().message(), notice.cause(), notice.scheduledAt(),
-        later ? null : tx.now(), tx.now()).rowCount();
-    if (written == 0) {
-      return Optional.empty();
+  /**
+   * Writes notices of one club, except to people who were told of the same event before. Those that are not
+   * for later are announced.
+   *
+   * @return the ids of the notices, in their order; what was not written has an id that nobody knows
+   */
+  static List<UUID> insert(Tx tx, UUID club, List<Notice> notices) {
+    int n = notices.size();
+    var ids = new UUID[n];
+    var people = new UUID[n];
+    var types = new String[n];
+    var titles = new String[n];
+    var messages = new String[n];
+    var causes = new @Nullable UUID[n];
+    var times = new @Nullable Instant[n];
+    for (int i = 0; i < n; i++) {
+      var notice = notices.get(i);
+      ids[i] = Ids.uuid7();
+      people[i] = notice.person();
+      types[i] = notice.text().type().name();
+      titles[i] = notice.text().title();
+      messages[i] = notice.text().message();
+      causes[i] = notice.cause();
+      times[i] = notice.scheduledAt();
     }
-    if (!later) {
-      announce(tx, id, new Addressed(notice.club(), notice.person(), notice.text().type()), meta);
+    Set<UUID> shown = new HashSet<>();
+    tx.query(INSERT, club, ids, people, types, titles, messages, causes, times, tx.now()).forEach(row -> {
+      if (row.getOffsetDateTime("sent_at") != null) {
+        shown.add(row.getUUID("id"));
+      }
+    });
+    List<Appended> announced = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      if (shown.contains(ids[i])) {
+        announced.add(announcement(ids[i], notices.get(i)));
+      }
     }
-    return Optional.of(id);
+    tx.append(announced);
+    return List.of(ids);
   }
 
   /** What push and subscriptions follow. */
-  private static void announce(Tx tx, UUID id, Addressed to, EventMeta meta) {
+  private static Appended announcement(UUID id, Notice notice) {
     var event = NotificationCreated.newBuilder().setNotificationId(id.toString())
-        .setUserId(to.person().toString())
-        .setClubId(to.club().toString()).setType(to.type()).build();
-    tx.append(id, 0, NewEvent.of(to.club(), event, meta));
+        .setUserId(notice.person().toString()).setClubId(notice.club().toString())
+        .setType(notice.text().type()).build();
+    return new Appended(id, 1, NewEvent.of(notice.club(), event, notice.meta()));
   }
 
   /** Shows a scheduled notice; nothing when it is shown already. */
@@ -60,8 +90,9 @@ final class NoticeRows {
     tx.one("""
         update notification.notice set status = 'SENT', sent_at = $2 where id = $1 and status = 'PENDING'
         returning club, person, type""", id, tx.now())
-        .ifPresent(row -> announce(tx, id, new Addressed(row.getUUID("club"), row.getUUID("person"),
-            Notification.Type.valueOf(row.getString("type"))), EventMeta.NONE));
+        .ifPresent(row -> tx.append(List.of(announcement(id, new Notice(row.getUUID("club"),
+            row.getUUID("person"), new Notice.Text(Notification.Type.valueOf(row.getString("type")), "", ""),
+            null, null, EventMeta.NONE)))));
   }
 
   static Optional<Notification> find(Tx tx, UUID person, UUID id) {
@@ -72,8 +103,12 @@ final class NoticeRows {
         .map(NoticeRows::read);
   }
 
-  static Notification any(Tx tx, UUID id) {
-    return tx.one("select * from notification.notice where id = $1", id).map(NoticeRows::read).orElseThrow();
+  /** Notices whoever they are to, as their club's office sees them, in the order of their ids. */
+  static List<Notification> all(Tx tx, List<UUID> ids) {
+    List<Notification> found = new ArrayList<>();
+    tx.query("select * from notification.notice where id = any($1) order by id",
+        (Object) ids.toArray(UUID[]::new)).forEach(row -> found.add(read(row)));
+    return found;
   }
 
   static ListNotificationsResponse list(Tx tx, UUID person, boolean unreadOnly, Paging paging) {
@@ -103,13 +138,20 @@ final class NoticeRows {
         .getInteger(0);
   }
 
-  /** Marks what is unread as read: one notice, or all of a person's when no id is given. */
-  static List<UUID> markRead(Tx tx, UUID person, @Nullable UUID id) {
+  /**
+   * Marks what is unread as read: one notice, or a person's oldest when no id is given.
+   *
+   * @param most how many at most
+   */
+  static List<UUID> markRead(Tx tx, UUID person, @Nullable UUID id, int most) {
     List<UUID> marked = new ArrayList<>();
     tx.query("""
         update notification.notice set status = 'READ', read_at = $3
-         where person = $1 and ($2::uuid is null or id = $2) and read_at is null and sent_at is not null
-        returning id""", person, id, tx.now()).forEach(row -> marked.add(row.getUUID(0)));
+         where id in (select id from notification.notice
+                       where person = $1 and ($2::uuid is null or id = $2)
+                         and read_at is null and sent_at is not null
+                       order by created_at, id limit $4 for update)
+        returning id""", person, id, tx.now(), most).forEach(row -> marked.add(row.getUUID(0)));
     return marked;
   }
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.notification.v1.Notification.Type;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
-import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
@@ -77,14 +76,7 @@ final class NoticeTexts {
       Map<UUID, String> clubNames) {
     var host = name(clubNames, scan.getVisitingClubId());
     return notice(event, scan.getClubId(), scan.getUserId(),
-        new Notice.Text(Type.VISIT, "Not admitted at " + host, reason(scan.getVerdict())));
-  }
-
-  private static String reason(Verdict verdict) {
-    var rule = "The rule that decided: " + verdict.getRule() + ".";
-    return verdict.getPassesWhen().hasFrom()
-        ? rule + " It would be possible from " + verdict.getPassesWhen().getFrom() + "."
-        : rule;
+        new Notice.Text(Type.VISIT, "Not admitted at " + host, RefusalTexts.of(scan.getVerdict())));
   }
 
   /**
@@ -94,7 +86,8 @@ final class NoticeTexts {
   private static Optional<Notice> notice(EventRecord event, String club, String person, Notice.Text text) {
     return club.isEmpty() || person.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Notice(UUID.fromString(club), UUID.fromString(person), text, event.id(), null));
+        : Optional.of(new Notice(UUID.fromString(club), UUID.fromString(person), text, event.id(), null,
+            event.meta()));
   }
 
   private static String name(Map<UUID, String> clubNames, String club) {

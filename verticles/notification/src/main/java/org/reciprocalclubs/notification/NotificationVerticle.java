@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,14 +52,18 @@ final class NotificationVerticle extends VerticleBase {
         JobRunner.start(store, leases, Map.of(NoticeDesk.SEND, NotificationVerticle::send), meters)));
   }
 
+  /** One statement for each club that has somebody to tell, however many events there are. */
   private static void tell(Tx tx, List<EventRecord> events) {
     var names = NoticeRows.clubNames(tx);
+    Map<UUID, List<Notice>> byClub = new LinkedHashMap<>();
     for (var event : events) {
-      NoticeTexts.of(event, names).ifPresent(notice -> {
-        tx.as(Scope.club(notice.club()));
-        NoticeRows.insert(tx, notice, event.meta());
-      });
+      NoticeTexts.of(event, names)
+          .ifPresent(notice -> byClub.computeIfAbsent(notice.club(), _ -> new ArrayList<>()).add(notice));
     }
+    byClub.forEach((club, notices) -> {
+      tx.as(Scope.club(club));
+      NoticeRows.insert(tx, club, notices);
+    });
   }
 
   private static void send(Tx tx, Job job) {

@@ -21,17 +21,19 @@ final class EventRows {
       .formatted(COLUMNS);
   private static final String INSERT = """
       insert into kit.event (id, stream, version, type, club, partner, data, actor, correlation, trace, at)
-      select id, $1, $2 + n::int, type, club, partner, data, actor, correlation, trace, $11
-      from unnest($3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::bytea[], $8::uuid[],
-        $9::text[], $10::text[])
-        with ordinality as t (id, type, club, partner, data, actor, correlation, trace, n)
+      select id, stream, version, type, club, partner, data, actor, correlation, trace, $11
+      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::uuid[], $6::uuid[], $7::bytea[],
+        $8::uuid[], $9::text[], $10::text[])
+        with ordinality as t (id, stream, version, type, club, partner, data, actor, correlation, trace, n)
       order by n""";
 
   private EventRows() {}
 
-  static Future<RowSet<Row>> insert(Tx tx, UUID stream, int expectedVersion, List<NewEvent> events) {
-    int n = events.size();
+  static Future<RowSet<Row>> insert(Tx tx, List<Appended> rows) {
+    int n = rows.size();
     var ids = new UUID[n];
+    var streams = new UUID[n];
+    var versions = new Integer[n];
     var types = new String[n];
     var clubs = new UUID[n];
     var partners = new @Nullable UUID[n];
@@ -40,8 +42,10 @@ final class EventRows {
     var correlations = new @Nullable String[n];
     var traces = new @Nullable String[n];
     for (int i = 0; i < n; i++) {
-      NewEvent event = events.get(i);
+      NewEvent event = rows.get(i).event();
       ids[i] = event.id();
+      streams[i] = rows.get(i).stream();
+      versions[i] = rows.get(i).version();
       types[i] = event.type();
       clubs[i] = event.audience().club();
       partners[i] = event.audience().partner();
@@ -50,8 +54,7 @@ final class EventRows {
       correlations[i] = event.meta().correlation();
       traces[i] = event.meta().trace();
     }
-    return tx.queryAsync(INSERT, stream, expectedVersion, ids, types, clubs, partners, data, actors,
-        correlations,
+    return tx.queryAsync(INSERT, ids, streams, versions, types, clubs, partners, data, actors, correlations,
         traces, tx.now());
   }
 

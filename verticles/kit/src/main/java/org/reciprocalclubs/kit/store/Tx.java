@@ -112,11 +112,24 @@ public final class Tx {
     if (expectedVersion < 0) {
       throw new IllegalArgumentException("versions begin at 0");
     }
-    if (!events.isEmpty()) {
-      SqlProblems.await(EventRows.insert(this, stream, expectedVersion, events));
+    var rows = new ArrayList<Appended>(events.size());
+    for (NewEvent event : events) {
+      rows.add(new Appended(stream, expectedVersion + rows.size() + 1, event));
+    }
+    append(rows);
+    return expectedVersion + events.size();
+  }
+
+  /**
+   * Appends events of any number of streams in one round trip.
+   *
+   * @throws VersionConflict when somebody else has written one of the versions in the meantime
+   */
+  public void append(List<Appended> rows) {
+    if (!rows.isEmpty()) {
+      SqlProblems.await(EventRows.insert(this, rows));
       appended = true;
     }
-    return expectedVersion + events.size();
   }
 
   /** Appends one event; see {@link #append(UUID, int, List)}. */

@@ -1,0 +1,130 @@
+package org.reciprocalclubs.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.reciprocalclubs.notification.Post.CITY;
+import static org.reciprocalclubs.notification.Post.HARBOUR;
+
+import com.google.protobuf.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.notification.v1.Notification;
+import org.reciprocalclubs.codecs.reciprocal.v1.Allowance;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
+import org.reciprocalclubs.codecs.reciprocal.v1.PassesWhen;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.kit.store.TestDatabase;
+
+class NoticesOfVisitsTest {
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "notification");
+  private static Post post;
+
+  @BeforeAll
+  static void open() {
+    post = new Post(DATABASE);
+  }
+
+  @Test
+  void a_member_reads_of_an_admission_where_it_was_and_what_is_left() throws Exception {
+    var user = post.member(HARBOUR);
+    var verdict = Verdict.newBuilder().setLeft(Allowance.newBuilder().setMonth(3));
+
+    post.happened(HARBOUR, CITY, VisitOpened.newBuilder().setVisitingClubId(CITY.toString())
+        .setClubId(HARBOUR.toString()).setUserId(user.toString()).setVerdict(verdict).build());
+
+    var notice = post.inbox(HARBOUR, user, 1).getNodes(0);
+    assertThat(notice.getTitle()).isEqualTo("Welcome to City Club");
+    assertThat(notice.getMessage()).contains("Visits left this month: 3");
+    assertThat(notice.getType()).isEqualTo(Notification.Type.VISIT);
+    assertThat(notice.getStatus()).isEqualTo(Notification.Status.SENT);
+  }
+
+  @Test
+  void a_refusal_says_why_in_numbers_and_from_when_it_would_be_possible() throws Exception {
+    var user = post.member(HARBOUR);
+    var verdict = Verdict.newBuilder().setCode(Verdict.Code.CAP_MONTH_REACHED).setRule("caps.month")
+        .putNumbers("used", 4).putNumbers("limit", 4)
+        .setPassesWhen(PassesWhen.newBuilder().setFrom("2026-07-01"));
+
+    post.happened(HARBOUR, CITY, CheckInRefused.newBuilder().setVisitingClubId(CITY.toString())
+        .setClubId(HARBOUR.toString()).setUserId(user.toString()).setVerdict(verdict).build());
+
+    var notice = post.inbox(HARBOUR, user, 1).getNodes(0);
+    assertThat(notice.getTitle()).isEqualTo("Not admitted at City Club");
+    assertThat(notice.getMessage()).isEqualTo(
+        "At most 4 visits are allowed in a month; 4 used. It would be possible from 2026-07-01.");
+  }
+
+  @Test
+  void every_refusal_has_words_of_its_own() {
+    for (var code : Verdict.Code.values()) {
+      if (code.compareTo(Verdict.Code.ADMITTED) > 0 && code != Verdict.Code.UNRECOGNIZED) {
+        assertThat(RefusalTexts.of(Verdict.newBuilder().setCode(code).setRule("rule").build()))
+            .as(code.name()).endsWith(".").doesNotContain("rule");
+      }
+    }
+  }
+
+  @Test
+  void leaving_undoing_and_cancelling_are_told_as_well() throws Exception {
+    var user = post.member(HARBOUR);
+    List<Message> events = List.of(
+        VisitClosed.newBuilder().setVisitingClubId(CITY.toString()).setClubId(HARBOUR.toString())
+            .setUserId(user.toString()).build(),
+        VisitAnnulled.newBuilder().setVisitingClubId(CITY.toString()).setClubId(HARBOUR.toString())
+            .setUserId(user.toString()).build(),
+        VisitCancelled.newBuilder().setVisitingClubId(CITY.toString()).setClubId(HARBOUR.toString())
+            .setUserId(user.toString()).build());
+
+    events.forEach(event -> post.happened(HARBOUR, CITY, event));
+
+    assertThat(post.inbox(HARBOUR, user, 3).getNodesList()).extracting(Notification::getTitle)
+        .containsExactlyInAnyOrder("Thank you for visiting City Club", "Check-in undone at City Club",
+            "Visit cancelled at City Club");
+  }
+
+  @Test
+  void many_visits_to_many_clubs_are_each_told_once_and_only_to_their_own_member() throws Exception {
+    List<UUID> users = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      var home = i % 2 == 0 ? HARBOUR : CITY;
+      var host = i % 2 == 0 ? CITY : HARBOUR;
+      var user = post.member(home);
+      users.add(user);
+      post.happened(home, host, VisitOpened.newBuilder().setVisitingClubId(host.toString())
+          .setClubId(home.toString()).setUserId(user.toString()).build());
+    }
+
+    for (int i = 0; i < users.size(); i++) {
+      var home = i % 2 == 0 ? HARBOUR : CITY;
+      assertThat(post.inbox(home, users.get(i), 1).getNodesList()).extracting(Notification::getUserId)
+          .containsExactly(users.get(i).toString());
+      assertThat(post.inbox(home.equals(CITY) ? HARBOUR : CITY, users.get(i)).getNodesCount()).isZero();
+    }
+    assertThat(DATABASE.count("""
+        select count(*) from notification.notice n where person = any($1) and not exists
+          (select from kit.event e where e.stream = n.id and e.version = 1 and e.club = n.club)""",
+        (Object) users.toArray(UUID[]::new))).as("each is announced to push").isZero();
+  }
+
+  @Test
+  void an_unknown_visitor_is_told_nothing() throws Exception {
+    post.happened(HARBOUR, CITY, CheckInRefused.newBuilder().setVisitingClubId(CITY.toString()).build());
+    var last = post.member(HARBOUR);
+    post.happened(HARBOUR, CITY, VisitOpened.newBuilder().setVisitingClubId(CITY.toString())
+        .setClubId(HARBOUR.toString()).setUserId(last.toString()).build());
+
+    assertThat(post.inbox(HARBOUR, last, 1).getNodesCount()).isEqualTo(1);
+    assertThat(DATABASE.count("""
+        select count(*) from notification.notice where person not in (select user_id from member.member)"""))
+            .isZero();
+  }
+}
