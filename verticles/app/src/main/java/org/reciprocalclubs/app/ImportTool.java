@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code deploy/import} runs: sends a file of clubs or members through the public door as the person
- * named, and prints what became of each row. Exits 0 when the file was taken or a trial found nothing wrong, 1
- * when rows were rejected or the door refused, 2 when the command line makes no sense.
+ * named, and prints what became of each row. Exits 0 when the file was taken or a trial found nothing wrong,
+ * 1 when rows were rejected or the door refused, 2 when the command line makes no sense.
  */
 public final class ImportTool {
   private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -19,7 +19,7 @@ public final class Launch {
 
   private Launch() {}
 
-  /** What the process needs before it has anything to end; exits 1 with one sentence when it cannot be made. */
+  /** What the process needs before it starts anything; exits 1 with one sentence when it cannot be made. */
   public static <T> T require(Supplier<T> needed) {
     try {
       return needed.get();
