@@ -125,6 +125,6 @@ class NoticesOfVisitsTest {
     assertThat(post.inbox(HARBOUR, last, 1).getNodesCount()).isEqualTo(1);
     assertThat(DATABASE.count("""
         select count(*) from notification.notice where person not in (select user_id from member.member)"""))
-            .isZero();
+        .isZero();
   }
 }

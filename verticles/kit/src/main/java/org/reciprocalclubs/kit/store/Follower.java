@@ -165,8 +165,11 @@ final class Follower extends VerticleBase {
         row.move(tx, savedPosition(), next);
         handler.handle(tx, batch);
       });
-    } catch (StoreAway | StoreBusy | LeaseLost later) {
+    } catch (StoreAway | LeaseLost later) {
       throw later;
+    } catch (StoreBusy tooMuch) {
+      smaller(batch, next);
+      throw tooMuch;
     } catch (RuntimeException failure) {
       refused(batch, next);
       throw failure;
@@ -201,10 +204,7 @@ final class Follower extends VerticleBase {
     if (failures + 1 < PATIENCE) {
       return;
     }
-    if (batch.size() > 1) {
-      oneByOneUntil = next;
-      failures = 0;
-    } else if (poison == null) {
+    if (!smaller(batch, next) && poison == null) {
       poison = batch.getFirst().id();
       LOG.atError()
           .addKeyValue("follower", subscription.name())
@@ -212,6 +212,19 @@ final class Follower extends VerticleBase {
           .addKeyValue("type", batch.getFirst().type())
           .log("a follower is blocked by an event");
     }
+  }
+
+  /**
+   * A batch that fails again and again is tried event by event: one may be to blame, or all together too much.
+   *
+   * @return false for a batch of one
+   */
+  private boolean smaller(List<EventRecord> batch, Position next) {
+    if (batch.size() > 1 && failures + 1 >= PATIENCE) {
+      oneByOneUntil = next;
+      failures = 0;
+    }
+    return batch.size() > 1;
   }
 
   private void relieved() {

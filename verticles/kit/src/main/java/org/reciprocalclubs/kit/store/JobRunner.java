@@ -145,7 +145,7 @@ public final class JobRunner extends VerticleBase {
         }
       });
       count(due, "done");
-    } catch (StoreAway | StoreBusy later) {
+    } catch (StoreAway later) {
       throw later;
     } catch (RuntimeException failure) {
       failed(due, failure);

@@ -20,6 +20,9 @@ final class SqlProblems {
   /** Shutting down, crashed, starting; class 08 is a connection. */
   private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "57P05");
 
+  /** The class of states that speak of a value. */
+  private static final String DATA = "22";
+
   private static final Pattern ENDED = Pattern
       .compile("(?i)connection.*(closed|not active)|pool closed|failed to read any response");
 
@@ -73,7 +76,14 @@ final class SqlProblems {
       String constraint = refused.getConstraint();
       return new ConstraintViolated(constraint == null ? "" : constraint, state, refused);
     }
-    return new StoreFailed(state, refused);
+    return new StoreFailed(state, state.startsWith(DATA) ? withoutValues(refused) : refused);
+  }
+
+  /** Such a text quotes the value that was wrong, which may be what a person entered: not for logs. */
+  private static Throwable withoutValues(PgException refused) {
+    var cause = new IllegalArgumentException("SQLSTATE " + refused.getSqlState() + ", the text is withheld");
+    cause.setStackTrace(refused.getStackTrace());
+    return cause;
   }
 
   /** The driver reports some ends of a connection, and a pool without a free one, as texts only. */

@@ -88,8 +88,15 @@ public final class Store {
 
   private <T extends @Nullable Object> T once(Scope scope, String begin, Function<Tx, T> work) {
     SqlConnection connection = SqlProblems.await(app.getConnection());
+    try {
+      return once(Tx.open(connection, scope, begin), work);
+    } finally {
+      connection.close();
+    }
+  }
+
+  private <T extends @Nullable Object> T once(Tx tx, Function<Tx, T> work) {
     boolean committed = false;
-    Tx tx = Tx.open(connection, scope, begin);
     try {
       T result = work.apply(tx);
       tx.commit();
@@ -102,7 +109,6 @@ public final class Store {
       if (!committed) {
         tx.rollback();
       }
-      connection.close();
     }
   }
 

@@ -131,4 +131,23 @@ class JobsTest {
     run(leases, (tx, job) -> {});
     Eventually.until("forgotten", () -> count("true") == 2);
   }
+
+  @Test
+  void a_job_that_takes_too_long_every_time_does_not_hold_up_the_others() {
+    UUID slow = schedule(Instant.now().minusSeconds(60));
+    UUID next = schedule(Instant.now().minusSeconds(30));
+    run(leases, (tx, job) -> {
+      if (job.id().equals(slow)) {
+        tx.query("set local statement_timeout = '50ms'");
+        tx.query("select pg_sleep(10)");
+      }
+    });
+
+    Eventually.until("the next job is done",
+        () -> DATABASE.count("select count(*) from kit.job where id = $1 and done_at is not null",
+            next) == 1);
+    Eventually.until("the slow job is given up",
+        () -> DATABASE.count("select count(*) from kit.job where id = $1 and dead_at is not null",
+            slow) == 1);
+  }
 }
