@@ -11,6 +11,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -122,12 +124,21 @@ public final class Store {
     });
   }
 
-  /** Opens a connection of its own for a writer that batches; the caller closes it. */
+  /**
+   * Opens a connection of its own for a writer that batches; the caller closes it. Fails with {@link StoreAway} when
+   * the database does not answer within {@code timeouts.connect}.
+   */
   public Future<DeskConnection> desk() {
     var hosts = settings.server().hosts();
     String host = hosts.get(Math.floorMod(nextHost.getAndIncrement(), hosts.size()));
-    return mapped(PgConnection.connect(vertx, Connections.options(settings, StoreRole.APP, host)))
-        .map(DeskConnection::new);
+    var connecting = PgConnection.connect(vertx, Connections.options(settings, StoreRole.APP, host));
+    return mapped(connecting.timeout(settings.timeouts().connect().toMillis(), TimeUnit.MILLISECONDS)
+        .recover(failure -> {
+          // nobody waits for it any more, should it come late
+          connecting.onSuccess(PgConnection::close);
+          return Future
+              .failedFuture(failure instanceof TimeoutException late ? new StoreAway(late) : failure);
+        })).map(DeskConnection::new);
   }
 
   /**

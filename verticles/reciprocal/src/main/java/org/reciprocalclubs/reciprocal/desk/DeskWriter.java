@@ -3,9 +3,9 @@ package org.reciprocalclubs.reciprocal.desk;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.DeskConnection;
 import org.reciprocalclubs.kit.store.Store;
+import org.reciprocalclubs.kit.store.StoreAway;
 import org.reciprocalclubs.kit.store.StoreProblem;
 import org.reciprocalclubs.reciprocal.rules.History;
 import org.reciprocalclubs.reciprocal.rules.Standing;
@@ -28,11 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that writes one batch after the other: what arrives while a batch is on its way forms the
- * next one, so
- * an idle desk answers at once and a busy one shares each commit among many. An actor: everything runs on
- * the context
- * it was made on; only {@link #submit} may be called from elsewhere.
+ * One connection that writes one batch after the other: what arrives while a batch is on its way forms the next one, so
+ * an idle desk answers at once and a busy one shares each commit among many. An actor: everything runs on the context
+ * it was made on; only {@link #submit} and {@link #close} may be called from elsewhere.
  */
 final class DeskWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DeskWriter.class);
@@ -42,22 +41,22 @@ final class DeskWriter {
   /** A visitor at a host: what one quota row is for. */
   private record Guest(UUID host, UUID member) {}
 
-  private final Vertx vertx;
   private final Context context;
   private final Store store;
   private final DeskSettings settings;
   private final DeskMeters meters;
   private final Deciding deciding = new Deciding();
   private final Deque<Waiting> queue = new ArrayDeque<>();
-  private @Nullable DeskConnection connection;
-  private boolean writing;
+  private final DeskLine line;
+  private Future<Void> writing = Future.succeededFuture();
+  private boolean closing;
 
-  DeskWriter(Vertx vertx, Context context, Store store, DeskSettings settings, DeskMeters meters) {
-    this.vertx = vertx;
+  DeskWriter(Context context, Store store, DeskSettings settings, DeskMeters meters) {
     this.context = context;
     this.store = store;
     this.settings = settings;
     this.meters = meters;
+    this.line = new DeskLine(store, settings.reconnectWait());
   }
 
   /** Takes a scan into the next batch; completes once what became of it is on disk. */
@@ -68,25 +67,32 @@ final class DeskWriter {
   }
 
   private void enqueue(Waiting waiting) {
-    if (queue.size() >= settings.queueMax()) {
+    if (closing) {
+      waiting.answer.fail(closed());
+    } else if (queue.size() >= settings.queueMax()) {
       meters.shed();
       waiting.answer.fail(
           Problem.overloaded("DESK_FULL", "Too many check-ins are waiting; send this one again shortly.")
               .retryAfter(settings.reconnectWait()));
-      return;
+    } else {
+      queue.add(waiting);
+      writeNext();
     }
-    queue.add(waiting);
-    writeNext();
+  }
+
+  private Problem closed() {
+    return Problem.overloaded("DESK_CLOSED", "This desk is closing; send the check-in again shortly.")
+        .retryAfter(settings.reconnectWait());
   }
 
   private void writeNext() {
-    if (writing || queue.isEmpty()) {
+    if (!writing.isComplete() || queue.isEmpty()) {
       return;
     }
-    writing = true;
-    var batch = take();
-    write(batch).onComplete(done -> {
-      writing = false;
+    Promise<Void> written = Promise.promise();
+    writing = written.future();
+    write(take(), Store.MAX_RERUNS).onComplete(_ -> {
+      written.complete();
       writeNext();
     });
   }
@@ -108,78 +114,79 @@ final class DeskWriter {
     return batch;
   }
 
-  private Future<Void> write(List<Waiting> batch) {
-    return attempt(batch).recover(failure -> batch.size() == 1
-        ? retryOne(batch.getFirst(), failure, Store.MAX_RERUNS)
-        : oneByOne(batch, failure));
+  /**
+   * Completes when every scan of the batch is answered, whatever the answer. Scans are told apart by their ids, so all
+   * of this may be sent again: a batch that was refused as a whole goes scan by scan, one that lost its connection once
+   * more as it is. A database that stays away is told to everyone at once, not found out by each.
+   */
+  private Future<Void> write(List<Waiting> batch, int reruns) {
+    return attempt(batch).recover(failure -> {
+      boolean away = failure instanceof StoreAway;
+      if (batch.size() > 1 && !away) {
+        return oneByOne(batch, failure);
+      }
+      if (reruns == 0 || !(failure instanceof StoreProblem)) {
+        batch.forEach(each -> each.answer.fail(failure));
+        return Future.succeededFuture();
+      }
+      return write(batch, away ? 0 : reruns - 1);
+    });
   }
 
-  /** A batch failed as a whole, or nobody knows whether it did: each scan by itself, told apart by its id. */
   private Future<Void> oneByOne(List<Waiting> batch, Throwable failure) {
     LOG.atInfo().addKeyValue("size", batch.size()).addKeyValue("cause", failure.getClass().getSimpleName())
         .log("A batch of check-ins is written one by one");
     meters.rerun();
     Future<Void> all = Future.succeededFuture();
     for (Waiting each : batch) {
-      all = all.compose(_ -> attempt(List.of(each))
-          .recover(again -> retryOne(each, again, Store.MAX_RERUNS)));
+      all = all.compose(_ -> write(List.of(each), Store.MAX_RERUNS));
     }
     return all;
   }
 
-  private Future<Void> retryOne(Waiting one, Throwable failure, int left) {
-    if (!worthRetrying(failure) || left == 0) {
-      one.answer.fail(failure);
-      return Future.succeededFuture();
-    }
-    return attempt(List.of(one)).recover(again -> retryOne(one, again, left - 1));
-  }
-
-  private static boolean worthRetrying(Throwable failure) {
-    return failure instanceof StoreProblem;
-  }
-
   private Future<Void> attempt(List<Waiting> batch) {
     var scans = batch.stream().map(Waiting::scan).toList();
-    return connected().compose(desk -> desk.begin(LoadRows.SQL, LoadRows.binds(scans))
-        .compose(rows -> Future.succeededFuture(decide(batch, rows)))
-        .recover(failure -> giveUp(desk).transform(_ -> Future.failedFuture(failure)))
-        .compose(decided -> end(desk, decided)));
+    return line.open().compose(desk -> desk.begin(LoadRows.SQL, LoadRows.binds(scans))
+        .map(rows -> decide(batch, rows))
+        .compose(decided -> end(desk, decided))
+        .recover(failure -> line.giveUp(desk, failure).transform(_ -> Future.failedFuture(failure))));
   }
 
-  /** A batch between its round trips: what to write, and what to tell whom after that. */
-  private record Decided(Instant at, CommitRows rows, Map<Waiting, Outcome> outcomes,
-      Map<Waiting, Problem> refused) {
-    void tell() {
-      outcomes.forEach((waiting, outcome) -> waiting.answer.complete(outcome.answer()));
-      refused.forEach((waiting, problem) -> waiting.answer.fail(problem));
-    }
-  }
+  /**
+   * A batch between its round trips.
+   *
+   * @param binds what to write; null for nothing
+   * @param answers what to tell whom after that
+   */
+  private record Decided(@Nullable Tuple binds, List<Runnable> answers) {}
 
-  private Decided decide(List<Waiting> batch, RowSet<Row> rows) {
+  private Decided decide(List<Waiting> batch, RowSet<Row> found) {
     Map<Guest, History> used = new HashMap<>();
-    Map<Long, Row> found = new HashMap<>();
-    rows.forEach(row -> found.put(row.getLong("ord"), row));
-    Instant at = rows.size() == 0
-        ? Instant.EPOCH
-        : rows.iterator().next().getOffsetDateTime("now").toInstant();
-    var decided = new Decided(at, new CommitRows(), new HashMap<>(), new HashMap<>());
-    for (int i = 0; i < batch.size(); i++) {
+    @Nullable
+    Row[] rows = new Row[batch.size()];
+    Instant at = Instant.EPOCH;
+    for (Row row : found) {
+      rows[Math.toIntExact(row.getLong("ord")) - 1] = row;
+      at = row.getOffsetDateTime("now").toInstant();
+    }
+    var writing = new CommitRows();
+    List<Runnable> answers = new ArrayList<>();
+    for (int i = 0; i < rows.length; i++) {
       var each = batch.get(i);
       try {
-        var outcome = decide(each.scan, facts(found.get(i + 1L)), used);
-        decided.outcomes.put(each, outcome);
-        decided.rows.add(outcome);
+        var outcome = decide(each.scan, facts(rows[i]), used);
+        writing.add(outcome);
+        answers.add(() -> each.answer.complete(outcome.answer()));
       } catch (Problem problem) {
-        decided.refused.put(each, problem);
+        answers.add(() -> each.answer.fail(problem));
       } catch (RuntimeException fault) {
         // One scan that cannot be decided is that scan's failure, not that of all who came with it.
         LOG.atError().setCause(fault).addKeyValue("scan", each.scan.id())
             .log("A check-in could not be decided");
-        decided.refused.put(each, Problem.internal(fault));
+        answers.add(() -> each.answer.fail(Problem.internal(fault)));
       }
     }
-    return decided;
+    return new Decided(writing.isEmpty() ? null : writing.binds(at), answers);
   }
 
   private static Facts facts(@Nullable Row row) {
@@ -206,36 +213,24 @@ final class DeskWriter {
    * again.
    */
   private Future<Void> end(DeskConnection desk, Decided decided) {
-    Future<?> written = decided.rows.isEmpty()
+    Future<?> written = decided.binds == null
         ? desk.rollback()
-        : desk.commit(CommitRows.SQL, decided.rows.binds(decided.at)).onSuccess(_ -> store.signalAppend());
+        : desk.commit(CommitRows.SQL, decided.binds).onSuccess(_ -> store.signalAppend());
     return written.<Void>mapEmpty().onSuccess(_ -> {
-      meters.written(decided.outcomes.size() + decided.refused.size());
-      decided.tell();
+      meters.written(decided.answers.size());
+      decided.answers.forEach(Runnable::run);
     });
   }
 
-  private Future<DeskConnection> connected() {
-    if (connection != null && connection.usable()) {
-      return Future.succeededFuture(connection);
-    }
-    return store.desk().onSuccess(fresh -> connection = fresh)
-        .recover(away -> vertx.timer(settings.reconnectWait().toMillis())
-            .transform(_ -> Future.failedFuture(away)));
-  }
-
-  private Future<Void> giveUp(DeskConnection desk) {
-    return desk.usable() ? desk.rollback().recover(failure -> drop(desk)) : drop(desk);
-  }
-
-  private Future<Void> drop(DeskConnection desk) {
-    connection = null;
-    return desk.close().otherwiseEmpty();
-  }
-
-  /** Ends the connection once the batch on its way is written. */
+  /** Refuses what waits, ends the batch on its way, then the connection. */
   Future<Void> close() {
-    var desk = connection;
-    return desk == null ? Future.succeededFuture() : desk.close();
+    Promise<Void> closed = Promise.promise();
+    context.runOnContext(_ -> {
+      closing = true;
+      queue.forEach(waiting -> waiting.answer.fail(closed()));
+      queue.clear();
+      writing.eventually(line::close).onComplete(closed);
+    });
+    return closed.future();
   }
 }

@@ -22,7 +22,7 @@ public final class VisitDesk {
     var meters = new DeskMeters(registry);
     for (int i = 0; i < settings.writers(); i++) {
       var context = ((VertxInternal) vertx).createEventLoopContext();
-      writers.add(new DeskWriter(vertx, context, store, settings, meters));
+      writers.add(new DeskWriter(context, store, settings, meters));
     }
   }
 
@@ -38,7 +38,7 @@ public final class VisitDesk {
     return writers.get(Lanes.of(scan.host()) % writers.size()).submit(scan);
   }
 
-  /** Ends the connections. */
+  /** Refuses what waits, ends what is being written, then the connections. */
   public Future<Void> close() {
     return Future.join(writers.stream().map(DeskWriter::close).toList()).mapEmpty();
   }
