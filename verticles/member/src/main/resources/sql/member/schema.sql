@@ -200,20 +200,48 @@ begin
 end $function$
   owner clubs_desk
 
+CREATE OR REPLACE FUNCTION member.member_ids_for_desk(p_codes text[], p_numbers text[], p_members uuid[])
+ RETURNS TABLE(ord bigint, id uuid, club uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 64
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    with club as materialized (select c.id, c.code from auth.clubs_for_desk() c)
+    select i.ord, m.id, m.club
+      from unnest(p_codes, p_numbers, p_members) with ordinality i(code, number, member, ord)
+      left join club named on named.code = i.code
+      cross join lateral (
+        select w.id, w.club from member.member w where w.id = i.member
+        union all
+        select w.id, w.club from member.member w
+         where i.member is null and w.club = named.id and w.number = i.number) m;
+end $function$
+  owner clubs_desk
+
 CREATE OR REPLACE FUNCTION member.members_for_desk(p_codes text[], p_numbers text[], p_members uuid[])
  RETURNS TABLE(ord bigint, id uuid, club uuid, person uuid, number text, name text, photo text, membership_type text, class text, state text, paid_until date)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 64
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 #variable_conflict use_column
+declare
+  v_now timestamptz := kit.now();
 begin
   return query
-    with club as materialized (
-      select c.id, c.code, (kit.now() at time zone c.time_zone)::date as today from auth.clubs_for_desk() c)
+    with club as materialized (select c.id, c.code, c.time_zone from auth.clubs_for_desk() c)
     select i.ord, m.id, m.club, m.user_id, m.number, p.first_name || ' ' || p.last_name, null::text,
            m.membership_type, m.class,
-           case when m.state = 'ACTIVE' and m.paid_until < c.today then 'LAPSED' else m.state end, m.paid_until
+           case when m.state = 'ACTIVE' and m.paid_until < (v_now at time zone c.time_zone)::date then 'LAPSED'
+                else m.state end,
+           m.paid_until
       from unnest(p_codes, p_numbers, p_members) with ordinality i(code, number, member, ord)
       left join club named on named.code = i.code
       cross join lateral (

@@ -68,9 +68,8 @@ create table reciprocal.quota (
   home       uuid  not null,
   days       int[] not null default '{}',
   open_visit uuid,
-  primary key (scope, member)
+  primary key (member, scope)
 ) with (fillfactor = 70);
-create index quota_by_member on reciprocal.quota (member);
 
 alter table reciprocal.agreement enable row level security;
 alter table reciprocal.agreement force row level security;

@@ -1,5 +1,7 @@
 -- The desk works for many clubs in one transaction, which no app.club can express. These two functions are all that
 -- clubs_app may do beyond its own club: they run as clubs_desk, and join each item by its own host, home and agreement.
+-- Each plans its statements once and by keys: a plan that fitted the first, empty day would read whole tables later, and
+-- planning anew costs more than a small batch itself.
 
 -- What the rules need, one row per item in the order given.
 --   p_codes, p_numbers: the visitor as written on a card (home club's code, number); null where p_members says who
@@ -9,7 +11,8 @@ create function reciprocal.desk_facts(p_scans uuid[], p_hosts uuid[], p_codes te
     member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text,
     paid_until date, agreement uuid, agreement_state text, terms_version int, terms bytea, terms_hash text,
     effective date, expiration date, days int[], open_visit uuid)
-  language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   v_now timestamptz := kit.now();
@@ -24,7 +27,8 @@ begin
       from unnest(p_scans, p_hosts, p_codes) with ordinality i(scan, host, code, ord)
       join club hc on hc.id = i.host
       left join member.members_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord
-      left join club oc on oc.id = m.club or (m.club is null and oc.code = i.code)
+      left join club named on named.code = i.code
+      left join club oc on oc.id = coalesce(m.club, named.id)
       left join reciprocal.quota q on q.scope = i.host and q.member = m.id
       left join kit.event e on e.stream = i.scan and e.version = 1
       left join lateral (
@@ -45,28 +49,34 @@ create function reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], p_codes tex
     member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text,
     paid_until date, agreement uuid, agreement_state text, terms_version int, terms bytea, terms_hash text,
     effective date, expiration date, days int[], open_visit uuid)
-  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   v_members uuid[];
   v_homes uuid[];
+  v_made int;
 begin
   select array_agg(m.id order by i.ord), array_agg(m.club order by i.ord) into v_members, v_homes
     from unnest(p_scans) with ordinality i(scan, ord)
-    left join member.members_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord;
+    left join member.member_ids_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord;
 
   insert into reciprocal.quota (scope, member, home)
-    select distinct on (i.host, i.member) i.host, i.member, i.home
+    select distinct on (i.member, i.host) i.host, i.member, i.home
       from unnest(p_hosts, v_members, v_homes) i(host, member, home)
      where i.member is not null
-     order by i.host, i.member
+     order by i.member, i.host
     on conflict do nothing;
-  perform from reciprocal.quota q
-    where (q.scope, q.member) in (select i.host, i.member from unnest(p_hosts, v_members) i(host, member))
-    order by q.scope, q.member
-    for update;
+  get diagnostics v_made = row_count;
+  -- rows that were just made are ours already
+  if v_made < cardinality(p_scans) then
+    perform from reciprocal.quota q
+      where (q.member, q.scope) in (select i.member, i.host from unnest(v_members, p_hosts) i(member, host))
+      order by q.member, q.scope
+      for update;
+  end if;
 
-  return query select * from reciprocal.desk_facts(p_scans, p_hosts, p_codes, p_numbers, p_members);
+  return query select * from reciprocal.desk_facts(p_scans, p_hosts, p_codes, p_numbers, v_members);
 end $$;
 
 -- The same for the acting member themselves, of the acting club, at every club that theirs has agreed with: what
@@ -108,7 +118,8 @@ create function reciprocal.desk_commit(p_at timestamptz, p_ids uuid[], p_streams
     v_services text[], v_costs bigint[], v_cost_currencies text[],
     v_fees bigint[], v_fee_currencies text[], v_fee_reasons text[], v_fee_routes text[])
   returns void
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   v_rows int;

@@ -39,8 +39,7 @@ table reciprocal.quota owner clubs_owner row security forced
   column home uuid not null
   column days integer[] not null default '{}'::integer[]
   column open_visit uuid
-  constraint quota_pkey PRIMARY KEY (scope, member)
-  CREATE INDEX quota_by_member ON reciprocal.quota USING btree (member)
+  constraint quota_pkey PRIMARY KEY (member, scope)
   policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
   policy pair PERMISSIVE for ALL to clubs_app using (((scope = kit.club()) OR (home = kit.club()))) with check ((scope = kit.club()))
   grant clubs_app INSERT
@@ -94,6 +93,8 @@ CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone,
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
@@ -156,6 +157,8 @@ CREATE OR REPLACE FUNCTION reciprocal.desk_facts(p_scans uuid[], p_hosts uuid[],
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
@@ -171,7 +174,8 @@ begin
       from unnest(p_scans, p_hosts, p_codes) with ordinality i(scan, host, code, ord)
       join club hc on hc.id = i.host
       left join member.members_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord
-      left join club oc on oc.id = m.club or (m.club is null and oc.code = i.code)
+      left join club named on named.code = i.code
+      left join club oc on oc.id = coalesce(m.club, named.id)
       left join reciprocal.quota q on q.scope = i.host and q.member = m.id
       left join kit.event e on e.stream = i.scan and e.version = 1
       left join lateral (
@@ -190,28 +194,35 @@ CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], 
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
   v_members uuid[];
   v_homes uuid[];
+  v_made int;
 begin
   select array_agg(m.id order by i.ord), array_agg(m.club order by i.ord) into v_members, v_homes
     from unnest(p_scans) with ordinality i(scan, ord)
-    left join member.members_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord;
+    left join member.member_ids_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord;
 
   insert into reciprocal.quota (scope, member, home)
-    select distinct on (i.host, i.member) i.host, i.member, i.home
+    select distinct on (i.member, i.host) i.host, i.member, i.home
       from unnest(p_hosts, v_members, v_homes) i(host, member, home)
      where i.member is not null
-     order by i.host, i.member
+     order by i.member, i.host
     on conflict do nothing;
-  perform from reciprocal.quota q
-    where (q.scope, q.member) in (select i.host, i.member from unnest(p_hosts, v_members) i(host, member))
-    order by q.scope, q.member
-    for update;
+  get diagnostics v_made = row_count;
+  -- rows that were just made are ours already
+  if v_made < cardinality(p_scans) then
+    perform from reciprocal.quota q
+      where (q.member, q.scope) in (select i.member, i.host from unnest(v_members, p_hosts) i(member, host))
+      order by q.member, q.scope
+      for update;
+  end if;
 
-  return query select * from reciprocal.desk_facts(p_scans, p_hosts, p_codes, p_numbers, p_members);
+  return query select * from reciprocal.desk_facts(p_scans, p_hosts, p_codes, p_numbers, v_members);
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
