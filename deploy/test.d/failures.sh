@@ -19,6 +19,10 @@ up=("$deploy/up" --detach --data "$work/data" --port-base "$base")
 
 refuses "an unknown option is named" "no option --nonsense" "$deploy/up" --nonsense
 refuses "an unknown option of down is named" "no option --nonsense" "$deploy/down" --nonsense
+refuses "an unknown benchmark is named, with what there is" "no benchmark nonsense; there is: check-in" \
+  "$deploy/bench" nonsense
+refuses "an unknown option of bench is named" "no option --nonsense" "$deploy/bench" check-in --nonsense
+refuses "a number of runs that is none" "need numbers" "$deploy/bench" --runs many
 refuses "TLS is refused, since it is not built" "--tls is not built yet" "$deploy/up" --tls
 refuses "a port base that is no number" "--port-base needs a number" "$deploy/up" --port-base high
 refuses "a port base too high for its ports" "--port-base is between" "$deploy/up" --port-base 65000

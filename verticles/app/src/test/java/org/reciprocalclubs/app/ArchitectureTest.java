@@ -61,6 +61,12 @@ class ArchitectureTest {
   static final ArchRule embeddedKnowsNoOtherRoom = alone("embedded");
 
   @ArchTest
+  static final ArchRule benchKnowsNoOtherRoom = noClasses().that().resideInAPackage(ROOT + "bench..").should()
+      .dependOnClassesThat().resideInAnyPackage(ROOT + "auth..", ROOT + "member..", ROOT + "reciprocal..",
+          ROOT + "notification..", ROOT + "bridge..", ROOT + "push..", ROOT + "edge..", ROOT + "embedded..",
+          ROOT + "app..");
+
+  @ArchTest
   static final ArchRule edgeSpeaksNoSql = noClasses().that().resideInAPackage(ROOT + "edge..")
       .should().dependOnClassesThat().resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..");
 
@@ -69,8 +75,9 @@ class ArchitectureTest {
       .should().dependOnClassesThat().resideInAPackage("io.nats..");
 
   @ArchTest
-  static final ArchRule onlyTheAppKnowsTheApp = noClasses().that().resideOutsideOfPackages(ROOT + "app..",
-      ROOT + "bench..").should().dependOnClassesThat().resideInAPackage(ROOT + "app..");
+  static final ArchRule onlyTheAppKnowsTheApp = noClasses().that()
+      .resideOutsideOfPackage(ROOT + "app..")
+      .should().dependOnClassesThat().resideInAPackage(ROOT + "app..");
 
   @ArchTest
   static final ArchRule doorsNeverAwait = noClasses().that()

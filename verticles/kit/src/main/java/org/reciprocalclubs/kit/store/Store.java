@@ -125,8 +125,8 @@ public final class Store {
   }
 
   /**
-   * Opens a connection of its own for a writer that batches; the caller closes it. Fails with {@link StoreAway} when
-   * the database does not answer within {@code timeouts.connect}.
+   * Opens a connection of its own for a writer that batches; the caller closes it. Fails with {@link
+   * StoreAway} when the database does not answer within {@code timeouts.connect}.
    */
   public Future<DeskConnection> desk() {
     var hosts = settings.server().hosts();

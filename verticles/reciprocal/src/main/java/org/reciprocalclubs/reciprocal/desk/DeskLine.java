@@ -7,7 +7,7 @@ import org.reciprocalclubs.kit.store.DeskConnection;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.StoreAway;
 
-/** A writer's connection, opened when it is needed and again when it was lost. For the writer's context only. */
+/** A writer's connection, opened when needed and again when lost. For the writer's context only. */
 final class DeskLine {
   private final Store store;
   private final Duration wait;
@@ -41,8 +41,8 @@ final class DeskLine {
   }
 
   /**
-   * Leaves no transaction open after that failure: rolls back, or hangs up where that cannot be. A connection that is
-   * being cut says so before it looks closed.
+   * Leaves no transaction open after that failure: rolls back, or hangs up where that cannot be. A
+   * connection that is being cut says so before it looks closed.
    */
   Future<Void> giveUp(DeskConnection desk, Throwable failure) {
     return desk.usable() && !(failure instanceof StoreAway)

@@ -29,9 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that writes one batch after the other: what arrives while a batch is on its way forms the next one, so
- * an idle desk answers at once and a busy one shares each commit among many. An actor: everything runs on the context
- * it was made on; only {@link #submit} and {@link #close} may be called from elsewhere.
+ * One connection that writes one batch after the other: what arrives while a batch is on its way forms the
+ * next one, so an idle desk answers at once and a busy one shares each commit among many. An actor:
+ * everything runs on the context it was made on; only {@link #submit} and {@link #close} may be called from
+ * elsewhere.
  */
 final class DeskWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DeskWriter.class);
@@ -115,9 +116,10 @@ final class DeskWriter {
   }
 
   /**
-   * Completes when every scan of the batch is answered, whatever the answer. Scans are told apart by their ids, so all
-   * of this may be sent again: a batch that was refused as a whole goes scan by scan, one that lost its connection once
-   * more as it is. A database that stays away is told to everyone at once, not found out by each.
+   * Completes when every scan of the batch is answered, whatever the answer. Scans are told apart by their
+   * ids, so all of this may be sent again: a batch that was refused as a whole goes scan by scan, one that
+   * lost its connection once more as it is. A database that stays away is told to everyone at once, not
+   * found out by each.
    */
   private Future<Void> write(List<Waiting> batch, int reruns) {
     return attempt(batch).recover(failure -> {

@@ -1,0 +1,159 @@
+package org.reciprocalclubs.bench;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * HTTP check-ins per second, durable, everything on, against pgbench doing the same work one check-in at a
+ * time on a copy of the same database in the same server. Runs of ours and of the baseline take turns.
+ */
+final class CheckIn {
+  static final String NAME = "check-in";
+  private static final double BAR = 1.5;
+  private static final List<Integer> KIOSKS = List.of(64, 256);
+  private static final List<Integer> CLIENTS = List.of(8, 16);
+  private static final Duration JIT_WARM_UP = Duration.ofSeconds(20);
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration REST = Duration.ofMillis(500);
+  private static final double REFUSED = 1.0 / Federation.SUSPENDED_EACH;
+  private static final double TOLERANCE = 0.005;
+
+  private final Setting setting;
+  private final Vertx vertx;
+  private final Database database;
+  private final PrintStream out;
+  private final Visitors visitors = new Visitors();
+  private final List<Load.Station> stations = new ArrayList<>();
+
+  CheckIn(Vertx vertx, Setting setting, PrintStream out) throws IOException {
+    this.vertx = vertx;
+    this.setting = setting;
+    this.out = out;
+    this.database = Database.of(vertx, setting.data());
+  }
+
+  Report measure() throws IOException, InterruptedException, GeneralSecurityException {
+    furnish();
+    database.copy();
+    awaitQuiet();
+    ours(KIOSKS.getLast(), JIT_WARM_UP, Duration.ofSeconds(1));
+    var pgbench = pgbench();
+    baseline(pgbench, CLIENTS.getFirst(), WARM_UP);
+    List<List<Double>> ours = KIOSKS.stream().map(_ -> (List<Double>) new ArrayList<Double>()).toList();
+    List<Double> best = new ArrayList<>();
+    for (int run = 1; run <= setting.runs(); run++) {
+      for (int i = 0; i < KIOSKS.size(); i++) {
+        ours.get(i).add(ours(KIOSKS.get(i), WARM_UP, setting.time()));
+      }
+      double fastest = 0;
+      for (int clients : CLIENTS) {
+        fastest = Math.max(fastest, baseline(pgbench, clients, setting.time()));
+      }
+      best.add(fastest);
+    }
+    var baseline = new Report.Baseline("pgbench, best of -c 8 and -c 16", new Report.Runs(best));
+    List<Report.Row> rows = new ArrayList<>();
+    for (int i = 0; i < KIOSKS.size(); i++) {
+      rows.add(new Report.Row(KIOSKS.get(i) + " kiosks", "check_ins", "1/s", new Report.Runs(ours.get(i)),
+          baseline,
+          BAR));
+    }
+    return new Report(NAME, setting.commit(), rows);
+  }
+
+  private void furnish() throws IOException, GeneralSecurityException {
+    long start = System.nanoTime();
+    var door = new Door(setting.edge());
+    var federation = new Federation(door);
+    federation
+        .make(door.login(setting.operator().getString("email"), setting.operator().getString("password")));
+    for (var kiosk : federation.kiosks(KIOSKS.getLast())) {
+      stations.add(new Load.Station(kiosk.club(), "Bearer " + kiosk.token(door)));
+    }
+    out.printf(
+        "%d clubs, %d members, %d kiosks, made in %d s; PostgreSQL %s, fsync %s, synchronous_commit %s%n",
+        Federation.CLUBS, Federation.CLUBS * Federation.MEMBERS, stations.size(),
+        (System.nanoTime() - start) / 1_000_000_000L, database.setting("server_version"),
+        database.setting("fsync"),
+        database.setting("synchronous_commit"));
+    require(database.platformSessionsByTcp() == 0, "the platform and pgbench both use the unix socket");
+    require(database.setting("fsync").equals("on") && database.setting("synchronous_commit").equals("on"),
+        "what is acknowledged is on disk");
+  }
+
+  private Pgbench pgbench() {
+    var bytes = database.query(Database.PLATFORM, """
+        select round(avg(length(data)) filter (where type like '%VisitOpened'))::int,
+               round(avg(length(data)) filter (where type like '%CheckInRefused'))::int
+          from kit.event""").iterator().next();
+    return new Pgbench(setting.pgbench(), database, setting.data().resolve("bench"),
+        List.of("admitted_bytes=" + bytes.getInteger(0), "refused_bytes=" + bytes.getInteger(1)));
+  }
+
+  private double ours(int kiosks, Duration warmUp, Duration time) throws IOException, InterruptedException {
+    var before = database.rows(Database.PLATFORM);
+    var cpu = Cpu.spent(setting.data());
+    var result = new Load(vertx, setting.edge(), visitors).run(stations.subList(0, kiosks), warmUp, time)
+        .await();
+    long end = System.nanoTime();
+    awaitQuiet();
+    var spent = Cpu.spent(setting.data()).since(cpu);
+    double quietSeconds = (System.nanoTime() - end) / 1e9;
+    var rows = database.rows(Database.PLATFORM).since(before);
+    out.printf("ours, %d kiosks: %.0f/s, p50 %.1f ms, p99 %.1f ms; %s; followers done %.1f s later; %s%n",
+        kiosks,
+        result.perSecond(), result.latencies().millis(0.5), result.latencies().millis(0.99),
+        told(rows, result.all()), quietSeconds,
+        spent.each(result.all()));
+    check(rows, result.all());
+    require(rows.visits() == result.admitted(), "each visit on disk was answered ADMITTED");
+    return result.perSecond();
+  }
+
+  private double baseline(Pgbench pgbench, int clients, Duration time)
+      throws IOException, InterruptedException {
+    var before = database.rows(Database.COPY);
+    var cpu = Cpu.spent(setting.data());
+    var result = pgbench.run(clients, time);
+    Thread.sleep(REST);
+    var spent = Cpu.spent(setting.data()).since(cpu);
+    var rows = database.rows(Database.COPY).since(before);
+    out.printf("pgbench -c %d: %.0f/s; %s; %s%n", clients, result.perSecond(), told(rows, result.all()),
+        spent.each(result.all()));
+    check(rows, result.all());
+    return result.perSecond();
+  }
+
+  private static String told(Database.Rows rows, long all) {
+    return "%d check-ins, rows each: event %.3f, visit %.3f, quota %.3f (%.3f counted)".formatted(all,
+        (double) rows.events() / all, (double) rows.visits() / all, (double) rows.quotas() / all,
+        (double) rows.days() / all);
+  }
+
+  /** Both sides write the same: an event each, a quota row each, a visit for nine of ten. */
+  private static void check(Database.Rows rows, long all) {
+    require(rows.events() == all, "one event for each check-in");
+    require(rows.quotas() == all, "one quota row for each check-in");
+    require(rows.visits() == rows.days(), "each visit is counted");
+    double refused = 1 - (double) rows.visits() / all;
+    require(Math.abs(refused - REFUSED) < TOLERANCE, "one in ten is refused");
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalStateException("The measurement is not sound; this does not hold: " + what + ".");
+    }
+  }
+
+  /** Until every follower has seen every event, so that nothing of ours is left to the baseline's time. */
+  private void awaitQuiet() throws InterruptedException {
+    while (database.unseen() > 0) {
+      Thread.sleep(REST);
+    }
+  }
+}

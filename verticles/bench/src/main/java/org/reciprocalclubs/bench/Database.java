@@ -1,0 +1,101 @@
+package org.reciprocalclubs.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * The PostgreSQL of the platform that is measured, as its administrator: for counting rows, and for a copy
+ * on which the baseline runs. Threads that may wait only.
+ *
+ * @param socketDirectory of its unix socket, which the platform uses too
+ */
+record Database(Vertx vertx, String socketDirectory, int port, String password) {
+  static final String PLATFORM = "clubs";
+  static final String COPY = "clubs_baseline";
+  static final String ADMINISTRATOR = "postgres";
+
+  /** Reads where it is and how to log in. */
+  static Database of(Vertx vertx, Path data) throws IOException {
+    var services = new Properties();
+    try (var in = Files.newBufferedReader(data.resolve("secrets/services.properties"))) {
+      services.load(in);
+    }
+    return new Database(vertx, services.getProperty("database.server.unix_socket_directory"),
+        Integer.parseInt(services.getProperty("database.server.port")),
+        Files.readString(data.resolve("secrets/postgres.password")).strip());
+  }
+
+  /** Rows that check-ins write, by table; counted, not estimated. */
+  record Rows(long events, long visits, long quotas, long days) {
+    Rows since(Rows before) {
+      return new Rows(events - before.events, visits - before.visits, quotas - before.quotas,
+          days - before.days);
+    }
+  }
+
+  Rows rows(String database) {
+    var row = query(database,
+        """
+            select (select count(*) from kit.event where version = 1
+                      and split_part(type, '.', 4) in ('VisitOpened', 'CheckInRefused')),
+                   (select count(*) from reciprocal.visit), (select count(*) from reciprocal.quota),
+                   (select coalesce(sum(cardinality(days)), 0) from reciprocal.quota)""")
+        .iterator().next();
+    return new Rows(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3));
+  }
+
+  /** Check-ins of which the slowest follower has not told yet. */
+  long unseen() {
+    return query(PLATFORM, """
+        select count(*) from kit.event e, (select xid, seq from kit.position order by xid, seq limit 1) p
+         where (e.xid, e.seq) > (p.xid::text::xid8, p.seq) and e.type like 'reciprocalclubs.reciprocal.%'
+        """).iterator().next().getLong(0);
+  }
+
+  /** Sessions of the platform that do not come through the unix socket. */
+  long platformSessionsByTcp() {
+    return query(PLATFORM, """
+        select count(*) from pg_stat_activity
+         where application_name = 'clubs' and client_addr is not null""").iterator().next().getLong(0);
+  }
+
+  /** One setting of the server. */
+  String setting(String name) {
+    return query(PLATFORM, "show " + name).iterator().next().getString(0);
+  }
+
+  /** A copy of the platform's database, in the same server; its sessions are cut and come back. */
+  void copy() {
+    var other = "template1";
+    query(other, "drop database if exists " + COPY);
+    query(other, "alter database " + PLATFORM + " allow_connections false");
+    try {
+      query(other, "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '" + PLATFORM
+          + "'");
+      query(other, "create database " + COPY + " template " + PLATFORM);
+    } finally {
+      query(other, "alter database " + PLATFORM + " allow_connections true");
+    }
+    query(COPY, "vacuum analyze");
+    query(PLATFORM, "vacuum analyze");
+    query(PLATFORM, "checkpoint");
+  }
+
+  RowSet<Row> query(String database, String sql) {
+    var options = new PgConnectOptions().setHost(socketDirectory).setPort(port).setDatabase(database)
+        .setUser(ADMINISTRATOR).setPassword(password);
+    var connection = PgConnection.connect(vertx, options).await();
+    try {
+      return connection.query(sql).execute().await();
+    } finally {
+      connection.close().await();
+    }
+  }
+}

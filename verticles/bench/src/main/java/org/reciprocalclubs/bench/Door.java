@@ -1,0 +1,62 @@
+package org.reciprocalclubs.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The platform's REST door, for what is set up before anything is measured. Thread-safe. */
+final class Door {
+  private static final int OK = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI edge;
+
+  Door(URI edge) {
+    this.edge = edge;
+  }
+
+  URI edge() {
+    return edge;
+  }
+
+  /**
+   * Posts JSON and answers JSON.
+   *
+   * @throws IllegalStateException with the door's own words, when it says anything but 200
+   */
+  JsonObject post(String path, @Nullable String token, JsonObject body) throws IOException {
+    return post(path, token, "application/json", body.encode());
+  }
+
+  JsonObject post(String path, @Nullable String token, String type, String body) throws IOException {
+    var request = HttpRequest.newBuilder(edge.resolve("/api/v1" + path)).timeout(PATIENCE)
+        .header("content-type", type).header("idempotency-key", UUID.randomUUID().toString())
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (token != null) {
+      request.header("authorization", "Bearer " + token);
+    }
+    try {
+      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != OK) {
+        throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+      }
+      return new JsonObject(answer.body());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException(stopped);
+    }
+  }
+
+  /** The access token of a login. */
+  String login(String email, String password) throws IOException {
+    return post("/sessions", null, new JsonObject().put("email", email).put("password", password))
+        .getString("token");
+  }
+}

@@ -1,0 +1,141 @@
+package org.reciprocalclubs.bench;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clubs, members and agreements to measure on, made through the platform's public doors. Every club has
+ * agreed with {@link #PARTNERS} others; one member in {@link #SUSPENDED_EACH} is suspended and refused
+ * everywhere.
+ */
+final class Federation {
+  static final int CLUBS = 64;
+  static final int PARTNERS = 32;
+  static final int MEMBERS = 1_500;
+  static final int SUSPENDED_EACH = 10;
+  /** Codes are written {@code B10}, {@code B11}, ... and numbers from 1000: pgbench can compute both. */
+  static final int FIRST_CODE = 10;
+  static final int FIRST_NUMBER = 1_000;
+  private static final int AT_A_TIME = 8;
+  private static final String PASSWORD = "a-password-of-the-bench";
+  private static final String SINCE = "2026-01-01";
+
+  private final Door door;
+  private final List<String> ids = new ArrayList<>();
+  private final List<String> tokens = new ArrayList<>();
+
+  Federation(Door door) {
+    this.door = door;
+  }
+
+  /** Makes all of it. */
+  void make(String operator) throws IOException {
+    var report = door.post("/clubs/import", operator, "text/csv", clubs());
+    var rows = report.getJsonArray("rows");
+    if (rows.size() != CLUBS) {
+      throw new IllegalStateException("The import of clubs answered " + report);
+    }
+    for (int club = 0; club < CLUBS; club++) {
+      ids.add(rows.getJsonObject(club).getString("id"));
+      tokens.add(admin(operator, club));
+    }
+    forEachClub(club -> door.post("/members/import", tokens.get(club), "text/csv", members()));
+    forEachClub(club -> {
+      for (int step = 1; step <= PARTNERS / 2; step++) {
+        agree(club, (club + step) % CLUBS);
+      }
+    });
+  }
+
+  /** Something to do for each club. */
+  @FunctionalInterface
+  private interface Task {
+    void run(int club) throws IOException;
+  }
+
+  /** Several at a time: most of each is waiting. */
+  private static void forEachClub(Task task) throws IOException {
+    try (var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+      List<Callable<@Nullable Void>> tasks = new ArrayList<>();
+      for (int club = 0; club < CLUBS; club++) {
+        int each = club;
+        tasks.add(() -> {
+          task.run(each);
+          return null;
+        });
+      }
+      for (var done : threads.invokeAll(tasks)) {
+        done.get();
+      }
+    } catch (InterruptedException | ExecutionException failure) {
+      throw new IOException(failure);
+    }
+  }
+
+  /** Enrols that many kiosks, spread evenly over the clubs. */
+  List<Kiosk> kiosks(int count) throws IOException, GeneralSecurityException {
+    List<Kiosk> kiosks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int club = i % CLUBS;
+      var code = door.post("/enrolment-codes", tokens.get(club), new JsonObject().put("name", "Desk " + i));
+      kiosks.add(Kiosk.enrol(door, club, code.getString("code")));
+    }
+    return kiosks;
+  }
+
+  static String code(int club) {
+    return "B" + (FIRST_CODE + club);
+  }
+
+  private String admin(String operator, int club) throws IOException {
+    var email = "admin@" + code(club).toLowerCase(Locale.ROOT) + ".example";
+    door.post("/clubs/" + ids.get(club) + "/admins", operator, new JsonObject().put("email", email)
+        .put("firstName", "Alex").put("lastName", "Bench").put("password", PASSWORD));
+    return door.login(email, PASSWORD);
+  }
+
+  private void agree(int proposer, int partner) throws IOException {
+    var agreement = door.post("/agreements", tokens.get(proposer), new JsonObject()
+        .put("partnerClubId", ids.get(partner)).put("terms", terms()).put("effectiveDate", SINCE));
+    door.post("/agreements/" + agreement.getString("id") + "/approve", tokens.get(partner), new JsonObject());
+  }
+
+  /** Terms with something to check: caps, guests, blackout days, a fee. */
+  private static JsonObject terms() {
+    return new JsonObject()
+        .put("caps", new JsonObject().put("day", 1).put("month", 4).put("year", 48))
+        .put("guests", new JsonObject().put("max", 3))
+        .put("blackouts",
+            new JsonArray().add(new JsonObject().put("from", "2020-12-24").put("to", "2020-12-26")
+                .put("reason", "Members' holidays")))
+        .put("fee", new JsonObject().put("basis", "PER_HEAD").put("route", "PAY_ON_LEAVING")
+            .put("amount", new JsonObject().put("amount", 2500).put("currency", "USD")));
+  }
+
+  private static String clubs() {
+    var csv = new StringBuilder("code,name,kind,location,time_zone,country,currency\n");
+    for (int club = 0; club < CLUBS; club++) {
+      csv.append(code(club)).append(",Bench Club ").append(club)
+          .append(",CITY,\"1 Bench Street, London\",Europe/London,GB,GBP\n");
+    }
+    return csv.toString();
+  }
+
+  private static String members() {
+    var csv = new StringBuilder("number,first_name,last_name,membership_type,status\n");
+    for (int member = 0; member < MEMBERS; member++) {
+      csv.append(FIRST_NUMBER + member).append(",Member,Number ").append(member).append(",REGULAR,")
+          .append(member % SUSPENDED_EACH == 0 ? "SUSPENDED" : "ACTIVE").append('\n');
+    }
+    return csv.toString();
+  }
+}

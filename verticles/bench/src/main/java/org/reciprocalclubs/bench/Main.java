@@ -1,0 +1,29 @@
+package org.reciprocalclubs.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+
+/** Runs the benchmark that is named and writes its report; started by {@code deploy/bench}. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * @param arguments the benchmark's name, and the file to write
+   * @throws Exception whatever kept it from running
+   */
+  public static void main(String[] arguments) throws Exception {
+    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      var report = switch (arguments[0]) {
+        case CheckIn.NAME -> new CheckIn(vertx, Setting.of(System.getenv()), System.out).measure();
+        default -> throw new IllegalArgumentException("There is no benchmark " + arguments[0] + ".");
+      };
+      System.out.println();
+      report.print(System.out);
+      report.write(Path.of(arguments[1]));
+    } finally {
+      vertx.close().await();
+    }
+  }
+}

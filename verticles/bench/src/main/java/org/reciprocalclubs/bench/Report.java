@@ -1,0 +1,110 @@
+package org.reciprocalclubs.bench;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a benchmark found: a table for people, JSON for programs.
+ *
+ * @param bench its name
+ * @param commit of what was measured
+ */
+record Report(String bench, String commit, List<Row> rows) {
+  private static final String LINE = "%-14s %-10s %-5s %10s %10s %10s   %-36s %10s %7s %6s  %s%n";
+
+  /**
+   * One figure, ours against a baseline; medians decide.
+   *
+   * @param bar the ratio that is wanted
+   */
+  record Row(String name, String metric, String unit, Runs runs, Baseline baseline, double bar) {
+    double ratio() {
+      return runs.median() / baseline.runs().median();
+    }
+
+    private JsonObject json() {
+      return new JsonObject().put("case", name).put("metric", metric).put("unit", unit)
+          .put("runs", runs.json()).put("median", rounded(runs.median())).put("min", rounded(runs.min()))
+          .put("max", rounded(runs.max()))
+          .put("baseline",
+              new JsonObject().put("name", baseline.name()).put("runs", baseline.runs().json())
+                  .put("median", rounded(baseline.runs().median())))
+          .put("ratio", hundredths(ratio())).put("bar", bar).put("ok", ratio() >= bar);
+    }
+  }
+
+  /** What ours is measured against. */
+  record Baseline(String name, Runs runs) {}
+
+  /** The same measurement several times. */
+  record Runs(List<Double> values) {
+    Runs {
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException("nothing was run");
+      }
+      values = List.copyOf(values);
+    }
+
+    double median() {
+      var sorted = values.stream().sorted().toList();
+      int half = sorted.size() / 2;
+      return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    double min() {
+      return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    }
+
+    double max() {
+      return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    }
+
+    private JsonArray json() {
+      var array = new JsonArray();
+      values.forEach(value -> array.add(rounded(value)));
+      return array;
+    }
+  }
+
+  JsonObject json() {
+    var found = new JsonArray();
+    rows.forEach(row -> found.add(row.json()));
+    return new JsonObject().put("bench", bench).put("commit", commit)
+        .put("machine", new JsonObject().put("cores", Runtime.getRuntime().availableProcessors())
+            .put("jdk", System.getProperty("java.version")))
+        .put("rows", found);
+  }
+
+  void write(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, json().encodePrettily() + "\n");
+  }
+
+  void print(PrintStream out) {
+    out.printf(LINE, "case", "metric", "unit", "median", "min", "max", "baseline", "median", "ratio", "bar",
+        "");
+    for (var row : rows) {
+      out.printf(LINE, row.name, row.metric, row.unit, whole(row.runs.median()), whole(row.runs.min()),
+          whole(row.runs.max()), row.baseline.name(), whole(row.baseline.runs().median()),
+          String.format(Locale.ROOT, "%.2f", row.ratio()), row.bar, row.ratio() >= row.bar ? "ok" : "below");
+    }
+  }
+
+  private static String whole(double value) {
+    return String.format(Locale.ROOT, "%.0f", value);
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value);
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+}
