@@ -68,10 +68,12 @@ final class GeoJsonFile {
     String plain = property.getKey().strip().toLowerCase(Locale.ROOT);
     String name = FileRow.ALIASES.getOrDefault(plain, plain);
     Object value = property.getValue();
-    if (!FileRow.FIELDS.contains(name) || value == null) {
+    if (!FileRow.FIELDS.contains(name)) {
       return;
     }
-    if (value instanceof String || value instanceof Number) {
+    if (value == null) {
+      issues.add(Issue.note(name, "VALUE_MISSING", "The file names this field and leaves it open"));
+    } else if (value instanceof String || value instanceof Number) {
       values.put(name, value.toString());
     } else {
       issues.add(Issue.error(name, "NOT_A_TEXT", "The value is not a text"));

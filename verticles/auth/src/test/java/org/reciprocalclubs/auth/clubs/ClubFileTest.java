@@ -72,7 +72,7 @@ final class ClubFileTest {
         "611 T Ave, Anacortes, WA 98221", "http://www.example.org", "Northern Inland Waters", null,
         "America/Los_Angeles", "US", "USD", new Point(48.5125, -122.605)));
     assertThat(codes(row)).containsExactlyInAnyOrder("BLANKS_REMOVED", "CODE_DERIVED", "KIND_DERIVED",
-        "TIME_ZONE_DERIVED", "COUNTRY_DERIVED", "CURRENCY_DERIVED");
+        "TIME_ZONE_DERIVED", "COUNTRY_DERIVED", "CURRENCY_DERIVED", "VALUE_MISSING");
   }
 
   @Test
