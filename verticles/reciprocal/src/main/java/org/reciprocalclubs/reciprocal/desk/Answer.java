@@ -6,21 +6,26 @@ import java.util.Arrays;
 import org.reciprocalclubs.codecs.reciprocal.v1.AdmittedVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.reciprocal.VerdictMapper;
+import org.reciprocalclubs.reciprocal.rules.Rule;
+import org.reciprocalclubs.reciprocal.rules.Standing;
 
 /**
- * What a kiosk is told. It is made from the event alone (and what a host may know of the visitor), so that
- * a repeat, on
- * whichever node and after whichever crash, answers the same.
+ * What a kiosk is told. It is made from the event alone, and for names from what a host may know of the
+ * visitor, so that a repeat, on whichever node, after whichever crash and whatever became of the membership
+ * since, answers the same.
  *
  * @param response the answer
  * @param repeated whether it had been given before
  */
 public record Answer(CheckInResponse response, boolean repeated) {
+  /** How the codes of standings begin: MEMBER_SUSPENDED says SUSPENDED. */
+  private static final String STANDING_CODES = "MEMBER_";
 
   static Answer admitted(VisitOpened event, Instant at, Visitor visitor) {
     var visit = AdmittedVisit.newBuilder().setId(event.getVisitId()).setStatus(Visit.Status.CHECKED_IN)
@@ -52,18 +57,33 @@ public record Answer(CheckInResponse response, boolean repeated) {
         var event = VisitOpened.parseFrom(prior.data());
         same(scan, event.getActorId(), event.getRequestHash().toByteArray());
         var at = event.getVerdict().getDecidedAt();
-        return repeated(admitted(event, Instant.ofEpochSecond(at.getSeconds(), at.getNanos()), visitor));
+        return repeated(admitted(event, Instant.ofEpochSecond(at.getSeconds(), at.getNanos()),
+            asThen(visitor, event.getVerdict())));
       }
       if (prior.type().equals(CheckInRefused.getDescriptor().getFullName())) {
         var event = CheckInRefused.parseFrom(prior.data());
         same(scan, event.getActorId(), event.getRequestHash().toByteArray());
-        return repeated(
-            refused(event, Deciding.mayBeKnown(event.getVerdict()) ? visitor : Visitor.getDefaultInstance()));
+        return repeated(refused(event,
+            event.getMemberId().isEmpty()
+                ? Visitor.getDefaultInstance()
+                : asThen(visitor, event.getVerdict())));
       }
     } catch (InvalidProtocolBufferException unreadable) {
       throw Problem.internal(unreadable);
     }
     throw reused();
+  }
+
+  /** The visitor with the standing that was judged: the membership may have changed since. */
+  private static Visitor asThen(Visitor now, Verdict verdict) {
+    var rule = Rule.MEMBER_STANDING.id();
+    if (verdict.getRule().equals(rule)) {
+      var standing = verdict.getCode().name().substring(STANDING_CODES.length());
+      return now.toBuilder().setStanding(standing).build();
+    }
+    boolean good = verdict.getCheckedList().stream()
+        .anyMatch(check -> check.getOk() && check.getRule().equals(rule));
+    return good ? now.toBuilder().setStanding(Standing.Status.ACTIVE.name()).build() : now;
   }
 
   private static void same(Scan scan, String actor, byte[] requestHash) {

@@ -88,6 +88,20 @@ class VisitDeskTest {
   }
 
   @Test
+  void aRepeatIsTheSameWhateverBecameOfTheMembershipSince() {
+    federation.agreement(host, home, FOUR_A_MONTH);
+    federation.member(home, "100");
+    federation.member(home, "101", "SUSPENDED", null);
+    var scans = List.of(byNumber("100"), byNumber("101"), byNumber("102"));
+    var first = scans.stream().map(this::checkIn).map(Answer::response).toList();
+
+    DATABASE.admin("update member.member set state = 'RESIGNED' where club = $1", home);
+    federation.member(home, "102");
+
+    assertThat(scans.stream().map(this::checkIn).map(Answer::response).toList()).isEqualTo(first);
+  }
+
+  @Test
   void anotherRequestOrDeviceUnderTheSameScanIdIsAConflict() {
     federation.agreement(host, home, FOUR_A_MONTH);
     federation.member(home, "100");
