@@ -19,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole platform as {@code deploy/up} starts it, with embedded services, on a data directory of its own. */
 final class House implements AutoCloseable {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  /** As a browser speaks to it without TLS: requests at once take connections of their own. */
+  private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+      .build();
+
+  /**
+   * Below what Linux gives to outgoing connections: a client that knocks while nobody listens there would sooner or
+   * later be given the very port it knocks at, be connected to itself, and keep the house from opening again.
+   */
+  private static final int PORT_BASES_FROM = 12_000;
+  private static final int PORT_BASES_TO = 31_000;
 
   private final Path data;
   private final int portBase;
@@ -29,7 +38,7 @@ final class House implements AutoCloseable {
     this.data = data;
     this.portBase = portBase;
     Map<String, String> environment = new HashMap<>(settings);
-    environment.put("CLUBS_DEMO", "true");
+    environment.putIfAbsent("CLUBS_DEMO", "true");
     environment.put("CLUBS_PORT_BASE", String.valueOf(portBase));
     this.processes = new Processes(data, environment);
   }
@@ -78,12 +87,16 @@ final class House implements AutoCloseable {
     return new JsonObject(Files.readString(data.resolve("ready.json")));
   }
 
-  /** An access token of a demonstration login. */
-  String token(String email) throws Exception {
-    var password = ready().getJsonArray("logins").stream().map(JsonObject.class::cast)
+  /** The password of a login that the process made. */
+  String password(String email) throws IOException {
+    return ready().getJsonArray("logins").stream().map(JsonObject.class::cast)
         .filter(login -> login.getString("email").equals(email)).findFirst().orElseThrow()
         .getString("password");
-    return token(email, password);
+  }
+
+  /** An access token of a demonstration login. */
+  String token(String email) throws Exception {
+    return token(email, password(email));
   }
 
   /** An access token of whoever has that password. */
@@ -104,20 +117,27 @@ final class House implements AutoCloseable {
   /** One request; writes get an idempotency key of their own. */
   HttpResponse<String> send(String method, String path, @Nullable String token, @Nullable JsonObject body)
       throws Exception {
-    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + (portBase + 80) + path))
-        .timeout(Duration.ofSeconds(30)).method(method, body == null
-            ? HttpRequest.BodyPublishers.noBody()
-            : HttpRequest.BodyPublishers.ofString(body.encode()));
+    var request = request(path, token).method(method, body == null
+        ? HttpRequest.BodyPublishers.noBody()
+        : HttpRequest.BodyPublishers.ofString(body.encode()));
     if (body != null) {
       request.header("content-type", "application/json");
-    }
-    if (token != null) {
-      request.header("authorization", "Bearer " + token);
     }
     if (!method.equals("GET")) {
       request.header("idempotency-key", Long.toHexString(ThreadLocalRandom.current().nextLong()));
     }
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return send(request.build());
+  }
+
+  /** The beginning of a request to this house. */
+  HttpRequest.Builder request(String path, @Nullable String token) {
+    var request = HttpRequest.newBuilder(URI.create("http://localhost:" + (portBase + 80) + path))
+        .timeout(Duration.ofSeconds(30));
+    return token == null ? request : request.header("authorization", "Bearer " + token);
+  }
+
+  HttpResponse<String> send(HttpRequest request) throws Exception {
+    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   @Override
@@ -132,7 +152,7 @@ final class House implements AutoCloseable {
 
   private static int freeBase() throws IOException {
     while (true) {
-      int base = ThreadLocalRandom.current().nextInt(20_000, 40_000);
+      int base = ThreadLocalRandom.current().nextInt(PORT_BASES_FROM, PORT_BASES_TO);
       if (free(base + 80) && free(base + 1080) && free(base + 432) && free(base + 379) && free(base + 422)
           && free(base + 423) && free(base + 460) && free(base + 470)) {
         return base;
