@@ -293,6 +293,15 @@ END
   owner clubs_owner
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION auth.is_of_club_for_desk(p_account uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN (EXISTS (SELECT FROM auth.role_grant WHERE ((role_grant.account = is_of_club_for_desk.p_account) AND (role_grant.club = kit.club()))))
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
 CREATE OR REPLACE FUNCTION auth.is_operator()
  RETURNS boolean
  LANGUAGE sql

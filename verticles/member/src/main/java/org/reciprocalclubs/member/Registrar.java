@@ -24,6 +24,7 @@ import org.reciprocalclubs.member.rules.Membership.Decision;
 import org.reciprocalclubs.member.rules.MembershipType;
 import org.reciprocalclubs.member.rules.Standing;
 import org.reciprocalclubs.member.rules.Subscription;
+import org.reciprocalclubs.member.store.ClubFact;
 import org.reciprocalclubs.member.store.MemberEvents;
 import org.reciprocalclubs.member.store.MemberReads;
 import org.reciprocalclubs.member.store.MemberRow;
@@ -95,7 +96,7 @@ final class Registrar {
     LocalDate today = MemberDesk.club(tx, asked).dayAt(tx.now());
     Person person = ProfileReader.person(null, request.getProfile(), today);
     Subscription subscription = subscription(request);
-    UUID user = request.getUserId().isEmpty() ? null : ProfileReader.id("userId", request.getUserId());
+    UUID user = request.getUserId().isEmpty() ? null : login(tx, request.getUserId());
     var who = new MemberRow.Identity(Ids.uuid7(), asked.club(), user, number(tx, request.getMemberNumber()));
     List<Membership.Event> events = accepted(
         Membership.decide(new Membership.None(), new Command.Join(Standing.ACTIVE, subscription, today)));
@@ -106,6 +107,15 @@ final class Registrar {
     MemberWrites.add(tx, row);
     lapses.expect(tx, asked.club(), subscription);
     return MemberMapper.whole(row, today);
+  }
+
+  /** Members sign in at their own club: no id of another club's person ties that person to this one. */
+  private static UUID login(Tx tx, String text) {
+    UUID user = ProfileReader.id("userId", text);
+    if (!ClubFact.hasLogin(tx, user)) {
+      throw Problem.notFound("There is no such login in your club").field("userId");
+    }
+    return user;
   }
 
   private static String number(Tx tx, String wanted) {

@@ -32,6 +32,8 @@ import org.reciprocalclubs.kit.store.TestDatabase;
 final class House {
   static final UUID CITY = UUID.fromString("0197a000-0000-7000-8000-00000000c171");
   static final UUID HARBOUR = UUID.fromString("0197a000-0000-7000-8000-00000000a4b0");
+  /** A login that neither of the clubs has. */
+  static final UUID STRANGER = UUID.fromString("0197a000-0000-7000-8000-0000000057a6");
   private static final String CLUBS = """
       create schema auth;
       create table auth.published (id uuid, code text, name text, status text, time_zone text, currency text);
@@ -41,8 +43,10 @@ final class House {
       create function auth.clubs_for_desk()
         returns table (id uuid, code text, name text, status text, time_zone text, currency text)
         language sql stable security definer as 'select * from auth.published';
+      create function auth.is_of_club_for_desk(p_account uuid) returns boolean
+        language sql stable return p_account <> '%s';
       grant usage on schema auth to clubs_app, clubs_desk"""
-      .formatted(CITY, HARBOUR);
+      .formatted(CITY, HARBOUR, STRANGER);
 
   private final TestDatabase database;
   private final Bus bus;

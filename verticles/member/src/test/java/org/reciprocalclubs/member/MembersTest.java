@@ -67,6 +67,12 @@ final class MembersTest {
   }
 
   @Test
+  void nobody_becomes_a_member_by_a_login_of_another_club() {
+    refused("NOT_FOUND",
+        () -> house().enter(CITY, CreateMemberRequest.newBuilder().setUserId(House.STRANGER.toString())));
+  }
+
+  @Test
   void what_cannot_be_taken_is_named_by_its_field() {
     field("memberNumber", CreateMemberRequest.newBuilder().setMemberNumber("a'b"));
     field("userId", CreateMemberRequest.newBuilder().setUserId("nobody"));

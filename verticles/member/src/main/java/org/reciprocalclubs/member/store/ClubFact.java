@@ -24,6 +24,11 @@ public record ClubFact(UUID id, String code, ZoneId zone) {
     return now.atZone(zone).toLocalDate();
   }
 
+  /** Whether that login holds a role in the club that the transaction acts for. */
+  public static boolean hasLogin(Tx tx, UUID user) {
+    return tx.one("select from auth.is_of_club_for_desk($1) of_club where of_club", user).isPresent();
+  }
+
   public static Optional<ClubFact> byId(Tx tx, UUID id) {
     return tx.one(BY_ID, id).map(ClubFact::of);
   }
