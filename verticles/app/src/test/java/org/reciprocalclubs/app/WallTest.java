@@ -2,165 +2,183 @@ package org.reciprocalclubs.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every REST operation, read from the description that the running door publishes, called by people who may not: without a
- * token, with one that is none, with too few rights, and with the ids of a club with which there is no agreement.
+ * Every operation of every door, as the running house itself lists them: first called rightfully, and it
+ * must return the club's data; then without a token, with tokens that do not hold, by people of the same
+ * club with too few rights, and by people of a club that has nothing to do with it, with this club's ids
+ * in each place where an id goes. Nothing of the club may come out: no row, no name, no count.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WallTest {
-  private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 409, 415, 422);
-  /** What anyone may call; all else needs a token. */
-  private static final Set<String> PUBLIC = Set.of("POST /api/v1/sessions", "POST /api/v1/sessions/refresh",
-      "POST /api/v1/users/register", "POST /api/v1/devices", "POST /api/v1/devices/token",
-      "GET /api/v1/trust-list");
+  /** Nobody is slowed down here: the limits have their own tests. */
+  private static final Map<String, String> SETTINGS = Map.of("CLUBS_EDGE_RATES_ADDRESS_BURST", "0",
+      "CLUBS_EDGE_RATES_ACCOUNT_BURST", "0", "CLUBS_EDGE_RATES_GUESSES_BY_ADDRESS_BURST", "0",
+      "CLUBS_EDGE_RATES_GUESSES_BY_ACCOUNT_BURST", "0");
+  /**
+   * What belongs to the federation and not to one club: who its clubs are and how their passes are
+   * checked.
+   */
+  private static final Set<String> EVERYBODYS = Set.of("clubs", "club", "GET /clubs", "GET /clubs/{id}",
+      "Clubs/ListClubs", "Clubs/GetClub", "GET /trust-list", "Passes/GetTrustList", "GET /clock",
+      "Clocks/GetClock");
+
+  /** What differs each time that the same is read. */
+  private static final String PASSING = "date=\\[[^]]*]|(x-correlation-id|ratelimit-\\w+)=\\[[^]]*]"
+      + "|\"(decidedAt|inputsHash)\":\"[^\"]*\"";
 
   @TempDir
   static Path directory;
   private static House house;
-  private static List<Operation> operations;
-
-  private record Operation(String method, String path) {
-    String name() {
-      return method + " " + path;
-    }
-  }
+  private static WallGraph graph;
+  private static WallGrpc grpc;
+  private static List<WallDoor> doors;
+  private static WallIntruder intruder;
+  private static Map<String, String> before;
 
   @BeforeAll
   static void open() throws Exception {
-    house = House.start(directory.resolve("data"));
-    operations = new ArrayList<>();
-    var paths = new JsonObject(house.get("/api/v1/openapi.json", null).body()).getJsonObject("paths");
-    for (var path : paths.fieldNames()) {
-      for (var method : paths.getJsonObject(path).fieldNames()) {
-        if (Set.of("get", "post", "put", "patch", "delete").contains(method)) {
-          var full = path.startsWith("/api/") || path.startsWith("/.well-known") ? path : "/api/v1" + path;
-          operations.add(new Operation(method.toUpperCase(java.util.Locale.ROOT), full));
-        }
-      }
-    }
-    assertThat(operations).as("operations of the door").hasSizeGreaterThan(40);
+    house = House.start(directory.resolve("data"), SETTINGS);
+    graph = new WallGraph(house);
+    grpc = new WallGrpc(house);
+    doors = List.of(new WallRest(house), graph, grpc);
+    var federation = new WallFederation(house);
+    var clubs = federation.admit(List.of("STRANGE", "FRIEND", "MARKED", "PARTNER"));
+    var stranger = new WallClub(house, federation, clubs.subList(0, 2), "Bellwether");
+    before = reads(stranger);
+    var marked = new WallClub(house, federation, clubs.subList(2, 4), "Quillfeather");
+    intruder = new WallIntruder(marked, stranger, federation.operator(), new WallTokens(house));
   }
 
   @AfterAll
   static void close() throws Exception {
+    grpc.close();
     house.close();
   }
 
-  @Test
-  void withoutATokenNothingIsAnsweredButWhatIsPublic() throws Exception {
-    Map<String, Integer> open = new TreeMap<>();
-    for (var operation : operations) {
-      if (!isPublic(operation)) {
-        record(open, operation, call(operation, null, "00000000-0000-7000-8000-000000000000"), Set.of(401));
-      }
-    }
-    assertThat(open).isEmpty();
-  }
-
-  @Test
-  void aTokenThatIsNoneIsRefused() throws Exception {
-    Map<String, Integer> open = new TreeMap<>();
-    for (var operation : operations) {
-      if (!isPublic(operation)) {
-        record(open, operation, call(operation, "eyJhbGciOiJub25lIn0.e30.", "0"), Set.of(401));
-      }
-    }
-    assertThat(open).isEmpty();
-  }
-
-  @Test
-  void aMemberMayNotDoWhatStaffMay() throws Exception {
-    var member = house.token("member@city.example");
-    for (var path : List.of("/members", "/visits", "/users", "/devices", "/inside")) {
-      assertThat(house.get("/api/v1" + path, member).statusCode()).as(path).isEqualTo(403);
-    }
-    var scan = Kiosk.scan("HARBOUR", "1000");
-    assertThat(house.post("/api/v1/check-ins", member, scan).statusCode()).isEqualTo(403);
-    assertThat(house.post("/api/v1/enrolment-codes", member, new JsonObject().put("name", "x")).statusCode())
-        .isEqualTo(403);
-  }
-
-  /** The City Club has no agreement with the Dune Golf Club: to City nothing of Dune's but its address exists. */
-  @Test
-  void withAnotherClubsIdsNoRowOfThatClubComesOut() throws Exception {
-    var stranger = house.token("admin@city.example");
-    var owner = house.token("admin@dune.example");
-    List<String> foreign = new ArrayList<>(ids(owner, "/api/v1/members?pageSize=3"));
-    foreign.addAll(ids(owner, "/api/v1/agreements"));
-    foreign.addAll(ids(owner, "/api/v1/users"));
-    assertThat(foreign).hasSizeGreaterThan(3);
-    Map<String, Integer> leaks = new TreeMap<>();
-    for (var operation : operations) {
-      if (operation.path().contains("{") && !isPublic(operation)
-          && !operation.path().startsWith("/api/v1/clubs")) {
-        for (var id : foreign) {
-          record(leaks, operation, call(operation, stranger, id), REFUSALS);
+  /** Its people's lists, counts and own pages, whichever door they use. */
+  private static Map<String, String> reads(WallClub club) throws Exception {
+    Map<String, String> answers = new TreeMap<>();
+    for (var door : doors) {
+      for (var row : WallTable.read(door.name()).values()) {
+        if (row.operation().matches("(GET|query) .*|\\w+/(Get|List|Count)\\w+") && row.names().isEmpty()
+            && !row.isPublic() && !EVERYBODYS.contains(row.operation().replaceFirst("^query ", ""))) {
+          var answer = door.call(row.operation(), new JsonObject(row.input()), club.token(row.who()));
+          assertThat(answer.isOk()).as(answer.toString()).isTrue();
+          answers.put(door.name() + " " + row, answer.text().replaceAll(PASSING, ""));
         }
       }
     }
-    assertThat(leaks).isEmpty();
-    for (var list : List.of("/members?pageSize=100", "/agreements?pageSize=100", "/visits", "/users",
-        "/devices",
-        "/inside")) {
-      var answer = house.get("/api/v1" + list, stranger);
-      assertThat(answer.statusCode()).as(list).isEqualTo(200);
-      assertThat(foreign).as(list).noneMatch(answer.body()::contains);
-    }
+    return answers;
   }
 
   @Test
-  void theSameWallsStandBehindGraphQl() throws Exception {
-    var stranger = house.token("admin@city.example");
-    var owner = house.token("admin@dune.example");
-    var member = ids(owner, "/api/v1/members?pageSize=1").getFirst();
-    var agreement = ids(owner, "/api/v1/agreements").getFirst();
-    var query = "{ member(id: \"" + member + "\") { id } reciprocalAgreement(id: \"" + agreement
-        + "\") { id } "
-        + "memberByNumber(memberNumber: \"DUNE-1001\") { id } }";
-    var answer = new JsonObject(
-        house.post("/graphql", stranger, new JsonObject().put("query", query)).body());
-    assertThat(answer.getJsonObject("data").getMap())
-        .allSatisfy((field, value) -> assertThat(value).as(field).isNull());
-    assertThat(answer.encode()).doesNotContain("Number 1\"");
-    assertThat(
-        house.post("/graphql", null, new JsonObject().put("query", "{ members { nodes { id } } }")).body())
-        .contains("UNAUTHENTICATED").doesNotContain(member);
+  @Order(1)
+  void whatAClubReadsIsTheSameBeforeAndAfterAStrangersClubCameToLife() throws Exception {
+    assertThat(before).hasSizeGreaterThan(30);
+    assertThat(reads(intruder.stranger())).isEqualTo(before);
   }
 
-  private static void record(Map<String, Integer> faults, Operation operation, int status,
-      Set<Integer> allowed) {
-    if (!allowed.contains(status)) {
-      faults.put(operation.name(), status);
+  @Test
+  @Order(2)
+  void everyOperationThatADoorListsHasItsRightfulCallInTheTable() {
+    for (var door : doors) {
+      assertThat(WallTable.read(door.name()).keySet()).as(door.name())
+          .containsExactlyInAnyOrderElementsOf(door.operations().keySet());
+    }
+    assertThat(grpc.platformServices()).containsExactlyInAnyOrder("grpc.health.v1.Health",
+        "grpc.reflection.v1.ServerReflection");
+  }
+
+  @Test
+  @Order(3)
+  void everyInputThatIsAnIdTakesItFromAClub() {
+    for (var door : doors) {
+      var rows = WallTable.read(door.name());
+      door.operations().forEach((operation, ids) -> assertThat(rows.get(operation).named())
+          .as(door.name() + " " + operation).containsAll(ids));
     }
   }
 
-  private static int call(Operation operation, @Nullable String token, String id) throws Exception {
-    var path = operation.path().replaceAll("\\{[^}]+}", id);
-    var body = operation.method().equals("GET") || operation.method().equals("DELETE")
-        ? null
-        : new JsonObject();
-    return house.send(operation.method(), path, token, body).statusCode();
+  @TestFactory
+  @Order(4)
+  Stream<DynamicTest> theWallsOfRest() {
+    return walls(doors.get(0));
   }
 
-  private static List<String> ids(String token, String path) throws Exception {
-    JsonArray nodes = new JsonObject(house.get(path, token).body()).getJsonArray("nodes");
-    return nodes.stream().map(JsonObject.class::cast).map(node -> node.getString("id")).toList();
+  @TestFactory
+  @Order(5)
+  Stream<DynamicTest> theWallsOfGraphQl() {
+    return walls(graph);
   }
 
-  private static boolean isPublic(Operation operation) {
-    return PUBLIC.contains(operation.name()) || operation.path().startsWith("/.well-known");
+  @TestFactory
+  @Order(6)
+  Stream<DynamicTest> theWallsOfGrpc() {
+    return walls(grpc);
+  }
+
+  private static Stream<DynamicTest> walls(WallDoor door) {
+    return WallTable.read(door.name()).values().stream()
+        .filter(row -> !row.operation().startsWith("subscription "))
+        .map(row -> DynamicTest.dynamicTest(row.operation(), () -> intruder.tries(door, row)));
+  }
+
+  @TestFactory
+  @Order(7)
+  Stream<DynamicTest> theWallsOfGraphQlSubscriptions() {
+    var listener = new WallListener(house, graph, intruder);
+    return WallTable.read("graphql").values().stream()
+        .filter(row -> row.operation().startsWith("subscription "))
+        .flatMap(row -> Stream.of(WallListener.Dialect.values()).map(dialect -> DynamicTest
+            .dynamicTest(row + " " + dialect, () -> listener.subscribes(dialect, row))));
+  }
+
+  @Test
+  @Order(8)
+  void theWallsOfPush() throws Exception {
+    new WallListener(house, graph, intruder).follows();
+  }
+
+  @Test
+  @Order(9)
+  void tokensThatOnlyTheTimeMakesWorthlessHoldWithoutIt() throws Exception {
+    var token = intruder.marked().token("member");
+    assertThat(house.get("/api/v1/me", intruder.tokens().again(token)).statusCode()).isEqualTo(200);
+    assertThat(house.get("/api/v1/me", intruder.tokens().expired(token)).body()).contains("TOKEN_EXPIRED");
+  }
+
+  @Test
+  @Order(10)
+  void whatTheHouseTellsItsOperatorsHoldsNoClubsSecrets() throws Exception {
+    for (var path : List.of("/metrics", "/health/live", "/health/ready", "/api/v1/openapi.json")) {
+      var told = house.get(path, null).body();
+      assertThat(intruder.marked().secrets()).as(path).noneMatch(told::contains);
+    }
+    assertThat(Files.readString(house.data().resolve("app.log"))).doesNotContain("Quillfeather",
+        "@walls.example", WallFederation.PASSWORD);
+  }
+
+  @Test
+  @Order(11)
+  void everyFieldOfEveryTypeWasAskedFor() {
+    assertThat(graph.selectedFields()).containsExactlyElementsOf(graph.allFields());
   }
 }

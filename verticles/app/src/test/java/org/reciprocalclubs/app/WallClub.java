@@ -1,0 +1,254 @@
+package org.reciprocalclubs.app;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.store.Ids;
+
+/**
+ * A club with people of every role, a partner and visits, all of whose names and texts hold one mark by
+ * which they are known again wherever they come out. Its values have names, under which the tables ask
+ * for them; a name that begins with {@code new} makes another each time.
+ */
+final class WallClub {
+  private static final List<String> ROLES = List.of("manager", "staff", "auditor", "member");
+  private static final int MEMBERS = 60;
+
+  private final House house;
+  private final WallFederation federation;
+  private final String mark;
+  private final WallFederation.Club club;
+  private final WallFederation.Club partner;
+  private final Map<String, String> tokens = new HashMap<>();
+  private final Map<String, String> values = new HashMap<>();
+  private final Set<String> secrets = new HashSet<>();
+  private final Deque<String> members = new ArrayDeque<>();
+  private final Deque<String> visitors = new ArrayDeque<>();
+  private final String partnerOffice;
+  private final Kiosk kiosk;
+  private int lastNumber = MEMBERS;
+
+  WallClub(House house, WallFederation federation, List<WallFederation.Club> clubs, String mark)
+      throws Exception {
+    this.house = house;
+    this.federation = federation;
+    this.mark = mark;
+    this.club = clubs.getFirst();
+    this.partner = clubs.getLast();
+    partnerOffice = federation.appoint(partner, mark);
+    tokens.put("office", federation.appoint(club, mark));
+    hire();
+    members.addAll(register(tokens.get("office"), MEMBERS));
+    visitors.addAll(register(partnerOffice, 2 * MEMBERS).subList(0, MEMBERS));
+    agree();
+    kiosk = Kiosk.enrol(house, make("newCode"));
+    tokens.put("kiosk", kiosk.token());
+    keep("number", "1", "member", members.pop(), "memberNumber", club.code() + "-1");
+    happen();
+    secrets.add(mark);
+  }
+
+  /** Someone of that role, signed in; who leaves signs in for it. */
+  String token(String role) throws Exception {
+    return role.equals("leaver")
+        ? house.token(value("memberEmail"), WallFederation.PASSWORD)
+        : Objects.requireNonNull(tokens.get(role), role);
+  }
+
+  String id() {
+    return club.id();
+  }
+
+  /** What nobody outside the club and its partner may read: its mark and every id it has made. */
+  Set<String> secrets() {
+    return secrets;
+  }
+
+  /** The values of these names. */
+  Map<String, String> values(Set<String> names) throws Exception {
+    Map<String, String> found = new HashMap<>();
+    for (var name : names) {
+      found.put(name, value(name));
+    }
+    return found;
+  }
+
+  String value(String name) throws Exception {
+    return name.startsWith("new") ? make(name) : Objects.requireNonNull(values.get(name), name);
+  }
+
+  /**
+   * What a stranger who means harm writes in the place of that name: this club's own, where the rightful
+   * value is another's.
+   *
+   * @param rightful the value in this club's own call
+   * @return null for what is nobody's
+   */
+  @Nullable
+  String asStranger(String name, String rightful) {
+    return switch (name) {
+      case "newVisitor" -> values.get("member");
+      case "newVisitorNumber" -> values.get("number");
+      case "partnerCode" -> club.code();
+      case "newId" -> values.get("scan");
+      case "newUser" -> values.get("memberUser");
+      case "mark", "code", "newNeighbour", "newEmail", "password", "newNumber" -> null;
+      default -> rightful;
+    };
+  }
+
+  private String make(String name) throws Exception {
+    var made = switch (name) {
+      case "newId" -> Ids.uuid7().toString();
+      case "newNumber" -> "X" + UUID.randomUUID().toString().substring(0, 8);
+      case "newEmail" -> federation.email();
+      case "newNeighbour" -> federation.neighbour().id();
+      case "newVisitor" -> visitors.pop();
+      case "newVisitorNumber" -> String.valueOf(++lastNumber);
+      case "newMember" -> members.pop();
+      case "newSuspendedMember" ->
+        id(ok("office", "/members/" + members.pop() + "/suspend", new JsonObject()));
+      case "newUser" -> id(user("member"));
+      case "newPending" -> registered().getJsonObject("user").getString("id");
+      case "newRefresh" -> registered().getString("refreshToken");
+      case "newCode" -> ok("office", "/enrolment-codes", new JsonObject().put("name", "Desk " + mark))
+          .getString("code");
+      case "newDevice" -> Kiosk.enrol(house, make("newCode")).device();
+      case "newAssertion" -> kiosk.assertion();
+      case "newVisit" -> checkedIn();
+      case "newNotice" -> notice();
+      default -> agreement(name);
+    };
+    if (made.length() == 36 && !name.equals("newId") && !name.equals("newNeighbour")) {
+      secrets.add(made);
+    }
+    return made;
+  }
+
+  private String agreement(String name) throws Exception {
+    var neighbour = federation.neighbour();
+    if (name.equals("newProposal")) {
+      return id(propose(tokens.get("office"), neighbour.id()));
+    }
+    var offer = id(propose(federation.appoint(neighbour, mark), club.id()));
+    switch (name) {
+      case "newOffer" -> {
+      }
+      case "newLive" -> ok("office", "/agreements/" + offer + "/approve", new JsonObject());
+      case "newSuspended" -> {
+        ok("office", "/agreements/" + offer + "/approve", new JsonObject());
+        ok("office", "/agreements/" + offer + "/suspend", new JsonObject());
+      }
+      default -> throw new IllegalArgumentException("There is no {" + name + "}");
+    }
+    return offer;
+  }
+
+  private void hire() throws Exception {
+    for (var role : ROLES) {
+      var user = user(role);
+      tokens.put(role, house.token(user.getString("email"), WallFederation.PASSWORD));
+      if (role.equals("member")) {
+        keep("memberUser", id(user), "memberEmail", user.getString("email"));
+        keep("ownMember", id(ok("office", "/members", new JsonObject().put("userId", id(user))
+            .put("membershipType", "REGULAR").put("memberNumber", "LOGIN")
+            .put("profile", new JsonObject().put("firstName", "Noor").put("lastName", mark)))));
+      }
+    }
+    tokens.put("pending", registered().getString("token"));
+    values.putAll(Map.of("mark", mark, "club", club.id(), "code", club.code(), "partnerCode", partner.code(),
+        "password", WallFederation.PASSWORD));
+  }
+
+  private void agree() throws Exception {
+    var agreement = id(propose(partnerOffice, club.id()));
+    keep("agreement", agreement);
+    ok("office", "/agreements/" + agreement + "/approve", new JsonObject());
+  }
+
+  /** A visit here, one of the club's own member elsewhere, and a word to the member. */
+  private void happen() throws Exception {
+    keep("visit", visit(tokens.get("staff"), make("newVisitor"), club.id()),
+        "visitAbroad", visit(partnerOffice, value("ownMember"), partner.id()), "notice", notice(),
+        "scan", checkedIn());
+    federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",
+        "BDCgQkzSHClEg4otdckrN+duog2fAIk6O07uijwKr+w+4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM="));
+  }
+
+  private String visit(String token, String member, String host) throws Exception {
+    return id(federation.ok(token, "POST", "/visits", new JsonObject().put("memberId", member)
+        .put("visitingClubId", host).put("services", new JsonArray().add(mark))));
+  }
+
+  private String checkedIn() throws Exception {
+    var scan = Kiosk.scan(partner.code(), make("newVisitorNumber"));
+    var answer = kiosk.checkIn(tokens.get("kiosk"), scan).body();
+    if (!answer.contains("\"decision\":\"ADMITTED\"")) {
+      throw new AssertionError(answer);
+    }
+    return scan.getString("scanId");
+  }
+
+  private JsonObject propose(String token, String to) throws Exception {
+    return federation.ok(token, "POST", "/agreements", new JsonObject().put("partnerClubId", to)
+        .put("effectiveDate", "2026-01-01").put("terms", new JsonObject().put("specialConditions", mark)));
+  }
+
+  private String notice() throws Exception {
+    return id(ok("office", "/notifications", new JsonObject().put("type", "SYSTEM").put("title", mark)
+        .put("userIds", new JsonArray().add(value("memberUser"))).put("message", "For you")
+        .put("channels", new JsonArray().add("IN_APP"))).getJsonArray("notifications").getJsonObject(0));
+  }
+
+  private JsonObject user(String role) throws Exception {
+    var email = federation.email();
+    return ok("office", "/users", new JsonObject().put("email", email).put("username", email)
+        .put("password", WallFederation.PASSWORD).put("firstName", "Noor").put("lastName", mark)
+        .put("role", role));
+  }
+
+  private JsonObject registered() throws Exception {
+    var email = federation.email();
+    return federation.ok(null, "POST", "/users/register", new JsonObject().put("email", email)
+        .put("password", WallFederation.PASSWORD).put("username", email).put("clubId", club.id())
+        .put("firstName", "Noor").put("lastName", mark));
+  }
+
+  private List<String> register(String token, int count) throws Exception {
+    var csv = new StringBuilder("number,first_name,last_name\n");
+    for (int i = 1; i <= count; i++) {
+      csv.append(i).append(",Noor,").append(mark).append('\n');
+    }
+    var report = federation.ok(token, "POST", "/members/import", new JsonObject().put("content",
+        Base64.getEncoder().encodeToString(csv.toString().getBytes(StandardCharsets.UTF_8))));
+    return report.getJsonArray("rows").stream().map(row -> id((JsonObject) row)).toList();
+  }
+
+  private JsonObject ok(String role, String path, JsonObject body) throws Exception {
+    return federation.ok(tokens.get(role), "POST", path, body);
+  }
+
+  private void keep(String... namesAndValues) {
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put(namesAndValues[i], namesAndValues[i + 1]);
+      if (namesAndValues[i + 1].length() == 36) {
+        secrets.add(namesAndValues[i + 1]);
+      }
+    }
+  }
+
+  private static String id(JsonObject object) {
+    return object.getString("id");
+  }
+}
