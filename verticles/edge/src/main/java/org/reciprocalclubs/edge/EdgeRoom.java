@@ -66,8 +66,13 @@ public final class EdgeRoom implements Room {
     drain = process.drain();
     return node.vertx().executeBlocking(EdgeRoom::prepare, false).compose(_ -> supplies.apply(node))
         .compose(given -> {
-          contribute(node, settings, given, process.mode() == NodeSettings.Mode.PRODUCTION);
-          return openGrpc(node, given.tokens(), process.mode() == NodeSettings.Mode.PRODUCTION);
+          boolean production = process.mode() == NodeSettings.Mode.PRODUCTION;
+          redis = settings.redis()
+              .map(url -> Redis.createClient(node.vertx(), redis(url, settings.redisPassword())))
+              .orElse(null);
+          RateLimits limits = RateLimits.of(settings.rates(), redis);
+          contribute(node, settings, new Parts(given, limits), production);
+          return openGrpc(node, new Parts(given, limits), production);
         });
   }
 
@@ -87,11 +92,12 @@ public final class EdgeRoom implements Room {
     return true;
   }
 
-  private void contribute(NodeContext node, EdgeSettings settings, Supplies given, boolean production) {
-    redis = settings.redis()
-        .map(url -> Redis.createClient(node.vertx(), redis(url, settings.redisPassword())))
-        .orElse(null);
-    RateLimits limits = RateLimits.of(settings.rates(), redis);
+  /** What all doors of the process share. */
+  private record Parts(Supplies given, RateLimits limits) {}
+
+  private static void contribute(NodeContext node, EdgeSettings settings, Parts parts, boolean production) {
+    Supplies given = parts.given();
+    RateLimits limits = parts.limits();
     HttpSettings http = node.settings().bind("http", HttpSettings.class);
     EdgeRoutes routes = new EdgeRoutes(node.vertx(),
         new EdgeRoutes.Parts(node.bus(), new Door(node.bus(), settings.deadline(), limits),
@@ -116,12 +122,13 @@ public final class EdgeRoom implements Room {
   }
 
   /** Only a fixed port can be shared by several event loops. */
-  private Future<?> openGrpc(NodeContext node, Tokens tokens, boolean production) {
+  private Future<?> openGrpc(NodeContext node, Parts parts, boolean production) {
     GrpcSettings given = node.settings().bind("grpc", GrpcSettings.class);
     GrpcSettings settings = new GrpcSettings(given.host(), given.port(), given.deadline(),
         given.maxMessageBytes(),
         given.reflection() && !production);
-    GrpcDoor door = new GrpcDoor(node.bus(), settings, tokens::ofMetadata, node.health()::ready);
+    GrpcDoor door = new GrpcDoor(node.bus(), settings, parts.given().tokens()::ofMetadata, parts.limits(),
+        node.health()::ready);
     int loops = settings.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
     return node.deployLoops(() -> {
       GrpcPort port = new GrpcPort(settings, door, node.bus().codecs());

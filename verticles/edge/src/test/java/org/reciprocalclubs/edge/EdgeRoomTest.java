@@ -16,12 +16,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reciprocalclubs.codecs.auth.v1.LoginRequest;
+import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
@@ -46,7 +49,11 @@ class EdgeRoomTest {
         new Tokens(TestTokens.SETTINGS, new PublishedKeys(context.bus()), _ -> false, Clock.systemUTC()),
         _ -> () -> {})));
     Settings settings = Settings.load(Path.of("../../conf/app.yaml"), List.of(), Map.of()).with(
-        Map.of("node.rooms", "edge", "http.port", "0", "http.instances", "1", "grpc.port", "0"), "the test");
+        Map.of("node.rooms", "edge", "http.port", "0", "http.instances", "1", "grpc.port", "0",
+            "edge.rates.account.burst", "40", "edge.rates.account.refill", "1", "edge.rates.account.period",
+            "1h",
+            "edge.rates.guesses_by_account.burst", "2", "edge.rates.guesses_by_account.period", "1h"),
+        "the test");
     node = Node
         .start(new Node.Plan(settings, List.of(room), ProblemMapper.NONE, Node::alone, Clock.systemUTC()))
         .await();
@@ -93,6 +100,37 @@ class EdgeRoomTest {
     Future<Visit> answer = visit("fail:" + kind.name(), token);
     assertThat(answer.map("answered").otherwise(Throwable::getMessage).await())
         .isEqualTo(GrpcStatus.valueOf(kind.grpcStatus()) + " " + kind.name());
+  }
+
+  @Test
+  void grpcCountsTheSameLimitsAsTheOtherDoors() throws Exception {
+    UUID busy = UUID.randomUUID();
+    String token = tokens.person(busy, TestEdge.CLUB, List.of("visit.read"), "staff");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(http.send(HttpRequest
+            .newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + "/api/v1/visits/v" + i))
+            .header("authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString())
+            .statusCode()).isEqualTo(200);
+      }
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(visit("v" + i, token).await().getId()).isEqualTo("v" + i);
+    }
+    assertThat(visit("one too many", token).map("answered").otherwise(Throwable::getMessage).await())
+        .isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED + " RATE_LIMITED");
+  }
+
+  @Test
+  void passwordsAreGuessedNoFasterOverGrpc() {
+    LoginRequest guess = LoginRequest.newBuilder().setEmail("ada@walls.example").setPassword("a guess")
+        .build();
+    SocketAddress address = SocketAddress.inetSocketAddress(room.grpcPort(), "127.0.0.1");
+    for (GrpcStatus expected : List.of(GrpcStatus.OK, GrpcStatus.OK, GrpcStatus.RESOURCE_EXHAUSTED)) {
+      var status = client.request(address, SessionsGrpcClient.Login).compose(request -> request.send(guess))
+          .compose(response -> response.end().transform(_ -> Future.succeededFuture(response.status())));
+      assertThat(status.await()).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -11,20 +11,29 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.Rpc;
 import org.reciprocalclubs.edge.operation.Call;
 import org.reciprocalclubs.edge.operation.Door;
+import org.reciprocalclubs.edge.operation.Operation;
+import org.reciprocalclubs.edge.operation.Operations;
+import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.GrpcLimits;
 import org.reciprocalclubs.kit.bus.Problem;
 
 /**
- * Counts requests by address, account and device, and guesses more strictly. Tokens of large limits are
- * fetched several at
- * a time, so most requests are counted without a call. Thread-safe.
+ * Counts requests of every door by address, account and device, and guesses more strictly. Tokens of large
+ * limits are fetched several at a time, so most requests are counted without a call. Thread-safe.
  */
-public final class RateLimits implements Door.Guesses {
+public final class RateLimits implements Door.Guesses, GrpcLimits {
   private static final int MAX_IN_HAND = 50_000;
+  private static final Set<String> GUESSES = Operations.TABLE.stream()
+      .filter(row -> row.limit() == Operation.Limit.CREDENTIALS).map(Operation::method)
+      .collect(Collectors.toUnmodifiableSet());
 
   private final RateSettings settings;
   private final Buckets.Store store;
@@ -74,6 +83,15 @@ public final class RateLimits implements Door.Guesses {
       case ANONYMOUS -> take("address:" + call.address(), settings.address());
       case SYSTEM -> Future.succeededFuture(Standing.UNLIMITED);
     };
+  }
+
+  /** Counts a call of gRPC, and as a guess, too, where the table of operations says so. */
+  @Override
+  public Future<?> count(CallContext context, String address, Rpc rpc, Message request) {
+    Call call = new Call(context, address, null);
+    return count(call).compose(_ -> GUESSES.contains(rpc.address())
+        ? count(call, request)
+        : Future.succeededFuture());
   }
 
   /** Counts by address, and by the account that is tried. */

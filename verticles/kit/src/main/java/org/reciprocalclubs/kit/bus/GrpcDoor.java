@@ -2,8 +2,10 @@ package org.reciprocalclubs.kit.bus;
 
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.HealthService;
@@ -25,18 +27,20 @@ import org.reciprocalclubs.codecs.Rpc;
  * Lets gRPC clients call the rpcs of the contract: each call becomes a {@link Bus#ask}.
  *
  * <pre>{@code
- * GrpcDoor door = new GrpcDoor(bus, settings, tokens::ofGrpc, health::ready);
+ * GrpcDoor door = new GrpcDoor(bus, settings, tokens::ofMetadata, GrpcLimits.NONE, health::ready);
  * vertx.createHttpServer(options).requestHandler(door.server(vertx, services)).listen();
  * }</pre>
  *
  * <p>A {@link Problem} becomes its gRPC status, its detail the status message, and its code, field and retry
- * delay the
- * trailers {@code clubs-code}, {@code clubs-field} and {@code retry-after-ms}. Besides the services there are
- * grpc.health.v1 and, when switched on, reflection. Immutable, thread-safe.
+ * delay the trailers {@code clubs-code}, {@code clubs-field} and {@code retry-after-ms}. An answer given before to
+ * the same scan id or idempotency key has {@code idempotency-hit: true} in its metadata. Besides the services
+ * there are grpc.health.v1 and, when switched on, reflection. Immutable, thread-safe.
  */
 public final class GrpcDoor {
   /** The trailer with {@link Problem#code()}. */
   public static final String CODE_TRAILER = "clubs-code";
+  /** The metadata, set to true, of an answer given before. */
+  public static final String HIT_METADATA = "idempotency-hit";
   private static final String FIELD_TRAILER = "clubs-field";
   private static final String RETRY_TRAILER = "retry-after-ms";
   private static final String CORRELATION_TRAILER = "clubs-correlation";
@@ -44,14 +48,16 @@ public final class GrpcDoor {
   private final Bus bus;
   private final GrpcSettings settings;
   private final GrpcAuthenticator authenticator;
+  private final GrpcLimits limits;
   private final Supplier<Future<Boolean>> ready;
 
   /** A door onto that bus; readiness is what grpc.health.v1 answers. */
-  public GrpcDoor(Bus bus, GrpcSettings settings, GrpcAuthenticator authenticator,
+  public GrpcDoor(Bus bus, GrpcSettings settings, GrpcAuthenticator authenticator, GrpcLimits limits,
       Supplier<Future<Boolean>> ready) {
     this.bus = bus;
     this.settings = settings;
     this.authenticator = authenticator;
+    this.limits = limits;
     this.ready = ready;
   }
 
@@ -81,11 +87,32 @@ public final class GrpcDoor {
 
   private void call(Rpc rpc, GrpcServerRequest<Message, Message> request) {
     Future<CallContext> caller = authenticator.authenticate(request.headers());
-    request.last().compose(message -> caller.compose(call -> {
-      call.withDeadline(Instant.now().plus(limit(request))).enter();
-      return bus.ask(rpc, message, limit(request));
-    })).onComplete(answer -> request.response().end(answer),
-        failure -> refuse(request.response(), problem(failure)));
+    request.last().compose(message -> caller.transform(known -> answer(rpc, request, message, known)))
+        .onComplete(answer -> request.response().end(answer),
+            failure -> refuse(request.response(), problem(failure)));
+  }
+
+  /** Whoever shows a token that does not hold is counted like anyone unknown, and then refused. */
+  private Future<Message> answer(Rpc rpc, GrpcServerRequest<Message, Message> request, Message message,
+      AsyncResult<CallContext> known) {
+    CallContext call = known.succeeded() ? known.result() : CallContext.of(Caller.ANONYMOUS);
+    CallContext limited = call.withDeadline(Instant.now().plus(limit(request)));
+    limited.enter();
+    return limits.count(limited, address(request), rpc, message).compose(_ -> {
+      if (known.failed()) {
+        return Future.failedFuture(known.cause());
+      }
+      return bus.ask(rpc, message, limit(request)).onSuccess(_ -> {
+        if (limited.isHit()) {
+          request.response().headers().set(HIT_METADATA, "true");
+        }
+      });
+    });
+  }
+
+  private static String address(GrpcServerRequest<?, ?> request) {
+    SocketAddress client = request.connection().remoteAddress();
+    return client == null ? "unknown" : String.valueOf(client.hostAddress());
   }
 
   private Duration limit(GrpcServerRequest<?, ?> request) {

@@ -48,13 +48,21 @@ final class GrpcDoorTest {
               : who.equals("manager")
                   ? Future.succeededFuture(CallContext.of(MANAGER))
                   : Future.failedFuture(Problem.unauthenticated("The token does not hold"));
-        }, () -> Future.succeededFuture(true));
+        }, (_, from, _, message) -> message.equals(shout("too often"))
+            ? Future.failedFuture(Problem.rateLimited(Duration.ofSeconds(from.equals("127.0.0.1") ? 3 : 4)))
+            : Future.succeededFuture(),
+        () -> Future.succeededFuture(true));
     HttpServer server = fixture.vertx.createHttpServer().requestHandler(door.server(fixture.vertx,
         List.of(Objects.requireNonNull(ShoutRequest.getDescriptor().getFile().findServiceByName("Echoes")))))
         .listen(0, "127.0.0.1").await();
     address = SocketAddress.inetSocketAddress(server.actualPort(), "127.0.0.1");
     fixture.onVirtualThreads(() -> Future.all(
-        fixture.bus.serve(EchoesGrpcService.Shout, q -> answer(q.getText() + "!")),
+        fixture.bus.serve(EchoesGrpcService.Shout, q -> {
+          if (q.getText().equals("again")) {
+            CallContext.current().markHit();
+          }
+          return answer(q.getText() + "!");
+        }),
         fixture.bus.serve(EchoesGrpcService.Decree, q -> answer("so be it")),
         fixture.bus.serve(EchoesGrpcService.Whisper, q -> {
           throw Problem.conflict("SCAN_ID_REUSED", "That id was used").field("scanId");
@@ -85,9 +93,25 @@ final class GrpcDoorTest {
     GrpcClientResponse<?, ?> response = call(EchoesGrpcClient.Whisper, "manager", "x");
     assertThat(status(response)).isEqualTo(GrpcStatus.ABORTED);
     assertThat(response.statusMessage()).isEqualTo("That id was used");
-    String code = response.trailers().get(GrpcDoor.CODE_TRAILER);
-    assertThat(code != null ? code : response.headers().get(GrpcDoor.CODE_TRAILER))
-        .isEqualTo("SCAN_ID_REUSED");
+    assertThat(told(response, GrpcDoor.CODE_TRAILER)).isEqualTo("SCAN_ID_REUSED");
+  }
+
+  @Test
+  void whoCallsTooOftenIsToldHowLongToWait() {
+    for (String who : List.of("", "manager", "forged")) {
+      GrpcClientResponse<?, ?> response = call(EchoesGrpcClient.Shout, who, "too often");
+      assertThat(status(response)).isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
+      assertThat(told(response, GrpcDoor.CODE_TRAILER)).isEqualTo("RATE_LIMITED");
+      assertThat(told(response, "retry-after-ms")).isEqualTo("3000");
+    }
+  }
+
+  @Test
+  void anAnswerGivenBeforeSaysSo() {
+    GrpcClientResponse<?, ShoutResponse> first = call(EchoesGrpcClient.Shout, "", "once");
+    assertThat(first.headers().contains(GrpcDoor.HIT_METADATA)).isFalse();
+    GrpcClientResponse<?, ShoutResponse> again = call(EchoesGrpcClient.Shout, "", "again");
+    assertThat(again.headers().get(GrpcDoor.HIT_METADATA)).isEqualTo("true");
   }
 
   @Test
@@ -128,6 +152,12 @@ final class GrpcDoorTest {
       }
       return request.send(shout(text));
     }).await();
+  }
+
+  /** An answer without a message has its trailers among the headers. */
+  private static String told(GrpcClientResponse<?, ?> response, String name) {
+    String trailer = response.trailers().get(name);
+    return String.valueOf(trailer != null ? trailer : response.headers().get(name));
   }
 
   private static GrpcStatus status(GrpcClientResponse<?, ?> response) {
