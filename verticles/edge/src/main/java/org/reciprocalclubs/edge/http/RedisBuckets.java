@@ -3,6 +3,7 @@ package org.reciprocalclubs.edge.http;
 import io.vertx.core.Future;
 import io.vertx.redis.client.RedisAPI;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class RedisBuckets implements Buckets.Store {
   private static final Logger LOG = LoggerFactory.getLogger(RedisBuckets.class);
   private static final long AWAY_MILLIS = 5_000;
-  private static final long PATIENCE_MILLIS = 100;
+  private static final Duration PATIENCE = Duration.ofMillis(100);
   /**
    * KEYS bucket; ARGV burst, tokens per millisecond, wanted. Answers granted, remaining, milliseconds to
    * wait.
@@ -44,11 +45,20 @@ final class RedisBuckets implements Buckets.Store {
 
   private final RedisAPI redis;
   private final Buckets local;
+  private final Duration patience;
   private volatile long awayUntilNanos = System.nanoTime();
 
   RedisBuckets(RedisAPI redis, Buckets local) {
+    this(redis, local, PATIENCE);
+  }
+
+  /**
+   * @param patience how long Redis may take before this process counts by itself
+   */
+  RedisBuckets(RedisAPI redis, Buckets local, Duration patience) {
     this.redis = redis;
     this.local = local;
+    this.patience = patience;
   }
 
   @Override
@@ -58,7 +68,7 @@ final class RedisBuckets implements Buckets.Store {
     }
     return redis.eval(List.of(TAKE, "1", "clubs:rate:" + key, Integer.toString(limit.burst()),
         Double.toString(limit.perMilli()), Integer.toString(wanted)))
-        .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).map(RedisBuckets::grant)
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS).map(RedisBuckets::grant)
         .recover(failure -> {
           awayUntilNanos = System.nanoTime() + AWAY_MILLIS * 1_000_000;
           LOG.atWarn().addKeyValue("reason", failure.getClass().getSimpleName())

@@ -1,0 +1,148 @@
+package org.reciprocalclubs.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisAPI;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import redis.embedded.RedisServer;
+
+/** Buckets in memory and the script that keeps them in a real Redis: the same tests for both. */
+class BucketsTest {
+  private static final RateSettings.Limit SLOW = new RateSettings.Limit(10, 1, Duration.ofHours(1));
+  private static final RateSettings.Limit QUICK = new RateSettings.Limit(10, 100, Duration.ofSeconds(1));
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static Vertx vertx;
+  private static RedisServer server;
+  private static int port;
+  private static Redis redis;
+
+  /** Where the buckets are. */
+  enum Kept {
+    IN_MEMORY, IN_REDIS;
+
+    Buckets.Store store() {
+      Buckets local = new Buckets(() -> System.nanoTime() / 1_000_000);
+      return this == IN_REDIS
+          ? new RedisBuckets(RedisAPI.api(redis), new Buckets(() -> {
+            throw new AssertionError("Redis did not answer");
+          }), PATIENCE)
+          : (key, limit, wanted) -> Future.succeededFuture(local.take(key, limit, wanted));
+    }
+  }
+
+  @BeforeAll
+  static void open() throws IOException {
+    vertx = Vertx.vertx();
+    port = freePort();
+    server = new RedisServer(port);
+    server.start();
+    redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+    RedisAPI.api(redis).ping(List.of()).await();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    redis.close().await();
+    server.stop();
+    vertx.close().await();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBucketGivesUpToItsBurstAndThenSaysHowLongToWait(Kept kept) {
+    var store = kept.store();
+    var key = key();
+
+    assertThat(take(store, key, SLOW, 4)).isEqualTo(new Buckets.Grant(4, 6, 0));
+    assertThat(take(store, key, SLOW, 4)).isEqualTo(new Buckets.Grant(4, 2, 0));
+    assertThat(take(store, key, SLOW, 4)).as("what is left").isEqualTo(new Buckets.Grant(2, 0, 0));
+
+    var empty = take(store, key, SLOW, 1);
+    assertThat(empty.granted()).isZero();
+    assertThat(empty.remaining()).isZero();
+    assertThat(empty.waitMillis()).isBetween(1L, Duration.ofHours(1).toMillis());
+    assertThat(take(store, key(), SLOW, 1).granted()).as("another's bucket").isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBucketFillsAgainButNeverOverItsBurst(Kept kept) {
+    var store = kept.store();
+    var key = key();
+    assertThat(take(store, key, QUICK, 10).granted()).isEqualTo(10);
+
+    var later = take(store, key, QUICK, 0);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (later.remaining() < 10 && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      later = take(store, key, QUICK, 0);
+    }
+
+    assertThat(later.remaining()).isEqualTo(10);
+    assertThat(take(store, key, QUICK, 50).granted()).isEqualTo(10);
+  }
+
+  @Test
+  void doorsThatTakeFromOneBucketAtOnceGetNoMoreThanItHolds() {
+    var otherDoor = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+    var doors = List.of(new RedisBuckets(RedisAPI.api(redis), new Buckets(() -> 0), PATIENCE),
+        new RedisBuckets(RedisAPI.api(otherDoor), new Buckets(() -> 0), PATIENCE));
+    var key = key();
+    List<Future<Buckets.Grant>> taken = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      taken.add(doors.get(i % 2).take(key, SLOW, 1));
+    }
+
+    Future.all(taken).await();
+    assertThat(taken.stream().mapToInt(each -> each.result().granted()).sum()).isEqualTo(10);
+    otherDoor.close().await();
+  }
+
+  @Test
+  void aBucketThatIsFullAgainIsForgotten() {
+    var key = key();
+    take(Kept.IN_REDIS.store(), key, SLOW, 1);
+    var left = RedisAPI.api(redis).pttl("clubs:rate:" + key).await();
+    assertThat(left.toLong()).isBetween(1L, Duration.ofHours(10).toMillis() + 1_000);
+  }
+
+  @Test
+  void withoutRedisEachDoorCountsByItself() throws IOException {
+    var nowhere = Redis.createClient(vertx, "redis://127.0.0.1:" + freePort());
+    var store = new RedisBuckets(RedisAPI.api(nowhere), new Buckets(() -> 0));
+    var key = key();
+    assertThat(take(store, key, SLOW, 8).granted()).isEqualTo(8);
+    assertThat(take(store, key, SLOW, 8).granted()).isEqualTo(2);
+    assertThat(take(store, key, SLOW, 8).granted()).isZero();
+    nowhere.close().await();
+  }
+
+  private static Buckets.Grant take(Buckets.Store store, String key, RateSettings.Limit limit, int wanted) {
+    return store.take(key, limit, wanted).await();
+  }
+
+  private static String key() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
