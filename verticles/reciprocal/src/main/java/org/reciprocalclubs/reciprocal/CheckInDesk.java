@@ -62,9 +62,8 @@ final class CheckInDesk {
 
   /**
    * A refusal is the error REFUSED. Under an idempotency key the visit's id follows from the key, so that a
-   * repeat meets
-   * its own visit; without one, the same member, host and actor within {@link #SAME_VISIT} are the open
-   * visit.
+   * repeat meets its own visit; without one, the same request of the same actor within {@link #SAME_VISIT} is
+   * the open visit. One with another bill is none, and meets the desk: the member is inside.
    */
   Visit recordVisit(RecordVisitRequest request) {
     var call = CallContext.current();
@@ -76,8 +75,9 @@ final class CheckInDesk {
     var bill = VisitEvents.bill(request.getServicesList(), request.hasCost() ? request.getCost() : null);
     var actor = call.caller().requireSubject();
     if (call.idempotencyKey() == null) {
-      return justRecorded(host, member, actor).orElseGet(
-          () -> record(scan(Ids.uuid7(), member, bill, request), call));
+      var before = justRecorded(host, member, actor).filter(visit -> asBilled(visit, request));
+      before.ifPresent(_ -> call.markHit());
+      return before.orElseGet(() -> record(scan(Ids.uuid7(), member, bill, request), call));
     }
     return record(scan(fromKey(host, actor, call.idempotencyKey()), member, bill, request), call);
   }
@@ -90,7 +90,7 @@ final class CheckInDesk {
   }
 
   private Visit record(Scan scan, CallContext call) {
-    var answer = decide(scan);
+    var answer = decide(scan, call);
     if (answer.getDecision() == CheckInResponse.Decision.REFUSED) {
       throw refused(answer);
     }
@@ -99,9 +99,13 @@ final class CheckInDesk {
   }
 
   /** Here the scan id stands for an idempotency key, and so does its misuse. */
-  private CheckInResponse decide(Scan scan) {
+  private CheckInResponse decide(Scan scan, CallContext call) {
     try {
-      return desk.checkIn(scan).await().response();
+      var answer = desk.checkIn(scan).await();
+      if (answer.repeated()) {
+        call.markHit();
+      }
+      return answer.response();
     } catch (Problem problem) {
       throw problem.code().equals("SCAN_ID_REUSED")
           ? Problem.of(ErrorCode.REFUSED, "IDEMPOTENCY_KEY_REUSED",
@@ -122,6 +126,11 @@ final class CheckInDesk {
                    $4""",
             host, member, actor, tx.now().minus(SAME_VISIT)))
         .map(VisitRows::read);
+  }
+
+  private static boolean asBilled(Visit visit, RecordVisitRequest request) {
+    return visit.getServicesList().equals(request.getServicesList()) && visit.hasCost() == request.hasCost()
+        && visit.getCost().equals(request.getCost());
   }
 
   /** A UUID of version 8 (RFC 9562) from the caller and the key: the same for a repeat, on every node. */
