@@ -32,9 +32,9 @@ import org.reciprocalclubs.codecs.Rpc;
  * }</pre>
  *
  * <p>A {@link Problem} becomes its gRPC status, its detail the status message, and its code, field and retry
- * delay the trailers {@code clubs-code}, {@code clubs-field} and {@code retry-after-ms}. An answer given before to
- * the same scan id or idempotency key has {@code idempotency-hit: true} in its metadata. Besides the services
- * there are grpc.health.v1 and, when switched on, reflection. Immutable, thread-safe.
+ * delay the trailers {@code clubs-code}, {@code clubs-field} and {@code retry-after-ms}. An answer given
+ * before to the same scan id or idempotency key has {@code idempotency-hit: true} in its metadata. Besides
+ * the services there are grpc.health.v1 and, when switched on, reflection. Immutable, thread-safe.
  */
 public final class GrpcDoor {
   /** The trailer with {@link Problem#code()}. */
