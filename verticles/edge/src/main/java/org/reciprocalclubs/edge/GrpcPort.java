@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ final class GrpcPort extends VerticleBase {
   @Override
   public Future<?> start() {
     HttpServer created = vertx
-        .createHttpServer(new HttpServerOptions().setHost(settings.host()).setPort(settings.port()))
+        .createHttpServer(new HttpServerOptions().setHost(settings.host()).setPort(settings.port())
+            .setTracingPolicy(TracingPolicy.ALWAYS))
         .requestHandler(door.server(vertx,
             codecs.files().stream().flatMap(file -> file.getServices().stream()).toList()));
     server = created;

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,8 @@ final class HttpDoor extends VerticleBase {
   private HttpServerOptions options() {
     return new HttpServerOptions().setHost(settings.host()).setPort(settings.port())
         .setMaxHeaderSize(settings.maxHeaders().intBytes()).setIdleTimeout((int) settings.idle().toSeconds())
-        .setIdleTimeoutUnit(TimeUnit.SECONDS).setCompressionSupported(true).setReuseAddress(true);
+        .setIdleTimeoutUnit(TimeUnit.SECONDS).setCompressionSupported(true).setReuseAddress(true)
+        // a trace begins here where the caller brings none
+        .setTracingPolicy(TracingPolicy.ALWAYS);
   }
 }
