@@ -2,9 +2,12 @@ package org.reciprocalclubs.reciprocal;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcService;
 import org.reciprocalclubs.kit.bus.Bus;
@@ -41,13 +44,26 @@ final class ReciprocalVerticle extends VerticleBase {
     return passes.start(vertx).compose(_ -> Future.all(serving));
   }
 
+  /**
+   * Check-ins wait for nothing but their batch, so they are taken on event loops: a virtual thread for each would cost
+   * more than the work that it does.
+   */
   private void serveDesk(CheckInDesk checkIns) {
     // Whoever does not know lanes asks the rpc's plain address; edges ask the lane of the host.
-    serving.add(bus.serveAsync(VisitsGrpcService.CheckIn, settings.queueMax(), checkIns::checkIn));
-    for (int lane = 0; lane < Lanes.COUNT; lane++) {
-      serving.add(bus.serveLane(VisitsGrpcService.CheckIn, lane, settings.queueMax(), checkIns::checkIn));
+    serving
+        .add(onLoop(() -> bus.serveAsync(VisitsGrpcService.CheckIn, settings.queueMax(), checkIns::checkIn)));
+    for (int i = 0; i < Lanes.COUNT; i++) {
+      int lane = i;
+      serving.add(onLoop(
+          () -> bus.serveLane(VisitsGrpcService.CheckIn, lane, settings.queueMax(), checkIns::checkIn)));
     }
     serving.add(bus.serve(VisitsGrpcService.RecordVisit, checkIns::recordVisit));
+  }
+
+  private Future<Registration> onLoop(Supplier<Future<Registration>> serve) {
+    Promise<Registration> served = Promise.promise();
+    ((VertxInternal) vertx).createEventLoopContext().runOnContext(_ -> serve.get().onComplete(served));
+    return served.future();
   }
 
   private void serveVisits(VisitOffice visits) {
@@ -76,6 +92,8 @@ final class ReciprocalVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return desk.close();
+    // what is served on loops of its own does not end with this verticle by itself
+    return Future.join(serving.stream().map(each -> each.compose(Registration::stop)).toList())
+        .transform(_ -> desk.close());
   }
 }
