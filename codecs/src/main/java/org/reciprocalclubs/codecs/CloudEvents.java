@@ -43,13 +43,23 @@ public final class CloudEvents {
    * @param data the event; its proto3 JSON is the envelope's data
    */
   public static byte[] bytes(Attributes attributes, Message data) {
+    return bytes(attributes, type(data), ProtoJson.text(data));
+  }
+
+  /**
+   * The same for data that is written already, so that it need not be written once for each who sees it.
+   *
+   * @param type of the envelope, as {@link #type} says
+   * @param data JSON
+   */
+  public static byte[] bytes(Attributes attributes, String type, String data) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("specversion", "1.0");
       json.writeStringField("id", attributes.id().toString());
       json.writeStringField("source", "/clubs/" + attributes.club());
-      json.writeStringField("type", type(data));
+      json.writeStringField("type", type);
       json.writeStringField("subject", attributes.subject());
       json.writeStringField("time", attributes.at().toString());
       json.writeStringField("datacontenttype", "application/json");
@@ -57,7 +67,7 @@ public final class CloudEvents {
       writeOptional(json, "correlationid", attributes.correlationId());
       writeOptional(json, "traceparent", attributes.traceparent());
       json.writeFieldName("data");
-      ProtoJson.write(data, json);
+      json.writeRawValue(data);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

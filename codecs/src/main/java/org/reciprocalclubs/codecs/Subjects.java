@@ -1,6 +1,5 @@
 package org.reciprocalclubs.codecs;
 
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -51,13 +50,33 @@ public final class Subjects {
 
   /** {@code VisitOpened} to {@code visit-opened}. */
   static String kebab(String pascalCase) {
-    return token(pascalCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
+    var kebab = new StringBuilder(pascalCase.length() + 4);
+    for (int i = 0; i < pascalCase.length(); i++) {
+      char c = pascalCase.charAt(i);
+      if (isUpper(c) && i > 0 && isLowerOrDigit(pascalCase.charAt(i - 1))) {
+        kebab.append('-');
+      }
+      kebab.append(isUpper(c) ? (char) (c + 'a' - 'A') : c);
+    }
+    return token(kebab.toString());
+  }
+
+  private static boolean isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  private static boolean isLowerOrDigit(char c) {
+    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
   }
 
   /** A subject's token: dots, spaces and wildcards would change whom it reaches. */
   private static String token(String text) {
-    if (text.isEmpty()
-        || !text.chars().allMatch(c -> c > ' ' && c < 127 && c != '.' && c != '*' && c != '>')) {
+    boolean fits = !text.isEmpty();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      fits &= c > ' ' && c < 127 && c != '.' && c != '*' && c != '>';
+    }
+    if (!fits) {
       throw new IllegalArgumentException("Not a token of a NATS subject: " + text);
     }
     return text;

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.CloudEvents;
 import org.reciprocalclubs.codecs.Codecs;
+import org.reciprocalclubs.codecs.ProtoJson;
 import org.reciprocalclubs.codecs.Subjects;
 import org.reciprocalclubs.kit.store.EventRecord;
 
@@ -25,25 +26,29 @@ final class Announcer {
     this.codecs = codecs;
   }
 
+  /** What both clubs are told alike, made once. */
+  private record Told(String domain, String what, String type, String json) {}
+
   /** An event for every club is told once, under its own club. */
   List<Announcement> of(EventRecord event) {
     Message data = read(event);
+    Told told = new Told(domain(data), collection(data) + "/" + event.stream(), CloudEvents.type(data),
+        ProtoJson.text(data));
     UUID partner = event.forEveryClub() || event.club().equals(event.partner()) ? null : event.partner();
     var announcements = new ArrayList<Announcement>(2);
-    announcements.add(view(event, data, event.club(), partner));
+    announcements.add(view(event, told, event.club(), partner));
     if (partner != null) {
-      announcements.add(view(event, data, partner, event.club()));
+      announcements.add(view(event, told, partner, event.club()));
     }
     return announcements;
   }
 
-  private static Announcement view(EventRecord event, Message data, UUID club, @Nullable UUID other) {
-    String what = collection(data) + "/" + event.stream();
-    var attributes = new CloudEvents.Attributes(event.id(), club, other, what, event.at(),
+  private static Announcement view(EventRecord event, Told told, UUID club, @Nullable UUID other) {
+    var attributes = new CloudEvents.Attributes(event.id(), club, other, told.what(), event.at(),
         event.meta().correlation(), event.meta().trace());
     return new Announcement(event.position(), event.id(), club,
-        Subjects.event(club, domain(data), event.name()),
-        CloudEvents.bytes(attributes, data));
+        Subjects.event(club, told.domain(), event.name()),
+        CloudEvents.bytes(attributes, told.type(), told.json()));
   }
 
   private Message read(EventRecord event) {
@@ -64,6 +69,8 @@ final class Announcer {
 
   /** {@code reciprocal} of {@code reciprocalclubs.reciprocal.v1}. */
   private static String domain(Message data) {
-    return data.getDescriptorForType().getFile().getPackage().split("\\.", -1)[1];
+    String name = data.getDescriptorForType().getFile().getPackage();
+    int from = name.indexOf('.') + 1;
+    return name.substring(from, name.indexOf('.', from));
   }
 }
