@@ -45,8 +45,8 @@ final class ReciprocalVerticle extends VerticleBase {
   }
 
   /**
-   * Check-ins wait for nothing but their batch, so they are taken on event loops: a virtual thread for each would cost
-   * more than the work that it does.
+   * Check-ins wait for nothing but their batch, so they are taken on event loops: a virtual thread for each
+   * would cost more than the work that it does.
    */
   private void serveDesk(CheckInDesk checkIns) {
     // Whoever does not know lanes asks the rpc's plain address; edges ask the lane of the host.
