@@ -215,7 +215,8 @@ final class Follower extends VerticleBase {
   }
 
   /**
-   * A batch that fails again and again is tried event by event: one may be to blame, or all together too much.
+   * A batch that fails again and again is tried event by event: one may be to blame, or all together too
+   * much.
    *
    * @return false for a batch of one
    */
