@@ -57,6 +57,7 @@ public final class AuthVerticle extends VerticleBase {
     SigningKeys signingKeys = SigningKeys.load(store, needs.sealer());
     HashKeys hashKeys = HashKeys.load(store, needs.sealer());
     AccessTokens tokens = new AccessTokens(signingKeys, needs.issuer(), needs.audience());
+    tokens.prepare();
     SessionPairs pairs = new SessionPairs(tokens, needs.settings(), needs.clock());
     KeptAnswers kept = new KeptAnswers(hashKeys, needs.sealer());
     serveSessions(new LoginService(store, needs.passwords(), pairs, needs.settings(), needs.clock()),

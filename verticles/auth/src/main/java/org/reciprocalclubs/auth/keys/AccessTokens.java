@@ -51,6 +51,11 @@ public final class AccessTokens {
     return new Issued(signed(claims), expires);
   }
 
+  /** Makes the first signature, which loads what signing needs: not while a login's transaction is open. */
+  public void prepare() {
+    signed(new JsonObject());
+  }
+
   private static JsonArray array(Collection<String> values) {
     JsonArray array = new JsonArray();
     values.forEach(array::add);

@@ -43,6 +43,8 @@ final class Follower extends VerticleBase {
   private final Promise<Void> halted = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private volatile boolean stopping;
+  /** The newest event is handled, and the next ones may come together. */
+  private boolean gathering;
   private volatile @Nullable Position position;
   private volatile @Nullable UUID poison;
   private volatile int failures;
@@ -89,7 +91,7 @@ final class Follower extends VerticleBase {
         Future<Void> news = bell.next();
         Duration pause = turn();
         if (!pause.isZero() && !stopping) {
-          Doorbell.await(vertx, failures == 0 ? news : halted.future(), pause);
+          Doorbell.await(vertx, failures == 0 && !gathering ? news : halted.future(), pause);
         }
       }
       leases.release(List.of(lease)).otherwiseEmpty().await();
@@ -116,6 +118,12 @@ final class Follower extends VerticleBase {
     }
   }
 
+  /**
+   * What happens within one pause is handled together: under load a follower has few large batches, and costs
+   * those who wait at the desk little.
+   *
+   * @return whether there is more at once
+   */
   private boolean advance() {
     Position at = position;
     if (at == null) {
@@ -126,6 +134,7 @@ final class Follower extends VerticleBase {
     Position from = at;
     var events = tail.remembered(from, limits.batch())
         .orElseGet(() -> SqlProblems.await(tail.reader().after(from, limits.batch())).events());
+    gathering = false;
     if (events.isEmpty()) {
       return false;
     }
@@ -137,7 +146,8 @@ final class Follower extends VerticleBase {
     } else {
       handle(wanted, events.getLast().position());
     }
-    return true;
+    gathering = events.size() < limits.batch() && events.getLast().position().equals(position);
+    return !gathering;
   }
 
   private void passOver(Position next) {
