@@ -113,9 +113,7 @@ final class Post {
 
   /** Something that happened at one club to a member of another. */
   void happened(UUID home, UUID host, Message event) {
-    database.store().<Void>transact(Scope.club(host), tx -> {
-      tx.append(Ids.uuid7(), 0, NewEvent.between(host, home, event, EventMeta.NONE));
-      return null;
-    });
+    database.store().perform(Scope.club(host),
+        tx -> tx.append(Ids.uuid7(), 0, NewEvent.between(host, home, event, EventMeta.NONE)));
   }
 }
