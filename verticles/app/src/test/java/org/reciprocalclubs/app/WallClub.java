@@ -139,7 +139,7 @@ final class WallClub {
   private String agreement(String name) throws Exception {
     var neighbour = federation.neighbour();
     if (name.equals("newProposal")) {
-      return id(propose(tokens.get("office"), neighbour.id()));
+      return id(propose(token("office"), neighbour.id()));
     }
     var offer = id(propose(federation.appoint(neighbour, mark), club.id()));
     switch (name) {
@@ -179,7 +179,7 @@ final class WallClub {
 
   /** A visit here, one of the club's own member elsewhere, and a word to the member. */
   private void happen() throws Exception {
-    keep("visit", visit(tokens.get("staff"), make("newVisitor"), club.id()),
+    keep("visit", visit(token("staff"), make("newVisitor"), club.id()),
         "visitAbroad", visit(partnerOffice, value("ownMember"), partner.id()), "notice", notice(),
         "scan", checkedIn());
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",
@@ -193,7 +193,7 @@ final class WallClub {
 
   private String checkedIn() throws Exception {
     var scan = Kiosk.scan(partner.code(), make("newVisitorNumber"));
-    var answer = kiosk.checkIn(tokens.get("kiosk"), scan).body();
+    var answer = kiosk.checkIn(token("kiosk"), scan).body();
     if (!answer.contains("\"decision\":\"ADMITTED\"")) {
       throw new AssertionError(answer);
     }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -81,7 +82,7 @@ final class WallGraph implements WallDoor {
   /** The document and its variables, as a client sends them. */
   JsonObject request(String operation, JsonObject input) {
     var words = operation.split(" ");
-    var field = fields.get(operation);
+    var field = Objects.requireNonNull(fields.get(operation), operation);
     var arguments = each(field.getJsonArray("args")).filter(each -> input.containsKey(each.getString("name")))
         .toList();
     var declared = arguments.stream()
@@ -112,7 +113,7 @@ final class WallGraph implements WallDoor {
   }
 
   private String selection(String type) {
-    var inside = types.get(type);
+    var inside = type(type);
     if (!inside.getString("kind").equals("OBJECT")) {
       return "";
     }
@@ -122,14 +123,18 @@ final class WallGraph implements WallDoor {
     }).collect(Collectors.joining(" ", " { ", " }"));
   }
 
+  private JsonObject type(String name) {
+    return Objects.requireNonNull(types.get(name), name);
+  }
+
   private Map<String, JsonObject> fieldsOf(String type) {
     Map<String, JsonObject> found = new TreeMap<>();
-    each(types.get(type).getJsonArray("fields")).forEach(field -> found.put(field.getString("name"), field));
+    each(type(type).getJsonArray("fields")).forEach(field -> found.put(field.getString("name"), field));
     return found;
   }
 
   private void ids(JsonObject value, Set<String> ids) {
-    var type = types.get(named(value.getJsonObject("type")));
+    var type = type(named(value.getJsonObject("type")));
     if (type.getString("name").equals("ID") || value.getString("name").equals("memberNumber")) {
       ids.add(value.getString("name"));
     } else if (type.getString("kind").equals("INPUT_OBJECT")) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -107,7 +108,7 @@ final class WallIntruder {
     var row = attempt.row();
     Map<String, String> stolen = new HashMap<>();
     for (var name : row.names()) {
-      var value = marked.asStranger(name, rightful.get(name));
+      var value = marked.asStranger(name, Objects.requireNonNull(rightful.get(name), name));
       if (value != null) {
         stolen.put(name, value);
       }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A web socket as a client uses one; it keeps everything that it was told. */
 final class WallSocket implements AutoCloseable, WebSocket.Listener {
@@ -62,7 +63,7 @@ final class WallSocket implements AutoCloseable, WebSocket.Listener {
   }
 
   @Override
-  public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+  public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
     part.append(text);
     if (last) {
       everything.append(part).append('\n');
@@ -74,7 +75,7 @@ final class WallSocket implements AutoCloseable, WebSocket.Listener {
   }
 
   @Override
-  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+  public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
     everything.append(code).append(reason);
     closed.complete(code);
     return null;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -112,8 +113,9 @@ class WallTest {
   void everyInputThatIsAnIdTakesItFromAClub() {
     for (var door : doors) {
       var rows = WallTable.read(door.name());
-      door.operations().forEach((operation, ids) -> assertThat(rows.get(operation).named())
-          .as(door.name() + " " + operation).containsAll(ids));
+      door.operations().forEach(
+          (operation, ids) -> assertThat(Objects.requireNonNull(rows.get(operation), operation).named())
+              .as(door.name() + " " + operation).containsAll(ids));
     }
   }
 
