@@ -141,9 +141,11 @@ use_data() {
 }
 
 # Whether the process is alive and its command line or working directory says that it belongs to this data directory.
+# Reads without $(...): bash 5.2 loses its place when a trap comes while it expands one.
 is_ours() {
-  [ -n "$1" ] && [ -r "/proc/$1/cmdline" ] || return 1
-  case " $(tr '\0' ' ' <"/proc/$1/cmdline") " in
+  local words
+  [ -n "$1" ] && mapfile -d '' -t words 2>/dev/null <"/proc/$1/cmdline" || return 1
+  case " ${words[*]} " in
   *"=$data "* | *" $data/"* | *"=$data/"*) return 0 ;;
   esac
   return 1

@@ -36,6 +36,18 @@ $said" ;;
 # expect WHAT IS SHOULD-BE
 expect() { if [ "$2" = "$3" ]; then passed "$1"; else failed "$1: $2 instead of $3"; fi; }
 
+# Sets data, base and a clean end for a test that starts the platform.
+use_platform() {
+  data="$work/data"
+  base=$(free_base)
+  trap clean_platform EXIT
+}
+
+clean_platform() {
+  [ ! -d "$data" ] || "$deploy/down" --data "$data" >/dev/null 2>&1 || true
+  rm -rf "$work"
+}
+
 # Processes, ours or servers, that name the data directory which the test set.
 alive() {
   local file

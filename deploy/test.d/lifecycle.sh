@@ -4,13 +4,7 @@ set -eu
 # shellcheck source=deploy/test.d/checks.bash
 . "$(dirname "$0")/checks.bash"
 
-data="$work/data"
-base=$(free_base)
-clean() {
-  [ ! -d "$data" ] || "$deploy/down" --data "$data" >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap clean EXIT
+use_platform
 
 up() { "$deploy/up" --data "$data" --port-base "$base" "$@"; }
 
@@ -59,7 +53,8 @@ code=0
 import members "$work/members.csv" --as admin@harbour.example >"$work/imported" || code=$?
 expect "a bad row keeps the file out" "$code: $(last "$work/imported")" \
   "1: Nothing was changed: --partial keeps the rows that are right."
-expect "and is named with its fault" "$(grep -c -A1 '^ *4  rejected' "$work/imported")" 1
+expect "and is named with its fault" "$(grep -A1 '^ *4  rejected' "$work/imported" | tr -s ' \n' ' ')" \
+  " 4 rejected 90003 error first_name: Every member has a first and a last name (NAME_MISSING) "
 refuses "a desk may not import" "UNAUTHORIZED" import members "$work/members.csv" --as desk@harbour.example
 refuses "an import by nobody" "Say who imports" import members "$work/members.csv"
 refuses "an import of nothing" "no/such.csv cannot be read" import clubs no/such.csv --as operator@federation.example
@@ -73,17 +68,38 @@ expect "down stops what a killed process left" "$("$deploy/down" --data "$data")
   "Stopped servers that a killed process had left behind."
 expect "nothing is left" "$(alive)" ""
 
-"$deploy/up" --data "$data" --port-base "$base" >"$work/front" 2>&1 &
-front=$!
-until grep -q "Ctrl-C stops it" "$work/front"; do
-  kill -0 $front 2>/dev/null || failed "it did not stay in front: $(cat "$work/front")"
-  sleep 0.1
-done
+# Sets front to a start that stays in front, once it does.
+up_in_front() {
+  "$deploy/up" --data "$data" --port-base "$base" >"$work/front" 2>&1 &
+  front=$!
+  until grep -q "Ctrl-C stops it" "$work/front"; do
+    kill -0 $front 2>/dev/null || failed "it did not stay in front: $(cat "$work/front")"
+    sleep 0.1
+  done
+}
+
+# Sets ended to the code and the last words of that start.
+await_front() {
+  local code=0
+  wait $front || code=$?
+  ended="$code: $(last "$work/front")"
+}
+
+up_in_front
 kill -TERM $front
-code=0
-wait $front || code=$?
-expect "asked to stop while in front it ends with" "$code: $(tail -n 1 "$work/front")" "0: Stopped."
+await_front
+expect "asked to stop while in front it ends with" "$ended" "0: Stopped."
 expect "nothing is left" "$(alive)" ""
 expect "the ready file is gone" "$(find "$data" -name 'ready*')" ""
 expect "down says when there is nothing to stop" "$("$deploy/down" --data "$data")" "Nothing ran on $data."
+
+up_in_front
+"$deploy/down" --data "$data" >"$work/down"
+await_front
+expect "stopped from elsewhere it ends with" "$ended" "0: Stopped."
+up_in_front
+kill -KILL "$(our_pids app-all)"
+await_front
+expect "a process that ends by itself is named" "${ended%% see *}" "1: up: The process all ended by itself:"
+expect "nothing is left" "$(alive)" ""
 finish

@@ -4,13 +4,7 @@ set -eu
 # shellcheck source=deploy/test.d/checks.bash
 . "$(dirname "$0")/checks.bash"
 
-data="$work/data"
-base=$(free_base)
-clean() {
-  [ ! -d "$data" ] || "$deploy/down" --data "$data" >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap clean EXIT
+use_platform
 
 "$deploy/up" --split --detach --data "$data" --port-base "$base" >"$work/said"
 expect "three processes run" "$(our_pids 'app-*' | wc -l)" 3
