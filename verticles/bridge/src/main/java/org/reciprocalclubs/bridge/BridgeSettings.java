@@ -13,9 +13,12 @@ import org.reciprocalclubs.kit.boot.Size;
  * @param reconnectWait pause between tries to connect
  * @param ackTimeout how long the server may take to say that it has a message
  * @param inFlight messages sent that the server has not yet answered, at most
+ * @param messagesPerSecond published on average, at most: a rush at the doors is told of a little later, and
+ * neither the doors nor the server pay for it at once
  */
 public record BridgeSettings(String url, String user, Secret password, Duration connectTimeout,
-    Duration reconnectWait, Duration ackTimeout, int inFlight, Stream stream) {
+    Duration reconnectWait, Duration ackTimeout, int inFlight, int messagesPerSecond,
+    Stream stream) {
 
   /** Where the server keeps the stream. */
   public enum Storage {
@@ -28,6 +31,7 @@ public record BridgeSettings(String url, String user, Secret password, Duration 
     positive(connectTimeout, "connectTimeout");
     positive(reconnectWait, "reconnectWait");
     positive(ackTimeout, "ackTimeout");
+    require(messagesPerSecond >= 1, "messagesPerSecond must be 1 at least");
     require(inFlight >= 1 && inFlight <= 4096, "inFlight must be 1 to 4096");
   }
 

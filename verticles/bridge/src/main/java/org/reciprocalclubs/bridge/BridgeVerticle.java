@@ -40,7 +40,7 @@ final class BridgeVerticle extends VerticleBase {
   public Future<?> start() {
     WorkerExecutor worker = vertx.createSharedWorkerExecutor("clubs-nats-" + deploymentID(), 1, WORK_MINUTES,
         TimeUnit.MINUTES);
-    var made = new Outbound(settings, new Announcer(Codecs.contract()), worker, meters);
+    var made = new Outbound(vertx, settings, new Announcer(Codecs.contract()), worker, meters);
     outbound = made;
     Gauge.builder("clubs.bridge.lag.events", this, BridgeVerticle::lagEvents).register(meters);
     Gauge.builder("clubs.bridge.lag.seconds", made, Outbound::lagSeconds).register(meters);

@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.store.Courier;
 import org.reciprocalclubs.kit.store.EventRecord;
@@ -19,6 +21,7 @@ import org.reciprocalclubs.kit.store.Ids;
  * Thread-safe; everything that waits for NATS runs on the one thread of the worker.
  */
 final class Outbound implements Courier {
+  private final Vertx vertx;
   private final BridgeSettings settings;
   private final Announcer announcer;
   private final WorkerExecutor worker;
@@ -30,7 +33,9 @@ final class Outbound implements Courier {
   private @Nullable Mark confirmed;
   private long seen;
 
-  Outbound(BridgeSettings settings, Announcer announcer, WorkerExecutor worker, MeterRegistry meters) {
+  Outbound(Vertx vertx, BridgeSettings settings, Announcer announcer, WorkerExecutor worker,
+      MeterRegistry meters) {
+    this.vertx = vertx;
     this.settings = settings;
     this.announcer = announcer;
     this.worker = worker;
@@ -57,10 +62,18 @@ final class Outbound implements Courier {
   @Override
   public Future<Void> deliver(List<EventRecord> events) {
     waiting = events.getFirst();
+    long start = System.nanoTime();
     return worker.executeBlocking(() -> publish(events)).onComplete(count -> {
       waiting = null;
       published.increment(count);
-    }, failure -> failures.increment()).mapEmpty();
+    }, failure -> failures.increment()).compose(count -> pace(count, start));
+  }
+
+  /** A batch takes as long as its messages may, so that the next one does not come sooner. */
+  private Future<Void> pace(int count, long startNanos) {
+    long due = TimeUnit.SECONDS.toNanos(count) / settings.messagesPerSecond();
+    long early = TimeUnit.NANOSECONDS.toMillis(due - (System.nanoTime() - startNanos));
+    return early <= 0 ? Future.succeededFuture() : vertx.timer(early).mapEmpty();
   }
 
   /** Ends the connection; nothing is under way by now. */

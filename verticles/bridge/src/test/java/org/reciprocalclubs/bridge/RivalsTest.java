@@ -56,7 +56,7 @@ class RivalsTest {
   }
 
   private Outbound outbound(String name) {
-    return new Outbound(nats.settings(SHORTEST_WINDOW), new Announcer(Codecs.contract()),
+    return new Outbound(DATABASE.vertx(), nats.settings(SHORTEST_WINDOW), new Announcer(Codecs.contract()),
         DATABASE.vertx().createSharedWorkerExecutor(name, 1), new SimpleMeterRegistry());
   }
 
@@ -106,14 +106,16 @@ class RivalsTest {
         second);
     assertThatThrownBy(
         () -> new BridgeSettings("nats://me:secret@host", "", Secret.NONE, second, second, second,
-            1, stream))
+            1, 1, stream))
         .hasMessageStartingWith("url ").hasMessageNotContaining("secret@");
     assertThatThrownBy(
-        () -> new BridgeSettings("nats://host", "", Secret.NONE, second, Duration.ZERO, second, 1,
+        () -> new BridgeSettings("nats://host", "", Secret.NONE, second, Duration.ZERO, second, 1, 1,
             stream))
         .hasMessageStartingWith("reconnectWait ");
     assertThatThrownBy(() -> new BridgeSettings("nats://host", "", Secret.NONE, second, second, second, 0,
-        stream)).hasMessageStartingWith("inFlight ");
+        1, stream)).hasMessageStartingWith("inFlight ");
+    assertThatThrownBy(() -> new BridgeSettings("nats://host", "", Secret.NONE, second, second, second, 1,
+        0, stream)).hasMessageStartingWith("messagesPerSecond ");
     assertThatThrownBy(
         () -> new BridgeSettings.Stream(BridgeSettings.Storage.FILE, second, Size.parse("1MiB"), 2,
             second))
