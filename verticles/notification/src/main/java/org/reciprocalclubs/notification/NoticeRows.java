@@ -70,7 +70,7 @@ final class NoticeRows {
     List<Appended> announced = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       if (shown.contains(ids[i])) {
-        announced.add(announcement(ids[i], notices.get(i)));
+        announced.add(new Appended(ids[i], 1, announcement(ids[i], notices.get(i))));
       }
     }
     tx.append(announced);
@@ -78,11 +78,11 @@ final class NoticeRows {
   }
 
   /** What push and subscriptions follow. */
-  private static Appended announcement(UUID id, Notice notice) {
+  static NewEvent announcement(UUID id, Notice notice) {
     var event = NotificationCreated.newBuilder().setNotificationId(id.toString())
         .setUserId(notice.person().toString()).setClubId(notice.club().toString())
         .setType(notice.text().type()).build();
-    return new Appended(id, 1, NewEvent.of(notice.club(), event, notice.meta()));
+    return NewEvent.of(notice.club(), event, notice.meta());
   }
 
   /** Shows a scheduled notice; nothing when it is shown already. */
@@ -90,9 +90,9 @@ final class NoticeRows {
     tx.one("""
         update notification.notice set status = 'SENT', sent_at = $2 where id = $1 and status = 'PENDING'
         returning club, person, type""", id, tx.now())
-        .ifPresent(row -> tx.append(List.of(announcement(id, new Notice(row.getUUID("club"),
+        .ifPresent(row -> tx.append(id, 0, announcement(id, new Notice(row.getUUID("club"),
             row.getUUID("person"), new Notice.Text(Notification.Type.valueOf(row.getString("type")), "", ""),
-            null, null, EventMeta.NONE)))));
+            null, null, EventMeta.NONE))));
   }
 
   static Optional<Notification> find(Tx tx, UUID person, UUID id) {

@@ -4,8 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,7 +15,6 @@ import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.Job;
 import org.reciprocalclubs.kit.store.JobRunner;
 import org.reciprocalclubs.kit.store.Leases;
-import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
 
@@ -52,18 +49,14 @@ final class NotificationVerticle extends VerticleBase {
         JobRunner.start(store, leases, Map.of(NoticeDesk.SEND, NotificationVerticle::send), meters)));
   }
 
-  /** One statement for each club that has somebody to tell, however many events there are. */
+  /** One statement, however many events and clubs there are. */
   private static void tell(Tx tx, List<EventRecord> events) {
     var names = NoticeRows.clubNames(tx);
-    Map<UUID, List<Notice>> byClub = new LinkedHashMap<>();
+    var told = new ToldRows();
     for (var event : events) {
-      NoticeTexts.of(event, names)
-          .ifPresent(notice -> byClub.computeIfAbsent(notice.club(), _ -> new ArrayList<>()).add(notice));
+      NoticeTexts.of(event, names).ifPresent(notice -> told.add(event, notice));
     }
-    byClub.forEach((club, notices) -> {
-      tx.as(Scope.club(club));
-      NoticeRows.insert(tx, club, notices);
-    });
+    told.write(tx);
   }
 
   private static void send(Tx tx, Job job) {

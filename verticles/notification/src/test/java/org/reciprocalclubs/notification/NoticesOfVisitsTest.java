@@ -1,6 +1,7 @@
 package org.reciprocalclubs.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reciprocalclubs.notification.Post.CITY;
 import static org.reciprocalclubs.notification.Post.HARBOUR;
 
@@ -20,6 +21,8 @@ import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.StoreFailed;
 import org.reciprocalclubs.kit.store.TestDatabase;
 
 class NoticesOfVisitsTest {
@@ -126,5 +129,30 @@ class NoticesOfVisitsTest {
     assertThat(DATABASE.count("""
         select count(*) from notification.notice where person not in (select user_id from member.member)"""))
         .isZero();
+  }
+
+  @Test
+  void nobody_is_told_of_what_their_club_does_not_see() {
+    var user = post.member(CITY);
+    var event = UUID.randomUUID();
+    var stream = UUID.randomUUID();
+    DATABASE.admin("""
+        insert into kit.event (id, stream, version, type, club, data, at)
+        values ($1, $2, 1, 'reciprocalclubs.reciprocal.v1.AgreementProposed', $3, '', now())""", event,
+        stream,
+        CITY);
+    var tell = """
+        select notification.tell(now(), array[gen_random_uuid()], array[$1::uuid], array[$5::uuid],
+          array['VISIT'], array['title'], array['message'], array[$2::uuid], array[$3::uuid], array[$4::int],
+          array[gen_random_uuid()], array[''::bytea], '{}', '{}', '{}')""";
+
+    for (Object[] binds : new Object[][]{{HARBOUR, event, stream, 1, user}, {CITY, event, stream, 2, user},
+        {CITY, UUID.randomUUID(), stream, 1, user}}) {
+      assertThatThrownBy(() -> DATABASE.store().perform(Scope.club(HARBOUR), tx -> tx.query(tell, binds)))
+          .isInstanceOfSatisfying(StoreFailed.class,
+              refused -> assertThat(refused.sqlState()).isEqualTo("42501"));
+    }
+    DATABASE.store().perform(Scope.club(HARBOUR), tx -> tx.query(tell, CITY, event, stream, 1, user));
+    assertThat(DATABASE.count("select count(*) from notification.notice where cause = $1", event)).isOne();
   }
 }

@@ -142,6 +142,11 @@ public final class Tx {
     return EventRows.list(query(EventRows.STREAM, stream, afterVersion));
   }
 
+  /** Says that a statement of this transaction has written events itself: followers are woken after COMMIT. */
+  public void appended() {
+    appended = true;
+  }
+
   boolean hasAppended() {
     return appended;
   }
