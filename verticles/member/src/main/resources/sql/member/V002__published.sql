@@ -17,9 +17,7 @@ begin
     with club as materialized (select c.id, c.code, c.time_zone from auth.clubs_for_desk() c)
     select i.ord, m.id, m.club, m.user_id, m.number, p.first_name || ' ' || p.last_name, null::text,
            m.membership_type, m.class,
-           case when m.state = 'ACTIVE' and m.paid_until < (v_now at time zone c.time_zone)::date then 'LAPSED'
-                else m.state end,
-           m.paid_until
+           member.state_for_desk(m.state, m.paid_until, (v_now at time zone c.time_zone)::date), m.paid_until
       from unnest(p_codes, p_numbers, p_members) with ordinality i(code, number, member, ord)
       left join club named on named.code = i.code
       cross join lateral (
@@ -30,24 +28,32 @@ begin
       left join member.person p on p.member = m.id;
 end $$;
 
--- The same members by no more than their ids, for whoever locks before looking closer.
-create function member.member_ids_for_desk(p_codes text[], p_numbers text[], p_members uuid[])
-  returns table (ord bigint, id uuid, club uuid)
-  language plpgsql stable security definer rows 64 set search_path = pg_catalog, pg_temp
-  set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
-#variable_conflict use_column
-begin
-  return query
-    with club as materialized (select c.id, c.code from auth.clubs_for_desk() c)
-    select i.ord, m.id, m.club
-      from unnest(p_codes, p_numbers, p_members) with ordinality i(code, number, member, ord)
-      left join club named on named.code = i.code
-      cross join lateral (
-        select w.id, w.club from member.member w where w.id = i.member
-        union all
-        select w.id, w.club from member.member w
-         where i.member is null and w.club = named.id and w.number = i.number) m;
-end $$;
+-- The three below are for joining: without rights and settings of their own they become part of the statement that names
+-- them, so that a batch costs one plan. Only clubs_desk may call them.
+
+-- A visitor's id: by the id itself, or else by home club and number.
+create function member.id_for_desk(p_club uuid, p_number text, p_member uuid) returns table (id uuid)
+  language sql stable rows 1
+begin atomic
+  select m.id from member.member m where m.id = p_member
+  union all
+  select m.id from member.member m where p_member is null and m.club = p_club and m.number = p_number;
+end;
+
+-- What a front desk sees of a member. offset 0 keeps it a lookup by key, whatever the statistics say of the tables.
+create function member.visitor_for_desk(p_member uuid)
+  returns table (id uuid, club uuid, person uuid, name text, photo text, class text, state text, paid_until date)
+  language sql stable rows 1
+begin atomic
+  select m.id, m.club, m.user_id, p.first_name || ' ' || p.last_name, null::text, m.class, m.state, m.paid_until
+    from member.member m left join member.person p on p.member = m.id
+   where m.id = p_member offset 0;
+end;
+
+-- Paid until yesterday is LAPSED, whether or not the nightly job ran.
+create function member.state_for_desk(p_state text, p_paid_until date, p_today date) returns text
+  language sql immutable
+  return case when p_state = 'ACTIVE' and p_paid_until < p_today then 'LAPSED' else p_state end;
 
 -- The memberships of one login, over all clubs.
 create function member.memberships_of_person_for_desk(p_person uuid)
@@ -123,7 +129,9 @@ grant execute on function member.memberships_of_person_for_desk, member.pass_key
   to clubs_app;
 grant create on schema member to clubs_desk;
 alter function member.members_for_desk owner to clubs_desk;
-alter function member.member_ids_for_desk owner to clubs_desk;
+alter function member.id_for_desk owner to clubs_desk;
+alter function member.visitor_for_desk owner to clubs_desk;
+alter function member.state_for_desk owner to clubs_desk;
 alter function member.memberships_of_person_for_desk owner to clubs_desk;
 alter function member.pass_keys_for_desk owner to clubs_desk;
 alter function member.agreed_with owner to clubs_desk;

@@ -200,27 +200,19 @@ begin
 end $function$
   owner clubs_desk
 
-CREATE OR REPLACE FUNCTION member.member_ids_for_desk(p_codes text[], p_numbers text[], p_members uuid[])
- RETURNS TABLE(ord bigint, id uuid, club uuid)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 64
- SET search_path TO 'pg_catalog', 'pg_temp'
- SET plan_cache_mode TO 'force_generic_plan'
- SET enable_seqscan TO 'off'
-AS $function$
-#variable_conflict use_column
-begin
-  return query
-    with club as materialized (select c.id, c.code from auth.clubs_for_desk() c)
-    select i.ord, m.id, m.club
-      from unnest(p_codes, p_numbers, p_members) with ordinality i(code, number, member, ord)
-      left join club named on named.code = i.code
-      cross join lateral (
-        select w.id, w.club from member.member w where w.id = i.member
-        union all
-        select w.id, w.club from member.member w
-         where i.member is null and w.club = named.id and w.number = i.number) m;
-end $function$
+CREATE OR REPLACE FUNCTION member.id_for_desk(p_club uuid, p_number text, p_member uuid)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT m.id
+    FROM member.member m
+   WHERE (m.id = id_for_desk.p_member)
+ UNION ALL
+  SELECT m.id
+    FROM member.member m
+   WHERE ((id_for_desk.p_member IS NULL) AND (m.club = id_for_desk.p_club) AND (m.number = id_for_desk.p_number));
+END
   owner clubs_desk
 
 CREATE OR REPLACE FUNCTION member.members_for_desk(p_codes text[], p_numbers text[], p_members uuid[])
@@ -239,9 +231,7 @@ begin
     with club as materialized (select c.id, c.code, c.time_zone from auth.clubs_for_desk() c)
     select i.ord, m.id, m.club, m.user_id, m.number, p.first_name || ' ' || p.last_name, null::text,
            m.membership_type, m.class,
-           case when m.state = 'ACTIVE' and m.paid_until < (v_now at time zone c.time_zone)::date then 'LAPSED'
-                else m.state end,
-           m.paid_until
+           member.state_for_desk(m.state, m.paid_until, (v_now at time zone c.time_zone)::date), m.paid_until
       from unnest(p_codes, p_numbers, p_members) with ordinality i(code, number, member, ord)
       left join club named on named.code = i.code
       cross join lateral (
@@ -327,3 +317,30 @@ begin
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION member.state_for_desk(p_state text, p_paid_until date, p_today date)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN ((p_state = 'ACTIVE'::text) AND (p_paid_until < p_today)) THEN 'LAPSED'::text ELSE p_state END
+  owner clubs_desk
+
+CREATE OR REPLACE FUNCTION member.visitor_for_desk(p_member uuid)
+ RETURNS TABLE(id uuid, club uuid, person uuid, name text, photo text, class text, state text, paid_until date)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT m.id,
+     m.club,
+     m.user_id,
+     ((p.first_name || ' '::text) || p.last_name),
+     NULL::text AS text,
+     m.class,
+     m.state,
+     m.paid_until
+    FROM (member.member m
+      LEFT JOIN member.person p ON ((p.member = m.id)))
+   WHERE (m.id = visitor_for_desk.p_member)
+  OFFSET 0;
+END
+  owner clubs_desk

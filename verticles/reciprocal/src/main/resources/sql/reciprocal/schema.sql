@@ -88,7 +88,7 @@ table reciprocal.visit owner clubs_owner row security forced
   grant clubs_desk INSERT
   grant clubs_desk SELECT
 
-CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_streams uuid[], p_types text[], p_clubs uuid[], p_partners uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], v_ids uuid[], v_hosts uuid[], v_homes uuid[], v_members uuid[], v_persons uuid[], v_agreements uuid[], v_terms integer[], v_days integer[], v_guests integer[], v_nights integer[], v_actors uuid[], v_facilities text[], v_services text[], v_costs bigint[], v_cost_currencies text[], v_fees bigint[], v_fee_currencies text[], v_fee_reasons text[], v_fee_routes text[])
+CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_scans uuid[], p_types text[], p_hosts uuid[], p_homes uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], p_members uuid[], p_persons uuid[], p_agreements uuid[], p_terms integer[], p_days integer[], p_guests integer[], p_nights integer[], p_facilities text[], p_services text[], p_costs bigint[], p_cost_currencies text[], p_fees bigint[], p_fee_currencies text[], p_fee_reasons text[], p_fee_routes text[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -97,30 +97,25 @@ CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone,
  SET enable_seqscan TO 'off'
 AS $function$
 #variable_conflict use_column
-declare
-  v_rows int;
 begin
   -- Whoever may call this may still write nothing but entries, each visit under an agreement between exactly its host
   -- and its member's club, and seen by these two.
-  if exists (select from unnest(p_types) t
-      where t not in ('reciprocalclubs.reciprocal.v1.VisitOpened', 'reciprocalclubs.reciprocal.v1.CheckInRefused')) then
-    raise exception 'the desk writes entries only' using errcode = '42501';
-  end if;
-  select count(*) into v_rows
-    from unnest(v_ids, v_hosts, v_homes, v_agreements) v(id, host, home, agreement)
-    join reciprocal.agreement a on a.id = v.agreement
-     and least(a.club, a.partner) = least(v.host, v.home) and greatest(a.club, a.partner) = greatest(v.host, v.home)
-    join unnest(p_streams, p_types, p_clubs, p_partners) e(stream, type, club, partner)
-      on e.stream = v.id and e.club = v.host and e.partner = v.home
-     and e.type = 'reciprocalclubs.reciprocal.v1.VisitOpened';
-  if v_rows <> cardinality(v_ids) then
-    raise exception 'a visit does not fit its event or its agreement' using errcode = '42501';
+  if exists (select from unnest(p_types, p_hosts, p_homes, p_members, p_agreements) e(type, host, home, member, agreement)
+      left join lateral (
+        select least(a.club, a.partner) as one, greatest(a.club, a.partner) as other from reciprocal.agreement a
+         where a.id = e.agreement offset 0) a on true
+      where case e.type
+        when 'reciprocalclubs.reciprocal.v1.VisitOpened' then e.member is null
+          or (a.one, a.other) is distinct from (least(e.host, e.home), greatest(e.host, e.home))
+        when 'reciprocalclubs.reciprocal.v1.CheckInRefused' then e.member is not null or e.agreement is not null
+        else true end) then
+    raise exception 'the desk writes entries, and visits under their agreement, only' using errcode = '42501';
   end if;
 
   insert into kit.event (id, stream, version, type, club, partner, data, actor, correlation, at)
-    select e.id, e.stream, 1, e.type, e.club, e.partner, e.data, e.actor, e.correlation, p_at
-      from unnest(p_ids, p_streams, p_types, p_clubs, p_partners, p_datas, p_actors, p_correlations)
-        e(id, stream, type, club, partner, data, actor, correlation);
+    select e.id, e.scan, 1, e.type, e.host, e.home, e.data, e.actor, e.correlation, p_at
+      from unnest(p_ids, p_scans, p_types, p_hosts, p_homes, p_datas, p_actors, p_correlations)
+        e(id, scan, type, host, home, data, actor, correlation);
 
   insert into reciprocal.visit (id, host, home, member, person, agreement, terms_version, version, state, opened_at,
       local_day, guests, nights, actor, facility, services, cost_minor, cost_currency,
@@ -128,65 +123,101 @@ begin
     select v.id, v.host, v.home, v.member, v.person, v.agreement, v.terms, 1, 'CHECKED_IN', p_at,
            v.day, v.guests, v.nights, v.actor, v.facility, string_to_array(v.services, E'\x1f'), v.cost, v.cost_currency,
            v.fee, v.fee_currency, v.fee_reason, v.fee_route
-      from unnest(v_ids, v_hosts, v_homes, v_members, v_persons, v_agreements, v_terms, v_days, v_guests, v_nights,
-             v_actors, v_facilities, v_services, v_costs, v_cost_currencies,
-             v_fees, v_fee_currencies, v_fee_reasons, v_fee_routes)
+      from unnest(p_scans, p_hosts, p_homes, p_members, p_persons, p_agreements, p_terms, p_days, p_guests, p_nights,
+             p_actors, p_facilities, p_services, p_costs, p_cost_currencies,
+             p_fees, p_fee_currencies, p_fee_reasons, p_fee_routes)
         v(id, host, home, member, person, agreement, terms, day, guests, nights,
-          actor, facility, services, cost, cost_currency, fee, fee_currency, fee_reason, fee_route);
+          actor, facility, services, cost, cost_currency, fee, fee_currency, fee_reason, fee_route)
+     where v.member is not null;
 
   -- Days older than two years and a bit decide nothing any more.
-  update reciprocal.quota q
-     set days = case when cardinality(q.days) < 512 then q.days
-                     else array(select d from unnest(q.days) d where d > v.last - 800) end || v.days,
-         open_visit = v.open_visit
-    from (select v.host, v.member, array_agg(v.day) as days, max(v.day) as last,
-                 (array_agg(v.id order by v.ord desc))[1] as open_visit
-            from unnest(v_hosts, v_members, v_days, v_ids) with ordinality v(host, member, day, id, ord)
-           group by v.host, v.member) v
-   where q.scope = v.host and q.member = v.member;
-  get diagnostics v_rows = row_count;
-  if v_rows <> (select count(distinct (v.host, v.member)) from unnest(v_hosts, v_members) v(host, member)) then
-    raise exception 'a visit is not counted' using errcode = '42501';
-  end if;
+  insert into reciprocal.quota as q (scope, member, home, days, open_visit)
+    select v.host, v.member, v.home, array_agg(v.day), (array_agg(v.id order by v.ord desc))[1]
+      from unnest(p_hosts, p_homes, p_members, p_days, p_scans) with ordinality v(host, home, member, day, id, ord)
+     where v.member is not null
+     group by v.member, v.host, v.home
+     order by v.member, v.host
+    on conflict (member, scope) do update set open_visit = excluded.open_visit,
+      days = case when cardinality(q.days) < 512 then q.days
+                  else array(select d from unnest(q.days) d where d > excluded.days[1] - 800) end || excluded.days;
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
-CREATE OR REPLACE FUNCTION reciprocal.desk_facts(p_scans uuid[], p_hosts uuid[], p_codes text[], p_numbers text[], p_members uuid[])
+CREATE OR REPLACE FUNCTION reciprocal.desk_facts(p_now timestamp with time zone, p_scans uuid[], p_hosts uuid[], p_codes text[], p_members uuid[])
  RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, days integer[], open_visit uuid)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
- SET plan_cache_mode TO 'force_generic_plan'
- SET enable_seqscan TO 'off'
-AS $function$
-#variable_conflict use_column
-declare
-  v_now timestamptz := kit.now();
-begin
-  return query
-    with club as materialized (select * from auth.clubs_for_desk())
-    select i.ord, v_now, e.type, e.data,
-           i.host, hc.status, hc.time_zone, oc.id, oc.status, oc.name,
-           m.id, coalesce(m.person, m.id), coalesce(m.name, ''), m.photo, m.class, m.state, m.paid_until,
-           a.id, a.state, a.terms_version, a.terms, a.terms_hash, a.effective, a.expiration,
-           q.days, q.open_visit
-      from unnest(p_scans, p_hosts, p_codes) with ordinality i(scan, host, code, ord)
-      join club hc on hc.id = i.host
-      left join member.members_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord
-      left join club named on named.code = i.code
-      left join club oc on oc.id = coalesce(m.club, named.id)
-      left join reciprocal.quota q on q.scope = i.host and q.member = m.id
-      left join kit.event e on e.stream = i.scan and e.version = 1
-      left join lateral (
-        select a.* from reciprocal.agreement a
-         where least(a.club, a.partner) = least(i.host, oc.id)
-           and greatest(a.club, a.partner) = greatest(i.host, oc.id)
-           and a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED', 'EXPIRED', 'TERMINATED')
-         order by a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED') desc, a.created_at desc
-         limit 1) a on true
-     order by i.ord;
-end $function$
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ WITH club AS MATERIALIZED (
+          SELECT clubs_for_desk.id,
+             clubs_for_desk.code,
+             clubs_for_desk.name,
+             clubs_for_desk.status,
+             clubs_for_desk.time_zone,
+             clubs_for_desk.currency
+            FROM auth.clubs_for_desk() clubs_for_desk(id, code, name, status, time_zone, currency)
+         )
+  SELECT i.ord,
+     desk_facts.p_now AS p_now,
+     e.type,
+     e.data,
+     i.host,
+     hc.status,
+     hc.time_zone,
+     oc.id,
+     oc.status,
+     oc.name,
+     m.id,
+     COALESCE(m.person, m.id) AS "coalesce",
+     COALESCE(m.name, ''::text) AS "coalesce",
+     m.photo,
+     m.class,
+     member.state_for_desk(m.state, m.paid_until, ((desk_facts.p_now AT TIME ZONE oc.time_zone))::date) AS state_for_desk,
+     m.paid_until,
+     a.id,
+     a.state,
+     a.terms_version,
+     a.terms,
+     a.terms_hash,
+     a.effective,
+     a.expiration,
+     q.days,
+     q.open_visit
+    FROM (((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
+      JOIN club hc ON ((hc.id = i.host)))
+      LEFT JOIN LATERAL member.visitor_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until) ON (true))
+      LEFT JOIN club named ON ((named.code = i.code)))
+      LEFT JOIN club oc ON ((oc.id = COALESCE(m.club, named.id))))
+      LEFT JOIN LATERAL ( SELECT q_1.days,
+             q_1.open_visit
+            FROM reciprocal.quota q_1
+           WHERE ((q_1.member = i.member) AND (q_1.scope = i.host))
+          OFFSET 0) q ON (true))
+      LEFT JOIN LATERAL ( SELECT e_1.type,
+             e_1.data
+            FROM kit.event e_1
+           WHERE ((e_1.stream = i.scan) AND (e_1.version = 1))
+          OFFSET 0) e ON (true))
+      LEFT JOIN LATERAL ( SELECT a_1.id,
+             a_1.club,
+             a_1.partner,
+             a_1.state,
+             a_1.version,
+             a_1.terms_version,
+             a_1.terms,
+             a_1.terms_hash,
+             a_1.effective,
+             a_1.expiration,
+             a_1.acted_by,
+             a_1.reason,
+             a_1.created_at,
+             a_1.updated_at
+            FROM reciprocal.agreement a_1
+           WHERE ((LEAST(a_1.club, a_1.partner) = LEAST(i.host, oc.id)) AND (GREATEST(a_1.club, a_1.partner) = GREATEST(i.host, oc.id)) AND (a_1.state = ANY (ARRAY['APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'EXPIRED'::text, 'TERMINATED'::text])))
+           ORDER BY (a_1.state = ANY (ARRAY['APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text])) DESC, a_1.created_at DESC
+          LIMIT 1) a ON (true));
+END
   owner clubs_desk
 
 CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], p_codes text[], p_numbers text[], p_members uuid[])
@@ -196,33 +227,25 @@ CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], 
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
+ SET enable_memoize TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
   v_members uuid[];
-  v_homes uuid[];
-  v_made int;
+  v_now timestamptz;
 begin
-  select array_agg(m.id order by i.ord), array_agg(m.club order by i.ord) into v_members, v_homes
-    from unnest(p_scans) with ordinality i(scan, ord)
-    left join member.member_ids_for_desk(p_codes, p_numbers, p_members) m on m.ord = i.ord;
+  select array_agg(m.id order by i.ord) into v_members
+    from unnest(p_codes, p_numbers, p_members) with ordinality i(code, number, member, ord)
+    left join auth.clubs_for_desk() named on named.code = i.code
+    left join lateral member.id_for_desk(named.id, i.number, i.member) m on true;
 
-  insert into reciprocal.quota (scope, member, home)
-    select distinct on (i.member, i.host) i.host, i.member, i.home
-      from unnest(p_hosts, v_members, v_homes) i(host, member, home)
-     where i.member is not null
-     order by i.member, i.host
-    on conflict do nothing;
-  get diagnostics v_made = row_count;
-  -- rows that were just made are ours already
-  if v_made < cardinality(p_scans) then
-    perform from reciprocal.quota q
-      where (q.member, q.scope) in (select i.member, i.host from unnest(v_members, p_hosts) i(member, host))
-      order by q.member, q.scope
-      for update;
-  end if;
+  perform pg_advisory_xact_lock(guest.key)
+    from (select distinct uuid_hash_extended(i.member, uuid_hash_extended(i.host, 0)) as key
+            from unnest(p_hosts, v_members) i(host, member) where i.member is not null
+           order by key) guest;
 
-  return query select * from reciprocal.desk_facts(p_scans, p_hosts, p_codes, p_numbers, v_members);
+  v_now := kit.now(); -- not as an argument: a volatile one would keep the function from becoming part of the statement
+  return query select * from reciprocal.desk_facts(v_now, p_scans, p_hosts, p_codes, v_members);
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
@@ -250,6 +273,7 @@ AS $function$
 declare
   v_member uuid;
   v_hosts uuid[];
+  v_now timestamptz := kit.now();
 begin
   select m.id into v_member from member.memberships_of_person_for_desk(kit.person()) m where m.club = kit.club();
   select array_agg(distinct case when a.club = kit.club() then a.partner else a.club end) into v_hosts
@@ -260,9 +284,8 @@ begin
   end if;
   return query
     select f.*, c.code, c.name
-      from reciprocal.desk_facts(array_fill(null::uuid, array[cardinality(v_hosts)]), v_hosts,
-             array_fill(null::text, array[cardinality(v_hosts)]), array_fill(null::text, array[cardinality(v_hosts)]),
-             array_fill(v_member, array[cardinality(v_hosts)])) f
+      from reciprocal.desk_facts(v_now, array_fill(null::uuid, array[cardinality(v_hosts)]), v_hosts,
+             array_fill(null::text, array[cardinality(v_hosts)]), array_fill(v_member, array[cardinality(v_hosts)])) f
       join auth.clubs_for_desk() c on c.id = f.host
      order by c.name;
 end $function$

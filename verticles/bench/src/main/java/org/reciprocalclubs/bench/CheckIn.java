@@ -149,10 +149,10 @@ final class CheckIn {
         (double) rows.days() / all);
   }
 
-  /** Both sides write the same: an event each, a quota row each, a visit for nine of ten. */
+  /** Both sides write the same: an event each, a visit and a quota row for nine of ten. */
   private static void check(Database.Rows rows, long all) {
     require(rows.events() == all, "one event for each check-in");
-    require(rows.quotas() == all, "one quota row for each check-in");
+    require(rows.quotas() == rows.visits(), "one quota row for each visit");
     require(rows.visits() == rows.days(), "each visit is counted");
     double refused = 1 - (double) rows.visits() / all;
     require(Math.abs(refused - REFUSED) < TOLERANCE, "one in ten is refused");

@@ -14,90 +14,88 @@ import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitFee;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 
-/** The arrays that {@code reciprocal.desk_commit} takes: one per column, one element per row. */
+/**
+ * The arrays that {@code reciprocal.desk_commit} takes: one per column, one element per event; null where a
+ * refusal has nothing to say.
+ */
 final class CommitRows {
   /** How services are joined into one text, since arrays of arrays must be rectangular. */
   private static final String UNIT_SEPARATOR = "\u001f";
-  static final String SQL = "select reciprocal.desk_commit(" + places(28) + ")";
+  static final String SQL = "select reciprocal.desk_commit(" + places(24) + ")";
 
-  private record Event(Scan scan, Outcome.Writing writing) {}
-
-  private record Visit(Scan scan, Outcome.Writing writing, Outcome.Admission admission) {
-    VisitOpened event() {
-      return admission.event();
+  private record Entry(Scan scan, Outcome.Writing writing) {
+    <T> @Nullable T ofVisit(Function<VisitOpened, @Nullable T> value) {
+      return ofAdmission(admission -> value.apply(admission.event()));
     }
 
-    VisitFee fee() {
-      return event().getVerdict().getFee();
+    <T> @Nullable T ofAdmission(Function<Outcome.Admission, @Nullable T> value) {
+      var admission = writing.admission();
+      return admission == null ? null : value.apply(admission);
+    }
+
+    <T> @Nullable T ofFee(Function<VisitFee, @Nullable T> value) {
+      return ofVisit(visit -> value.apply(visit.getVerdict().getFee()));
     }
   }
 
-  private final List<Event> events = new ArrayList<>();
-  private final List<Visit> visits = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
 
   void add(Outcome outcome) {
     var writing = outcome.writing();
     if (writing != null) {
-      events.add(new Event(outcome.scan(), writing));
-      if (writing.admission() != null) {
-        visits.add(new Visit(outcome.scan(), writing, writing.admission()));
-      }
+      entries.add(new Entry(outcome.scan(), writing));
     }
   }
 
   boolean isEmpty() {
-    return events.isEmpty();
+    return entries.isEmpty();
   }
 
   Tuple binds(Instant at) {
     var binds = Tuple.tuple().addOffsetDateTime(at.atOffset(ZoneOffset.UTC));
     events(binds);
     visits(binds);
+    fees(binds);
     return binds;
   }
 
   private void events(Tuple binds) {
-    binds.addValue(column(events, UUID.class, each -> each.writing.id()))
-        .addValue(column(events, UUID.class, each -> each.scan.id()))
-        .addValue(
-            column(events, String.class, each -> each.writing.event().getDescriptorForType().getFullName()))
-        .addValue(column(events, UUID.class, each -> each.scan.host()))
-        .addValue(column(events, UUID.class, each -> each.writing.home()))
-        .addValue(column(events, Buffer.class, each -> Buffer.buffer(each.writing.event().toByteArray())))
-        .addValue(column(events, UUID.class, each -> each.scan.origin().actor()))
-        .addValue(column(events, String.class, each -> each.scan.origin().correlation()));
+    binds.addValue(column(UUID.class, each -> each.writing.id()))
+        .addValue(column(UUID.class, each -> each.scan.id()))
+        .addValue(column(String.class, each -> each.writing.event().getDescriptorForType().getFullName()))
+        .addValue(column(UUID.class, each -> each.scan.host()))
+        .addValue(column(UUID.class, each -> each.writing.home()))
+        .addValue(column(Buffer.class, each -> Buffer.buffer(each.writing.event().toByteArray())))
+        .addValue(column(UUID.class, each -> each.scan.origin().actor()))
+        .addValue(column(String.class, each -> each.scan.origin().correlation()));
   }
 
   private void visits(Tuple binds) {
-    binds.addValue(column(visits, UUID.class, each -> each.scan.id()))
-        .addValue(column(visits, UUID.class, each -> each.scan.host()))
-        .addValue(column(visits, UUID.class, each -> each.writing.home()))
-        .addValue(column(visits, UUID.class, each -> each.admission.member()))
-        .addValue(column(visits, UUID.class, each -> each.admission.person()))
-        .addValue(column(visits, UUID.class, each -> each.admission.agreement()))
-        .addValue(column(visits, Integer.class, each -> each.event().getTermsVersion()))
-        .addValue(column(visits, Integer.class, each -> each.admission.localDay()))
-        .addValue(column(visits, Integer.class, each -> each.event().getGuests()))
-        .addValue(column(visits, Integer.class, each -> each.event().getNights()))
-        .addValue(column(visits, UUID.class, each -> each.scan.origin().actor()))
-        .addValue(column(visits, String.class,
-            each -> each.event().hasFacility() ? each.event().getFacility() : null))
-        .addValue(column(visits, String.class, each -> services(each.event())))
-        .addValue(column(visits, Long.class,
-            each -> each.event().hasCost() ? each.event().getCost().getAmount() : null))
-        .addValue(column(visits, String.class,
-            each -> each.event().hasCost() ? each.event().getCost().getCurrency() : null));
-    fees(binds);
+    binds.addValue(column(UUID.class, each -> each.ofAdmission(Outcome.Admission::member)))
+        .addValue(column(UUID.class, each -> each.ofAdmission(Outcome.Admission::person)))
+        .addValue(column(UUID.class, each -> each.ofAdmission(Outcome.Admission::agreement)))
+        .addValue(column(Integer.class, each -> each.ofVisit(VisitOpened::getTermsVersion)))
+        .addValue(column(Integer.class, each -> each.ofAdmission(Outcome.Admission::localDay)))
+        .addValue(column(Integer.class, each -> each.ofVisit(VisitOpened::getGuests)))
+        .addValue(column(Integer.class, each -> each.ofVisit(VisitOpened::getNights)))
+        .addValue(column(String.class,
+            each -> each.ofVisit(visit -> visit.hasFacility() ? visit.getFacility() : null)))
+        .addValue(column(String.class, each -> each.ofVisit(CommitRows::services)))
+        .addValue(column(Long.class,
+            each -> each.ofVisit(visit -> visit.hasCost() ? visit.getCost().getAmount() : null)))
+        .addValue(column(String.class,
+            each -> each.ofVisit(visit -> visit.hasCost() ? visit.getCost().getCurrency() : null)));
   }
 
   private void fees(Tuple binds) {
-    binds.addValue(column(visits, Long.class, each -> each.fee().getAmount()))
-        .addValue(column(visits, String.class, each -> each.fee().getCurrency()))
-        .addValue(column(visits, String.class, each -> each.fee().getReason()))
-        .addValue(column(visits, String.class,
-            each -> each.fee().getRoute() == SettlementRoute.SETTLEMENT_ROUTE_UNSPECIFIED
-                ? null
-                : each.fee().getRoute().name()));
+    binds.addValue(column(Long.class, each -> each.ofFee(VisitFee::getAmount)))
+        .addValue(column(String.class, each -> each.ofFee(VisitFee::getCurrency)))
+        .addValue(column(String.class, each -> each.ofFee(VisitFee::getReason)))
+        .addValue(column(String.class, each -> each.ofFee(CommitRows::route)));
+  }
+
+  private static @Nullable String route(VisitFee fee) {
+    return fee.getRoute() == SettlementRoute.SETTLEMENT_ROUTE_UNSPECIFIED ? null : fee.getRoute().name();
   }
 
   private static @Nullable String services(VisitOpened event) {
@@ -105,11 +103,11 @@ final class CommitRows {
   }
 
   @SuppressWarnings("unchecked") // an array of that type is what newInstance makes
-  private static <R, T> @Nullable T[] column(List<R> rows, Class<T> type, Function<R, @Nullable T> value) {
+  private <T> @Nullable T[] column(Class<T> type, Function<Entry, @Nullable T> value) {
     @Nullable
-    T[] column = (@Nullable T[]) Array.newInstance(type, rows.size());
+    T[] column = (@Nullable T[]) Array.newInstance(type, entries.size());
     for (int i = 0; i < column.length; i++) {
-      column[i] = value.apply(rows.get(i));
+      column[i] = value.apply(entries.get(i));
     }
     return column;
   }
