@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * for new messages and never changed: an old line that fails means that events already stored cannot be read.
  */
 final class GoldenBytesTest {
-  private record Golden(String type, String hex, String json) {
+  record Golden(String type, String hex, String json) {
     @Override
     public String toString() {
       return type;

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.ListValue;
+import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
@@ -72,7 +73,7 @@ final class SampleMessages {
     Struct.Builder into = Struct.newBuilder()
         .putFields("text", Value.newBuilder().setStringValue(text()).build())
         .putFields("number", Value.newBuilder().setNumberValue(random.nextInt() / 8.0).build())
-        .putFields("none", Value.newBuilder().setNullValueValue(0).build());
+        .putFields("none", Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build());
     if (depth > 0) {
       into.putFields("list", Value.newBuilder().setListValue(ListValue.newBuilder()
           .addValues(Value.newBuilder().setBoolValue(random.nextBoolean()))

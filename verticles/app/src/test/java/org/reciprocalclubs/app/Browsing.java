@@ -121,7 +121,7 @@ final class Browsing implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     browser.close();
     playwright.close();
     house.close();

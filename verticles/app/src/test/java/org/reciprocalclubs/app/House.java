@@ -141,7 +141,7 @@ final class House implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     processes.stop();
   }
 

@@ -87,10 +87,12 @@ final class Processes {
   }
 
   /** Asks every process to end, the door first, and waits; the house is told of one that does not. */
-  void stop() throws Exception {
+  void stop() {
     for (var shape : List.copyOf(running.keySet()).reversed()) {
-      process(shape).destroy();
-      if (!process(shape).waitFor(60, TimeUnit.SECONDS)) {
+      var process = process(shape);
+      process.destroy();
+      process.onExit().completeOnTimeout(process, 60, TimeUnit.SECONDS).join();
+      if (process.isAlive()) {
         running.values().forEach(Process::destroyForcibly);
         throw new AssertionError("The process " + shape + " did not end within a minute");
       }

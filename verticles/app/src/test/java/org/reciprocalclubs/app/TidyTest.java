@@ -89,7 +89,7 @@ class TidyTest {
       if (method.getParameters().size() > PARAMETERS_MAX && !method.getName().contentEquals("<init>")) {
         faults.add(where + " has " + method.getParameters().size() + " parameters");
       }
-      return super.visitMethod(method, none);
+      return super.visitMethod(method, null);
     }
   }
 

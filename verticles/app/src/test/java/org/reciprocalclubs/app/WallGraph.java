@@ -81,7 +81,7 @@ final class WallGraph implements WallDoor {
 
   /** The document and its variables, as a client sends them. */
   JsonObject request(String operation, JsonObject input) {
-    var words = operation.split(" ");
+    var words = operation.split(" ", 2);
     var field = Objects.requireNonNull(fields.get(operation), operation);
     var arguments = each(field.getJsonArray("args")).filter(each -> input.containsKey(each.getString("name")))
         .toList();

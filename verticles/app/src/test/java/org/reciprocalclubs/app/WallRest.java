@@ -51,10 +51,10 @@ final class WallRest implements WallDoor {
 
   @Override
   public WallReply call(String operation, JsonObject input, @Nullable String token) throws Exception {
-    var words = operation.split(" ");
+    var words = operation.split(" ", 2);
     var rest = input.copy();
     var path = new StringBuilder(prefix);
-    for (var part : words[1].substring(1).split("/")) {
+    for (var part : words[1].substring(1).split("/", -1)) {
       path.append('/').append(part.startsWith("{")
           ? encoded(String.valueOf(rest.remove(part.substring(1, part.length() - 1))))
           : part);

@@ -23,7 +23,7 @@ final class WallTable {
   /**
    * A line.
    *
-   * @param who may call it: a role of the marked club, {@code operator}, or {@code anyone}
+   * @param who may call it: a role of the marked club, the operator, or {@code anyone}
    * @param mayNot roles of the same club with too few rights
    * @param input the request, with names in braces for what {@link WallClub} provides
    * @param seen what the rightful answer holds

@@ -59,14 +59,14 @@ final class WallTokens {
   /** The same, claiming to need no signature. */
   static String unsigned(String token) {
     var header = new JsonObject(text(token, 0)).put("alg", "none");
-    return encoded(header.encode().getBytes(StandardCharsets.UTF_8)) + "." + token.split("\\.")[1] + ".";
+    return encoded(header.encode().getBytes(StandardCharsets.UTF_8)) + "." + token.split("\\.", -1)[1] + ".";
   }
 
   private String signed(String token, Duration ago) throws Exception {
     var claims = new JsonObject(text(token, 1));
     claims.put("iat", claims.getLong("iat") - ago.toSeconds()).put("exp",
         claims.getLong("exp") - ago.toSeconds());
-    var message = token.split("\\.")[0] + "." + encoded(claims.encode().getBytes(StandardCharsets.UTF_8));
+    var message = token.split("\\.", -1)[0] + "." + encoded(claims.encode().getBytes(StandardCharsets.UTF_8));
     var signature = Signature.getInstance("Ed25519");
     signature.initSign(key.key());
     signature.update(message.getBytes(StandardCharsets.US_ASCII));
@@ -74,7 +74,7 @@ final class WallTokens {
   }
 
   private static String text(String token, int part) {
-    return new String(Base64.getUrlDecoder().decode(token.split("\\.")[part]), StandardCharsets.UTF_8);
+    return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[part]), StandardCharsets.UTF_8);
   }
 
   private static String encoded(byte[] bytes) {

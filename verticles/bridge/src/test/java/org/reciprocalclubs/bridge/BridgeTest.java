@@ -88,7 +88,8 @@ class BridgeTest {
         "clubs." + node.home + ".member.member-joined", "clubs." + node.host + ".auth.club-changed");
     var host = envelope(messages.get(0));
     var home = envelope(messages.get(1));
-    assertThat(host.getString("id")).isEqualTo(home.getString("id")).isEqualTo(ids.getFirst().split("/")[0]);
+    assertThat(host.getString("id")).isEqualTo(home.getString("id"))
+        .isEqualTo(ids.getFirst().split("/", 2)[0]);
     assertThat(host.getString("source")).isEqualTo("/clubs/" + node.host);
     assertThat(host.getString("partnerclub")).isEqualTo(node.home.toString());
     assertThat(home.getString("source")).isEqualTo("/clubs/" + node.home);

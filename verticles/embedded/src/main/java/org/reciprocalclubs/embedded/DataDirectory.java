@@ -65,8 +65,10 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static EmbeddedFailure notWritable(Path path, Exception e) {
-    String sentence = "The data directory %s cannot be written (%s): free it or choose another with --data.";
-    return new EmbeddedFailure(sentence.formatted(path, reason(e)), e);
+    return new EmbeddedFailure(
+        "The data directory %s cannot be written (%s): free it or choose another with --data."
+            .formatted(path, reason(e)),
+        e);
   }
 
   private static String reason(Exception e) {

@@ -13,6 +13,7 @@ import org.reciprocalclubs.kit.boot.EmbeddedFailure;
 final class Loopback {
 
   static final String HOST = "127.0.0.1";
+  static final InetAddress ADDRESS = InetAddress.ofLiteral(HOST);
   private static final int CONVERSATION_MS = 1_000;
   private static final int ANSWER_BYTES = 4_096;
 
@@ -21,7 +22,7 @@ final class Loopback {
   static void requireFree(int port, String service) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+      socket.bind(new InetSocketAddress(ADDRESS, port));
     } catch (IOException e) {
       throw new EmbeddedFailure(
           "Port %d on %s, which %s needs, is taken: stop what uses it or choose another --port-base."
@@ -33,7 +34,7 @@ final class Loopback {
   /** Says something and returns the first bytes of the answer; empty when nothing answers in time. */
   static String ask(int port, String words) {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getByName(HOST), port), CONVERSATION_MS);
+      socket.connect(new InetSocketAddress(ADDRESS, port), CONVERSATION_MS);
       socket.setSoTimeout(CONVERSATION_MS);
       socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();

@@ -67,7 +67,7 @@ record Clients(EmbeddedEndpoints at) {
     String connect = "CONNECT {\"verbose\":false,\"user\":\"%s\",\"pass\":\"%s\"}\r\n".formatted(
         at.nats().user(),
         SecretFile.read(at.nats().passwordFile()));
-    try (var socket = new Socket(Loopback.HOST, URI.create(at.nats().url()).getPort())) {
+    try (var socket = new Socket(Loopback.ADDRESS, URI.create(at.nats().url()).getPort())) {
       socket.getOutputStream().write((connect + words + "PING\r\n").getBytes(StandardCharsets.US_ASCII));
       var answers = new BufferedReader(
           new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

@@ -81,7 +81,7 @@ class RunningServicesTest {
     for (String service : SERVICES) {
       String pid = Files.readString(request.data().resolve("pids").resolve(service)).strip();
       String afterName = Files.readString(Path.of("/proc", pid, "stat")).replaceFirst(".*\\) ", "");
-      assertThat(afterName.split(" ")[3]).as("session of " + service).isEqualTo(pid);
+      assertThat(afterName.split(" ", -1)[3]).as("session of " + service).isEqualTo(pid);
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ class StartFailuresTest {
   @Test
   void a_taken_port_is_named_with_the_service_that_needs_it() throws IOException {
     var taken = request.redisPort();
-    try (var stranger = new ServerSocket(taken, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var stranger = new ServerSocket(taken, 1, Loopback.ADDRESS)) {
       assertRefused(request, "Port " + stranger.getLocalPort(), "Redis", "--port-base");
     }
     services.start(request);

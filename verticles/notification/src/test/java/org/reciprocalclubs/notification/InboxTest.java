@@ -150,7 +150,7 @@ class InboxTest {
     refused("title", letter(person).setTitle(" "));
     refused("title", letter(person).setTitle("x".repeat(NoticeDesk.TITLE_MAX + 1)));
     refused("message", letter(person).setMessage(""));
-    refused("type", letter(person).setTypeValue(0));
+    refused("type", letter(person).setType(Notification.Type.TYPE_UNSPECIFIED));
     refused("channels", letter(person).addChannels(Notification.Channel.SMS));
   }
 

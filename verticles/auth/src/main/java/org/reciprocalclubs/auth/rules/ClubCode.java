@@ -52,7 +52,7 @@ public final class ClubCode {
   private static List<String> words(String name) {
     String plain = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
     List<String> words = new ArrayList<>();
-    for (String word : plain.toUpperCase(Locale.ROOT).replace("'", "").split("[^A-Z0-9]+")) {
+    for (String word : plain.toUpperCase(Locale.ROOT).replace("'", "").split("[^A-Z0-9]+", -1)) {
       if (!word.isEmpty() && !SMALL_WORDS.contains(word)) {
         words.add(word);
       }

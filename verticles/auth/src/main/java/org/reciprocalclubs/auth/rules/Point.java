@@ -19,7 +19,7 @@ public record Point(double latitude, double longitude) {
   List<Point> slips() {
     List<Point> signs = List.of(new Point(-latitude, -longitude), new Point(-latitude, longitude),
         new Point(latitude, -longitude));
-    if (!isPosition(longitude, latitude)) {
+    if (!isPosition(/* latitude= */ longitude, /* longitude= */ latitude)) {
       return signs;
     }
     return List.of(signs.get(0), signs.get(1), signs.get(2), new Point(longitude, latitude));

@@ -46,8 +46,16 @@ final class Subscriptions {
   private final Set<SessionWatch> watches = new HashSet<>();
   private final Runnable stop;
 
-  /** Which events concern one subscriber, and where their objects go. */
-  private record Interest(Predicate<Fact> test, LiveQueue[] queue) {}
+  /** Which events concern one subscriber, and where their objects go; it ends with the queue. */
+  private final class Interest {
+    final Predicate<Fact> test;
+    final LiveQueue queue;
+
+    Interest(Call call, Bound get, Predicate<Fact> test) {
+      this.test = test;
+      queue = new LiveQueue(maxWaiting, id -> load(call, get, id), () -> interests.remove(this));
+    }
+  }
 
   /** Whose session it is, and what ends with it. */
   private record SessionWatch(String session, Runnable ended) {}
@@ -119,11 +127,9 @@ final class Subscriptions {
   }
 
   private Publisher<Message> publisher(Call call, Bound get, Predicate<Fact> test) {
-    LiveQueue[] queue = new LiveQueue[1];
-    Interest interest = new Interest(test, queue);
-    queue[0] = new LiveQueue(maxWaiting, id -> load(call, get, id), () -> interests.remove(interest));
+    Interest interest = new Interest(call, get, test);
     interests.add(interest);
-    return queue[0];
+    return interest.queue;
   }
 
   private void happened(EventRecord event) {
@@ -138,8 +144,8 @@ final class Subscriptions {
     }
     String notice = fact.text("notification_id");
     String id = notice.isEmpty() ? event.stream().toString() : notice;
-    List.copyOf(interests).stream().filter(interest -> interest.test().test(fact))
-        .forEach(interest -> interest.queue()[0].changed(id));
+    List.copyOf(interests).stream().filter(interest -> interest.test.test(fact))
+        .forEach(interest -> interest.queue.changed(id));
   }
 
   private @Nullable Message message(EventRecord event) {

@@ -7,7 +7,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class RestRequest {
 
   private Message.Builder body(String mediaType, Buffer body) {
     Message prototype = operation.rpc().request();
-    if (rest.verb() == HttpMethod.GET || rest.verb() == HttpMethod.DELETE || body.length() == 0) {
+    if (!rest.hasBody() || body.length() == 0) {
       return prototype.newBuilderForType();
     }
     if (rest.raw().contains(mediaType)) {
@@ -92,8 +91,7 @@ final class RestRequest {
   }
 
   private void query(Message.Builder request, String name, List<String> values) {
-    boolean takesQuery = rest.verb() == HttpMethod.GET || !rest.raw().isEmpty();
-    FieldDescriptor own = takesQuery ? scalar(request.getDescriptorForType(), name) : null;
+    FieldDescriptor own = rest.takesQuery() ? scalar(request.getDescriptorForType(), name) : null;
     FieldDescriptor pagination = request.getDescriptorForType().findFieldByName(PAGINATION);
     FieldDescriptor page = pagination == null ? null : scalar(pagination.getMessageType(), name);
     if (own == null && page == null) {

@@ -2,7 +2,6 @@ package org.reciprocalclubs.edge.openapi;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -62,7 +61,7 @@ public final class OpenApi {
     JsonObject json = new JsonObject().put("operationId", row.name()).put("summary", summary(row.name()))
         .put("tags", new JsonArray().add(row.rpc().descriptor().getService().getName()))
         .put("parameters", parameters(row, rest));
-    if (rest.verb() != HttpMethod.GET && rest.verb() != HttpMethod.DELETE) {
+    if (rest.hasBody()) {
       json.put("requestBody", body(row, rest));
     }
     json.put("responses", responses(row)).put("security", security(row));
@@ -98,14 +97,14 @@ public final class OpenApi {
       boolean page = field.getName().equals("pagination");
       if (inPath) {
         json.add(parameter("path", field.getJsonName(), schemas.value(field)).put("required", true));
-      } else if (page && rest.verb() == HttpMethod.GET) {
+      } else if (page && rest.isRead()) {
         field.getMessageType().getFields()
             .forEach(inner -> json.add(parameter("query", inner.getJsonName(), schemas.value(inner))));
       } else if (isQuery(field, rest)) {
         json.add(parameter("query", field.getJsonName(), schemas.value(field)));
       }
     }
-    if (rest.verb() != HttpMethod.GET && rest.keyed()) {
+    if (!rest.isRead() && rest.keyed()) {
       JsonObject key = new JsonObject().put("type", "string").put("pattern", "^[!-~]{1,64}$");
       json.add(parameter("header", "Idempotency-Key", key).put("required", row.needsKey()));
     }
@@ -113,10 +112,9 @@ public final class OpenApi {
   }
 
   private static boolean isQuery(FieldDescriptor field, Operation.Rest rest) {
-    boolean takes = rest.verb() == HttpMethod.GET || !rest.raw().isEmpty();
     boolean scalar = !field.isRepeated() && field.getJavaType() != FieldDescriptor.JavaType.MESSAGE
         && field.getJavaType() != FieldDescriptor.JavaType.BYTE_STRING;
-    return takes && scalar;
+    return rest.takesQuery() && scalar;
   }
 
   private static JsonObject parameter(String in, String name, JsonObject schema) {

@@ -32,7 +32,22 @@ public record Operation(String method, @Nullable Rest rest, @Nullable Graph grap
    * @param keyed whether writes must carry an Idempotency-Key
    * @param raw media types whose body is taken as it is into the request's {@code content}
    */
-  public record Rest(HttpMethod verb, String path, boolean keyed, Set<String> raw) {}
+  public record Rest(HttpMethod verb, String path, boolean keyed, Set<String> raw) {
+    /** True where nothing is changed. */
+    public boolean isRead() {
+      return verb.equals(HttpMethod.GET);
+    }
+
+    /** True where the request comes in a body. */
+    public boolean hasBody() {
+      return !isRead() && !verb.equals(HttpMethod.DELETE);
+    }
+
+    /** True where fields of the request come in the query: there is no body, or it is one of them. */
+    public boolean takesQuery() {
+      return isRead() || !raw.isEmpty();
+    }
+  }
 
   /**
    * A root field of GraphQL. Arguments go into the request's fields of the same names; {@code input} is

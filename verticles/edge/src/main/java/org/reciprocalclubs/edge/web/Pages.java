@@ -81,7 +81,7 @@ public final class Pages implements Handler<RoutingContext> {
         .putHeader("cache-control", page.isHtml() ? "no-store" : "no-cache").putHeader("etag", page.etag());
     if (page.etag().equals(routing.request().getHeader("if-none-match"))) {
       response.setStatusCode(NOT_MODIFIED).end();
-    } else if (routing.request().method() == HttpMethod.HEAD) {
+    } else if (routing.request().method().equals(HttpMethod.HEAD)) {
       response.putHeader("content-length", Integer.toString(page.content().length())).end();
     } else {
       response.end(page.content());

@@ -89,7 +89,7 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
       Objects.requireNonNull(Vertx.currentContext())
           .runOnContext(_ -> finish(message, start, call, answer(tasks, message, call)));
     } else {
-      answer(Objects.requireNonNull(futures), message, call)
+      answerLater(Objects.requireNonNull(futures), message, call)
           .onComplete(result -> finish(message, start, call, result.succeeded()
               ? Future.succeededFuture(result.result())
               : Future.failedFuture(result.cause())));
@@ -105,7 +105,7 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
     }
   }
 
-  private Future<A> answer(AsyncRpcHandler<Q, A> handler, Message<Q> message, CallContext call) {
+  private Future<A> answerLater(AsyncRpcHandler<Q, A> handler, Message<Q> message, CallContext call) {
     try {
       admit(call);
       return Objects.requireNonNull(handler.handle(message.body()), "The handler returned no future");

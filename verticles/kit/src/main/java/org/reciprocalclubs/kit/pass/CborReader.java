@@ -53,7 +53,7 @@ final class CborReader {
       case 4 -> new CborItem.Items(items(argument, depth));
       case 5 -> new CborItem.Fields(fields(argument, depth));
       case 6 -> new CborItem.Tagged(argument, item(depth + 1));
-      default -> throw Malformed.INSTANCE; // simple values and floats
+      default -> throw new Malformed(); // simple values and floats
     };
   }
 
@@ -99,7 +99,7 @@ final class CborReader {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(string(length))).toString();
     } catch (CharacterCodingException notText) {
-      throw Malformed.INSTANCE;
+      throw new Malformed();
     }
   }
 
@@ -118,15 +118,13 @@ final class CborReader {
 
   private static void require(boolean held) throws Malformed {
     if (!held) {
-      throw Malformed.INSTANCE;
+      throw new Malformed();
     }
   }
 
   /** Leads out of the reader; never leaves this class. */
   private static final class Malformed extends Exception {
-    static final Malformed INSTANCE = new Malformed();
-
-    private Malformed() {
+    Malformed() {
       super(null, null, false, false);
     }
   }

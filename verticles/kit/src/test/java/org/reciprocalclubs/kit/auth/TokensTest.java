@@ -107,7 +107,7 @@ final class TokensTest {
   @Test
   void whatIsForgedOrMeantForOthersIsRefused() {
     String good = sign("EdDSA", "ed", claims());
-    String[] parts = good.split("\\.");
+    String[] parts = good.split("\\.", -1);
     assertRefused(good.substring(0, good.length() - 3) + "AAA", "TOKEN_INVALID");
     assertRefused(parts[0] + "." + part(claims().put("perms", new JsonArray().add("agreement.approve"))) + "."
         + parts[2], "TOKEN_INVALID");
