@@ -2,6 +2,7 @@ package org.reciprocalclubs.app;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -139,8 +140,11 @@ public final class ImportTool {
     if (said == null) {
       said = ready.getString(order.email());
     }
-    if (said == null && System.console() != null) {
-      var typed = System.console().readPassword("Password of %s: ", order.email());
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 has none, as before 22, where nobody is at a terminal
+    @Nullable
+    Console console = System.console();
+    if (said == null && console != null && console.isTerminal()) {
+      var typed = console.readPassword("Password of %s: ", order.email());
       said = typed == null ? null : new String(typed);
     }
     if (said == null) {

@@ -35,6 +35,7 @@ final class ClubsStreamReader {
    *
    * @return how often each message id occurs, with the subject it came on
    */
+  @SuppressWarnings("try") // closing the connection may be interrupted, as reading from it may be
   Map<String, Map<String, Integer>> read(int expected) throws Exception {
     try (var nats = connect()) {
       long end = System.nanoTime() + PATIENCE.toNanos();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MonthJourneyTest {
   /** A month in which clocks change in America; ahead of today, so that nothing made today lies in its future. */
+  @SuppressWarnings("TimeInStaticInitializer") // the day of this run is meant, the same for all of it
   private static final YearMonth MONTH = YearMonth.of(LocalDate.now(ZoneOffset.UTC).getYear() + 1,
       Month.MARCH);
 

@@ -19,6 +19,7 @@ final class WallSocket implements AutoCloseable, WebSocket.Listener {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final BlockingQueue<JsonObject> incoming = new LinkedBlockingQueue<>();
+  @SuppressWarnings("JdkObsolete") // the client's threads write it while the test's reads it
   private final StringBuffer everything = new StringBuffer();
   private final StringBuilder part = new StringBuilder();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -137,6 +137,7 @@ final class NatsProcess implements AutoCloseable {
     T ask(Connection connection) throws IOException, JetStreamApiException;
   }
 
+  @SuppressWarnings("try") // closing the connection may be interrupted; that is said as any other failure is
   private <T> T ask(Question<T> question) {
     try (var connection = Nats.connect(url())) {
       return question.ask(connection);
@@ -147,7 +148,7 @@ final class NatsProcess implements AutoCloseable {
 
   private boolean answers() {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
+      socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 200);
       return socket.getInputStream().read() == 'I';
     } catch (IOException notYet) {
       return false;

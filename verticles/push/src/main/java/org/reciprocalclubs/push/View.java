@@ -15,6 +15,7 @@ enum View {
   /** The other club: not who at the host's desk acted. */
   PARTNER(Set.of("request_hash", "actor_id"));
 
+  @SuppressWarnings("ImmutableEnumChecker") // what Set.of makes cannot change
   final Set<String> hidden;
 
   View(Set<String> hidden) {

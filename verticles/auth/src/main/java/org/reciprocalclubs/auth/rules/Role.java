@@ -24,6 +24,7 @@ public enum Role {
   /** A device, never a person. */
   KIOSK("visit.create", "visit.close", "visit.annul");
 
+  @SuppressWarnings("ImmutableEnumChecker") // filled by the constructors, given away only as copies
   private final SortedSet<String> permissions = new TreeSet<>();
 
   Role(String... permissions) {

@@ -21,6 +21,7 @@ final class CallMdc implements MDCAdapter {
 
   @Override
   public Map<String, String> getCopyOfContextMap() {
+    @SuppressWarnings("unchecked") // Logback gives the raw type of what it keeps as texts
     Map<String, String> copy = others.getCopyOfContextMap();
     CallContext call = CallContext.current();
     if (call.isNone()) {

@@ -57,6 +57,7 @@ public record CallContext(Caller caller, String correlationId, @Nullable String 
   }
 
   /** True outside any request. */
+  @SuppressWarnings("ReferenceEquality") // that one object: a request might have the same values
   public boolean isNone() {
     return this == NONE;
   }

@@ -17,6 +17,7 @@ public final class MigrationProblem extends StoreProblem {
   }
 
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // the message stays constant; the file is a fact beside it
   public String toString() {
     return super.toString() + " [" + migration + "]";
   }

@@ -26,9 +26,11 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
     Visitor visitor, @Nullable AgreementRow agreement, History history) {
 
   /** The event that an earlier delivery of this scan appended. */
+  @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on, never compared
   record Prior(String type, byte[] data) {}
 
   /** An agreement as stored. */
+  @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on, never compared
   record AgreementRow(UUID id, String state, int termsVersion, byte[] terms, String termsHash,
       LocalDate effective,
       @Nullable LocalDate expiration) {}

@@ -39,6 +39,7 @@ public record Scan(UUID id, UUID host, Who who, Request party, Origin origin, Ex
    * @param correlation the request's correlation id
    * @param requestHash SHA-256 of the request; a repeat under the same id must have the same
    */
+  @SuppressWarnings("ArrayRecordComponent") // the hash goes to the database, which compares it
   public record Origin(UUID actor, @Nullable String correlation, byte[] requestHash) {}
 
   /** What the visit record keeps and no rule of admission reads. */
