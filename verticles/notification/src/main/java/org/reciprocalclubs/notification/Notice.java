@@ -3,7 +3,7 @@ package org.reciprocalclubs.notification;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.reciprocalclubs.codecs.notification.v1.Notification.Type;
+import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.kit.store.EventMeta;
 
 /**
@@ -19,5 +19,5 @@ record Notice(UUID club, UUID person, Text text, @Nullable UUID cause, @Nullable
     EventMeta meta) {
 
   /** What it says. */
-  record Text(Type type, String title, String message) {}
+  record Text(Notification.Type type, String title, String message) {}
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.reciprocalclubs.codecs.notification.v1.Notification.Type;
+import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
@@ -49,26 +49,26 @@ final class NoticeTexts {
         ? "You were checked in. Visits left this month: " + left.getMonth() + "."
         : "You were checked in. Enjoy your visit.";
     return notice(event, visit.getClubId(), visit.getUserId(),
-        new Notice.Text(Type.VISIT, "Welcome to " + host, message));
+        new Notice.Text(Notification.Type.VISIT, "Welcome to " + host, message));
   }
 
   private static Optional<Notice> closed(EventRecord event, VisitClosed visit, Map<UUID, String> clubNames) {
     var host = name(clubNames, visit.getVisitingClubId());
     return notice(event, visit.getClubId(), visit.getUserId(),
-        new Notice.Text(Type.VISIT, "Thank you for visiting " + host, "You were checked out."));
+        new Notice.Text(Notification.Type.VISIT, "Thank you for visiting " + host, "You were checked out."));
   }
 
   private static Optional<Notice> annulled(EventRecord event, VisitAnnulled visit,
       Map<UUID, String> clubNames) {
     var host = name(clubNames, visit.getVisitingClubId());
-    return notice(event, visit.getClubId(), visit.getUserId(), new Notice.Text(Type.VISIT,
+    return notice(event, visit.getClubId(), visit.getUserId(), new Notice.Text(Notification.Type.VISIT,
         "Check-in undone at " + host, "The front desk undid your check-in; it does not count."));
   }
 
   private static Optional<Notice> cancelled(EventRecord event, VisitCancelled visit,
       Map<UUID, String> clubNames) {
     var host = name(clubNames, visit.getVisitingClubId());
-    return notice(event, visit.getClubId(), visit.getUserId(), new Notice.Text(Type.VISIT,
+    return notice(event, visit.getClubId(), visit.getUserId(), new Notice.Text(Notification.Type.VISIT,
         "Visit cancelled at " + host, "The club cancelled your visit; it does not count."));
   }
 
@@ -76,7 +76,8 @@ final class NoticeTexts {
       Map<UUID, String> clubNames) {
     var host = name(clubNames, scan.getVisitingClubId());
     return notice(event, scan.getClubId(), scan.getUserId(),
-        new Notice.Text(Type.VISIT, "Not admitted at " + host, RefusalTexts.of(scan.getVerdict())));
+        new Notice.Text(Notification.Type.VISIT, "Not admitted at " + host,
+            RefusalTexts.of(scan.getVerdict())));
   }
 
   /**
