@@ -18,15 +18,13 @@ import java.io.UncheckedIOException;
  * <ul>
  * <li>64-bit integers are written as JSON numbers (the mapping says strings); both are read.</li>
  * <li>Everything is written. What has presence and is not set (messages, {@code optional} scalars, members of
- * a
- * oneof) is written as null; null is read as not set.</li>
+ * a oneof) is written as null; null is read as not set.</li>
  * <li>Bytes are written as base64url without padding; any base64 is read.</li>
  * </ul>
  *
  * <p>Reading is strict: an unknown or repeated field, a wrong type, an unknown enum name and a number out of
- * range
- * throw {@link ProtoJsonException} with the field's path. Timestamps are RFC 3339 and written with Z. Any and
- * FieldMask are not supported. Thread-safe.
+ * range throw {@link ProtoJsonException} with the field's path. Timestamps are RFC 3339 and written with Z.
+ * Any and FieldMask are not supported. Thread-safe.
  *
  * <p>Source: protobuf.dev/programming-guides/json.
  */

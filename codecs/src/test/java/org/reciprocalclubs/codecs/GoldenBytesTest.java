@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Bytes that earlier builds wrote must be read by this one, to the same meaning.
  *
  * <p>{@code golden.txt} holds one message per line: its type, its bytes, its JSON when they were written.
- * Lines are added
- * for new messages and never changed: an old line that fails means that events already stored cannot be read.
+ * Lines are added for new messages and never changed: an old line that fails means that events already stored
+ * cannot be read.
  */
 final class GoldenBytesTest {
   record Golden(String type, String hex, String json) {

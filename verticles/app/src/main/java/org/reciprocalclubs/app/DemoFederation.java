@@ -37,9 +37,8 @@ import org.reciprocalclubs.kit.bus.Caller;
 
 /**
  * The federation of the demonstration: twelve invented clubs with their people and agreements, made through
- * the same rpcs
- * as any other. Every step has an idempotency key, so a first start that was interrupted goes on where it
- * stopped.
+ * the same rpcs as any other. Every step has an idempotency key, so a first start that was interrupted goes
+ * on where it stopped.
  */
 final class DemoFederation {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -16,8 +16,7 @@ import java.util.Locale;
 
 /**
  * Who may log in to the demonstration, kept in DATA/secrets/demo-logins.json: decided before anything is
- * made, so that a
- * first start that was interrupted goes on with the same passwords.
+ * made, so that a first start that was interrupted goes on with the same passwords.
  */
 final class DemoLogins {
   private static final String FILE = "demo-logins.json";

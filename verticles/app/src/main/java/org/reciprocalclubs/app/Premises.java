@@ -26,9 +26,8 @@ import org.reciprocalclubs.kit.store.StoreRole;
 
 /**
  * A data directory as the settings of a process: where its services answer and which files hold their
- * secrets, made on
- * first use. All follows from the directory and the port base, so the processes of a split shape need not
- * ask each other.
+ * secrets, made on first use. All follows from the directory and the port base, so the processes of a split
+ * shape need not ask each other.
  */
 final class Premises {
   private static final SecureRandom RANDOM = new SecureRandom();

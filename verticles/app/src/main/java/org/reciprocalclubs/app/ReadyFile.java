@@ -11,9 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * DATA/ready.json: says that the process serves, where, and who may log in to the demonstration. Written
- * last, removed when
- * it stops, readable by its owner only. The processes of a split shape other than the edge write
- * ready-SHAPE.json.
+ * last, removed when it stops, readable by its owner only. The processes of a split shape other than the edge
+ * write ready-SHAPE.json.
  */
 final class ReadyFile {
   private final Launching launching;

@@ -14,9 +14,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tries everything on one operation that it should not be able to do, and keeps a list of what it could.
- */
+/** Tries everything on one operation that it should not be able to do, and keeps a list of what it could. */
 final class WallIntruder {
   private static final Set<String> TOO_FEW = Set.of(WallReply.UNAUTHORIZED, WallReply.NOT_FOUND);
   private static final Set<String> ABROAD = Set.of(WallReply.UNAUTHORIZED, WallReply.NOT_FOUND, "CONFLICT",

@@ -19,8 +19,8 @@ import org.reciprocalclubs.kit.bus.Problem;
 
 /**
  * Serves every rpc of the contract on a real bus: what the request says comes back in the response's fields
- * of the same
- * name, unless a test says what to answer. An id {@code fail:KIND} is answered with that kind of problem.
+ * of the same name, unless a test says what to answer. An id {@code fail:KIND} is answered with that kind of
+ * problem.
  */
 final class TestDomain {
   private final Map<String, UnaryOperator<Message>> answers = new ConcurrentHashMap<>();

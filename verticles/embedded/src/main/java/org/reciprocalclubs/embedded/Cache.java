@@ -27,9 +27,8 @@ final class Cache {
   }
 
   /**
-   * The directory called {@code name}, filled first when it is not there. It appears whole or not at all,
-   * so that
-   * processes may race for it.
+   * The directory called {@code name}, filled first when it is not there. It appears whole or not at all, so
+   * that processes may race for it.
    */
   static Path unpacked(String name, Unpacker unpacker) {
     Path target = directory().resolve(name);

@@ -15,9 +15,8 @@ import java.util.function.BooleanSupplier;
 import org.reciprocalclubs.kit.boot.EmbeddedFailure;
 
 /**
- * One server process: its pid is written down, its output goes to a log, and it runs in a session of its
- * own so that a
- * Ctrl-C at the terminal reaches only us, who stop it in the right order.
+ * One server process: its pid is written down, its output goes to a log, and it runs in a session of its own
+ * so that a Ctrl-C at the terminal reaches only us, who stop it in the right order.
  */
 final class Child {
 

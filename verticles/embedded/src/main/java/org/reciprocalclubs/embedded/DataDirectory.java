@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.boot.EmbeddedFailure;
 
 /**
- * The directory that holds what the services keep, held by a lock on its file {@code lock} for as long as
- * it is open.
- * The kernel drops that lock with the process, so a killed one leaves nothing to clean.
+ * The directory that holds what the services keep, held by a lock on its file {@code lock} for as long as it
+ * is open. The kernel drops that lock with the process, so a killed one leaves nothing to clean.
  */
 final class DataDirectory implements AutoCloseable {
 

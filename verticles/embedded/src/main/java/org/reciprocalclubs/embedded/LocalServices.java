@@ -10,8 +10,7 @@ import org.reciprocalclubs.kit.boot.EmbeddedServices;
 
 /**
  * Starts PostgreSQL, then Redis, then NATS, and stops them in the opposite order: what keeps the record
- * starts first
- * and goes last. Calls are serialised.
+ * starts first and goes last. Calls are serialised.
  */
 public final class LocalServices implements EmbeddedServices {
 

@@ -7,11 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Servers that outlived the process which started them. They are known by name and working directory, not
- * by a written
- * pid: a pid may be lost with the killed process or belong to a stranger by now. The caller holds the data
- * directory's
- * lock, so whatever runs in it is nobody's.
+ * Servers that outlived the process which started them. They are known by name and working directory, not by
+ * a written pid: a pid may be lost with the killed process or belong to a stranger by now. The caller holds
+ * the data directory's lock, so whatever runs in it is nobody's.
  */
 final class Orphans {
 

@@ -8,9 +8,8 @@ import java.util.List;
 import org.reciprocalclubs.kit.boot.EmbeddedEndpoints;
 
 /**
- * PostgreSQL kept in {@code postgres/}, durable: a commit is on the disk before it is answered. Passwords
- * are SCRAM on
- * TCP and on the unix socket alike.
+ * PostgreSQL kept in {@code postgres/}, durable: a commit is on the disk before it is answered. Passwords are
+ * SCRAM on TCP and on the unix socket alike.
  */
 final class PostgresServer {
 

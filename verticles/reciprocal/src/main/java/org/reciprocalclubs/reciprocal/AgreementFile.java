@@ -24,8 +24,7 @@ import org.reciprocalclubs.reciprocal.rules.Outcome;
 
 /**
  * One agreement within one transaction: its events folded, a command decided, events and read model written
- * together.
- * The stream's version is the judge when two act at once.
+ * together. The stream's version is the judge when two act at once.
  */
 final class AgreementFile {
   /** Kinds of jobs: an agreement's first day has come, its last is over. */

@@ -32,8 +32,7 @@ final class AgreementRows {
     tx.query(
         """
             insert into reciprocal.agreement (id, club, partner, state, version, terms_version, terms,
-              terms_hash,
-              effective, expiration, acted_by, created_at, updated_at)
+              terms_hash, effective, expiration, acted_by, created_at, updated_at)
             values ($1, $2, $3, 'PROPOSED', $4, $5, $6, $7, $8, $9, $2, $10, $10)""",
         pact.id(), pact.proposer(), pact.partner(), version, terms.number(),
         TermsMapper.write(terms.terms()).toByteArray(), terms.hash(), terms.period().effective(),

@@ -122,8 +122,8 @@ final class CheckInDesk {
         tx -> tx.one(
             """
                 select * from reciprocal.visit
-                 where host = $1 and member = $2 and actor = $3 and state = 'CHECKED_IN' and opened_at >
-                   $4""",
+                 where host = $1 and member = $2 and actor = $3
+                   and state = 'CHECKED_IN' and opened_at > $4""",
             host, member, actor, tx.now().minus(SAME_VISIT)))
         .map(VisitRows::read);
   }

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads passes with what it has in memory: the clubs' keys and how far the platform's time is from this
- * process's, both
- * read again every second. While the database is away the last known ones serve. Thread-safe.
+ * process's, both read again every second. While the database is away the last known ones serve. Thread-safe.
  */
 final class PassReader {
   private static final Logger LOG = LoggerFactory.getLogger(PassReader.class);

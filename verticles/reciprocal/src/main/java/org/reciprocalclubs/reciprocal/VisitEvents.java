@@ -22,8 +22,7 @@ import org.reciprocalclubs.reciprocal.rules.Visit;
 
 /**
  * Events of visits, between what the rules speak and what is kept. The first event is written by the desk;
- * what comes
- * later does not look at its verdict, so that is not read back here.
+ * what comes later does not look at its verdict, so that is not read back here.
  */
 final class VisitEvents {
   private static final Verdict NOT_READ = new Verdict(List.of(), null, null, null);

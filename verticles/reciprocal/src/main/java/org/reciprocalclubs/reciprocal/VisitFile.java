@@ -12,9 +12,8 @@ import org.reciprocalclubs.reciprocal.rules.Outcome;
 import org.reciprocalclubs.reciprocal.rules.Visit;
 
 /**
- * One visit within one transaction, after the door: its events folded, a command decided, events, read
- * model and quota
- * written together. The stream's version is the judge when two act at once.
+ * One visit within one transaction, after the door: its events folded, a command decided, events, read model
+ * and quota written together. The stream's version is the judge when two act at once.
  */
 final class VisitFile {
   private final Row row;

@@ -26,9 +26,8 @@ import org.reciprocalclubs.edge.operation.Operation;
 
 /**
  * Ties the schema to the contract: each root field to its rpc, each field of a type to a field of the message
- * behind it,
- * each argument to a field of the request. What does not fit is an {@link IllegalStateException} that names
- * it.
+ * behind it, each argument to a field of the request. What does not fit is an {@link IllegalStateException}
+ * that names it.
  */
 final class Binding {
   /** Fields that existing apps ask for and that no room fills yet. */

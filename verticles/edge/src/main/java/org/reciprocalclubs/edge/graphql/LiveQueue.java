@@ -13,8 +13,7 @@ import org.reciprocalclubs.kit.bus.Problem;
 
 /**
  * The objects one subscriber is to hear of, in the order they changed. Each is loaded when the subscriber is
- * ready for it,
- * so one that changes twice meanwhile is sent once, as it is then. Confined to one event loop.
+ * ready for it, so one that changes twice meanwhile is sent once, as it is then. Confined to one event loop.
  */
 final class LiveQueue implements Publisher<Message>, Subscription {
   private final int maxWaiting;

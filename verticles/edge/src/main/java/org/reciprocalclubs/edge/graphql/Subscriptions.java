@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What subscribers hear of. An event only says that something changed: the object is asked for on behalf of
- * each
- * subscriber, so rights and row scopes are checked for every message. Confined to one event loop.
+ * each subscriber, so rights and row scopes are checked for every message. Confined to one event loop.
  */
 final class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);

@@ -11,8 +11,7 @@ public final class Bodies {
 
   /**
    * The whole body; call it before anything else is awaited. Fails with 413 when there is more than the
-   * limit, and then
-   * closes the connection after the answer instead of reading on.
+   * limit, and then closes the connection after the answer instead of reading on.
    */
   public static Future<Buffer> read(HttpServerRequest request, long limitBytes) {
     String announced = request.getHeader("content-length");

@@ -26,8 +26,7 @@ public final class Doorman {
 
   /**
    * The call that the request makes. Fails with UNAUTHORIZED where X-Club-ID is not the token's club, and
-   * with
-   * RATE_LIMITED.
+   * with RATE_LIMITED.
    */
   public Future<Call> admit(HttpServerRequest request, String correlationId) {
     return identify(request.getHeader(AUTHORIZATION),

@@ -24,9 +24,8 @@ import org.reciprocalclubs.kit.bus.Problem;
 
 /**
  * The keys that sign access tokens, as the auth room publishes them: for {@code /.well-known/jwks.json} (RFC
- * 7517), and for
- * whoever must check a token. Asked for once a minute, and again when a token names a key that is new.
- * Thread-safe.
+ * 7517), and for whoever must check a token. Asked for once a minute, and again when a token names a key that
+ * is new. Thread-safe.
  */
 public final class PublishedKeys implements TokenKeys, Handler<RoutingContext> {
   private static final Duration KEPT = Duration.ofMinutes(1);

@@ -13,8 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Token buckets that all doors share, each taken from by one call of one script, at the time of Redis. While
- * Redis does not
- * answer, this process counts by itself. Thread-safe.
+ * Redis does not answer, this process counts by itself. Thread-safe.
  */
 final class RedisBuckets implements Buckets.Store {
   private static final Logger LOG = LoggerFactory.getLogger(RedisBuckets.class);

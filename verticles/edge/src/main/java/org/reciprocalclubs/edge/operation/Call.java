@@ -10,8 +10,7 @@ import org.reciprocalclubs.kit.bus.Problem;
  * One request at a door: who knocks, from where, and with what.
  *
  * <p>A token that does not hold does not end the request at once: what anyone may do (sign in, refresh) still
- * works, and
- * everything else answers {@link #refusal}. Confined to the request's event loop.
+ * works, and everything else answers {@link #refusal}. Confined to the request's event loop.
  */
 public final class Call {
   private final CallContext context;

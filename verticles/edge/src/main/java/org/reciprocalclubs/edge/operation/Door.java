@@ -11,8 +11,7 @@ import org.reciprocalclubs.kit.bus.Problem;
 
 /**
  * Through which REST and GraphQL ask the rooms: it refuses a token that does not hold, counts guesses, finds
- * the lane, and
- * puts the request's context on the way. For event loops; thread-safe.
+ * the lane, and puts the request's context on the way. For event loops; thread-safe.
  */
 public final class Door {
   private final Bus bus;

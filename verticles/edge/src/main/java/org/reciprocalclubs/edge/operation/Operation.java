@@ -51,8 +51,7 @@ public record Operation(String method, @Nullable Rest rest, @Nullable Graph grap
 
   /**
    * A root field of GraphQL. Arguments go into the request's fields of the same names; {@code input} is
-   * spread over the
-   * request itself unless it has a place.
+   * spread over the request itself unless it has a place.
    *
    * @param mutation false: a query
    * @param place the request's field that {@code input} fills; empty: the request itself

@@ -16,8 +16,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
 
 /**
  * Every operation of REST and GraphQL. To add one: its rpc in the contract, a row here, and for GraphQL a
- * line in
- * {@code resources/graphql}.
+ * line in {@code resources/graphql}.
  *
  * <p>Writes ask for an Idempotency-Key unless the row is keyless or the contract marks the rpc IDEMPOTENT.
  */

@@ -3,8 +3,7 @@
  * field.
  *
  * <p>REST, GraphQL and the OpenAPI description are all made from it. How a request travels belongs to the
- * doors; what it
- * means belongs to the rooms behind them.
+ * doors; what it means belongs to the rooms behind them.
  */
 @NullMarked
 package org.reciprocalclubs.edge.operation;

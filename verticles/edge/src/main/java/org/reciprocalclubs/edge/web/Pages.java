@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Serves the pages from the class path. A browser asks each time whether its copy still holds (ETag), so a
- * new version is
- * seen at once; HTML is not kept at all. Thread-safe.
+ * new version is seen at once; HTML is not kept at all. Thread-safe.
  */
 public final class Pages implements Handler<RoutingContext> {
   private static final List<String> FOLDERS = List.of("home", "kiosk", "member", "office", "shared");

@@ -6,8 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Headers that every response carries, so that a browser does with it only what is meant. Pages replace the
- * policy by
- * their own. Thread-safe.
+ * policy by their own. Thread-safe.
  */
 public final class SafeHeaders implements Handler<RoutingContext> {
   /** Of responses that are no page: nothing may be loaded or run. */

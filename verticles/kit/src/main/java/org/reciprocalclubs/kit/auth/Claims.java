@@ -12,8 +12,7 @@ import org.reciprocalclubs.kit.bus.Caller;
 
 /**
  * What a token of ours says: sub (user or device id), club, mid (member id), sid (session id), knd (PERSON or
- * DEVICE),
- * roles, perms, iat, exp, iss, aud.
+ * DEVICE), roles, perms, iat, exp, iss, aud.
  */
 record Claims(Caller caller, Instant issuedAt, Instant expiresAt) {
   /** The claims; null if they are not complete, or meant for someone else. */

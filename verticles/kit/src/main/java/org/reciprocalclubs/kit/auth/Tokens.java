@@ -18,10 +18,9 @@ import org.reciprocalclubs.kit.bus.Problem;
  * Checks access tokens: JWTs signed with ES256 or EdDSA (RFC 7519, 7515, 8037).
  *
  * <p>A signature costs far more than a request, so a token that held is remembered by its hash until it
- * expires. Expiry
- * and revocation of its session are looked at every time. Every failure is {@link Problem} UNAUTHENTICATED;
- * its code is
- * {@code TOKEN_EXPIRED}, {@code SESSION_ENDED} or {@code TOKEN_INVALID}. Thread-safe.
+ * expires. Expiry and revocation of its session are looked at every time. Every failure is {@link Problem}
+ * UNAUTHENTICATED; its code is {@code TOKEN_EXPIRED}, {@code SESSION_ENDED} or {@code TOKEN_INVALID}.
+ * Thread-safe.
  */
 public final class Tokens {
   private static final String BEARER = "bearer ";

@@ -14,8 +14,7 @@ import org.reciprocalclubs.kit.store.TimeOffset;
 
 /**
  * The room below the others: it brings the schema up to date, opens the database and follows what happens
- * there. Other
- * rooms take {@link #data} once they start, so it comes first among a process's rooms.
+ * there. Other rooms take {@link #data} once they start, so it comes first among a process's rooms.
  */
 public final class DataRoom implements Room {
   private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);

@@ -7,8 +7,7 @@ import org.reciprocalclubs.kit.store.StoreSettings;
 
 /**
  * The section {@code database}: {@link StoreSettings} with its passwords as secrets. A password that was not
- * given is
- * left out; the store says so when it needs it.
+ * given is left out; the store says so when it needs it.
  */
 public record DatabaseSettings(StoreSettings.Server server, Secret migratorPassword, Secret appPassword,
     Secret feedPassword, Secret jobsPassword, StoreSettings.Pools pools, StoreSettings.Timeouts timeouts,

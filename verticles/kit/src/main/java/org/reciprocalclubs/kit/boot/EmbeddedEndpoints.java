@@ -4,8 +4,7 @@ import java.nio.file.Path;
 
 /**
  * Where the embedded services answer. Secrets are named by the file that holds them (mode 0600, no line end),
- * so that
- * this record may be printed.
+ * so that this record may be printed.
  */
 public record EmbeddedEndpoints(Postgres postgres, Redis redis, Nats nats) {
 

@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded service did not start. The message is one sentence for the person at the keyboard: what is
- * wrong, where,
- * and what helps. It is meant to be printed alone, without a stack.
+ * wrong, where, and what helps. It is meant to be printed alone, without a stack.
  */
 public final class EmbeddedFailure extends RuntimeException {
 

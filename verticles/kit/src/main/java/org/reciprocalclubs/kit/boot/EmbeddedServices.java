@@ -3,8 +3,7 @@ package org.reciprocalclubs.kit.boot;
 /**
  * PostgreSQL, Redis and NATS run as children of this process, for development and demonstrations. The room
  * {@code verticles/embedded} provides it and is found by {@link java.util.ServiceLoader}; it is absent from
- * the image,
- * so that production has nothing to find.
+ * the image, so that production has nothing to find.
  *
  * <pre>{@code
  * EmbeddedServices services = ServiceLoader.load(EmbeddedServices.class).findFirst().orElseThrow();
@@ -12,8 +11,7 @@ package org.reciprocalclubs.kit.boot;
  * }</pre>
  *
  * Both calls block (seconds on a first start): call them from the main thread or a worker, never an event
- * loop. Not
- * for several threads at once.
+ * loop. Not for several threads at once.
  */
 public interface EmbeddedServices {
 

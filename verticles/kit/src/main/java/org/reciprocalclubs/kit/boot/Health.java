@@ -17,9 +17,8 @@ import java.util.function.Supplier;
  * Whether this process lives, and whether it is ready for work.
  *
  * <p>{@code /health/live} is 200 while the process answers at all. {@code /health/ready} is 200 when it was
- * opened and
- * each registered check succeeds within its limit, otherwise 503; both name each dependency's state.
- * Thread-safe.
+ * opened and each registered check succeeds within its limit, otherwise 503; both name each dependency's
+ * state. Thread-safe.
  */
 public final class Health {
   private record Check(String name, Duration limit, Supplier<Future<?>> probe) {}

@@ -10,8 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns a {@link Node} into a process: clean stop on SIGTERM and SIGINT, and an explicit exit when the start
- * fails,
- * because a main that throws does not end a JVM in which Vert.x runs.
+ * fails, because a main that throws does not end a JVM in which Vert.x runs.
  */
 public final class Launch {
   private static final Logger LOG = LoggerFactory.getLogger(Launch.class);

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>A start that fails takes down again what it had begun. {@link #stop} is graceful: not ready, doors
- * closed,
- * requests under way finished within {@code node.drain}, rooms drained, verticles undeployed. Thread-safe.
+ * closed, requests under way finished within {@code node.drain}, rooms drained, verticles undeployed.
+ * Thread-safe.
  */
 public final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);

@@ -12,8 +12,7 @@ import java.util.function.Consumer;
  * The HTTP routes of a process, to which any of its rooms contributes without knowing the others.
  *
  * <p>Contributions run once per HTTP server instance, in ascending order, each on a router of that instance:
- * they
- * must not keep it. All are made before the port opens. Thread-safe.
+ * they must not keep it. All are made before the port opens. Thread-safe.
  */
 public final class Routes {
   /** Before everything else: health and metrics, which need nobody signed in. */

@@ -2,8 +2,7 @@ package org.reciprocalclubs.kit.boot;
 
 /**
  * A password or key: it comes from a file ({@code password_file}) or the environment, never from a settings
- * file, and
- * never prints itself. Empty where none was given.
+ * file, and never prints itself. Empty where none was given.
  */
 public record Secret(String value) {
   /** No secret. */

@@ -18,12 +18,9 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>The first file holds every key with its default; a key that only a later source has is a mistake and
- * stops the
- * start. {@code http.max_body} is {@code CLUBS_HTTP_MAX_BODY} in the environment; a list is separated by
- * commas
- * there. Everything wrong is a {@link SettingsException} whose text names the key, the value and the source.
- * Immutable,
- * thread-safe.
+ * stops the start. {@code http.max_body} is {@code CLUBS_HTTP_MAX_BODY} in the environment; a list is
+ * separated by commas there. Everything wrong is a {@link SettingsException} whose text names the key, the
+ * value and the source. Immutable, thread-safe.
  */
 public final class Settings {
   private final NavigableMap<String, SettingValue> values;
@@ -54,9 +51,8 @@ public final class Settings {
 
   /**
    * The section under that prefix as a record: each component a key ({@code maxBody} is {@code max_body}),
-   * records
-   * nested, {@link java.util.Optional} for what may be empty, lists of scalars, {@link Secret}, {@link Size},
-   * {@link java.time.Duration}. Keys without a component are refused.
+   * records nested, {@link java.util.Optional} for what may be empty, lists of scalars, {@link Secret},
+   * {@link Size}, {@link java.time.Duration}. Keys without a component are refused.
    */
   public <R extends Record> R bind(String section, Class<R> type) {
     return new SettingsBinder(values).bind(section, type);

@@ -21,15 +21,13 @@ import org.reciprocalclubs.codecs.Rpc;
  * }</pre>
  *
  * <p>An ask always has a deadline, never later than the one of the request being worked on. Every failure is
- * a
- * {@link Problem}: what the other side threw, DEADLINE when no answer came, OVERLOADED when nobody serves or
- * too much
- * is in flight, INTERNAL_ERROR for a fault (logged once, where it happened). Who asks is taken from
- * {@link CallContext#current()}. The permission that the rpc declares is checked before its handler runs.
+ * a {@link Problem}: what the other side threw, DEADLINE when no answer came, OVERLOADED when nobody serves
+ * or too much is in flight, INTERNAL_ERROR for a fault (logged once, where it happened). Who asks is taken
+ * from {@link CallContext#current()}. The permission that the rpc declares is checked before its handler
+ * runs.
  *
  * <p>Serving from a verticle runs each request as a task of its own on that verticle's context: on virtual
- * threads
- * handlers may {@code await()} and still overlap. Thread-safe.
+ * threads handlers may {@code await()} and still overlap. Thread-safe.
  */
 public final class Bus {
   private static final String SIGNAL = "signal:";
@@ -65,8 +63,7 @@ public final class Bus {
 
   /**
    * Asks within that deadline. An rpc that is idempotent or only reads is asked once more when its first half
-   * passes
-   * without an answer, or when nobody serves it.
+   * passes without an answer, or when nobody serves it.
    */
   public <Q extends Message, A extends Message> Future<A> ask(ServiceMethod<A, Q> method, Q request,
       Duration deadline) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What accompanies one request through every room: who asks, under which correlation id, until when.
  *
  * <p>It lives as a context local of the Vert.x context that works on the request, and crosses the bus in
- * headers. A
- * batch has none of its own: each item keeps the context it came with. Immutable.
+ * headers. A batch has none of its own: each item keeps the context it came with. Immutable.
  *
  * @param correlationId finds the request in every log and event; visible ASCII, at most 64 characters
  * @param idempotencyKey what the client sent to make the request safe to repeat

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Caller} as one line: {@code kind;subject;club;member;session;permission,permission;role,role},
- * nothing
- * where there is nothing.
+ * nothing where there is nothing.
  */
 final class CallerText {
   private static final int PARTS = 7;

@@ -8,8 +8,7 @@ import io.vertx.core.MultiMap;
 public interface GrpcAuthenticator {
   /**
    * The context of the call: anonymous without credentials, a failed future with {@link Problem}
-   * UNAUTHENTICATED for
-   * credentials that do not hold.
+   * UNAUTHENTICATED for credentials that do not hold.
    */
   Future<CallContext> authenticate(MultiMap metadata);
 }

@@ -2,9 +2,7 @@ package org.reciprocalclubs.kit.bus;
 
 import java.util.UUID;
 
-/**
- * The lanes over which the hosts' check-ins are spread, so that one desk at a time serves a host.
- */
+/** The lanes over which the hosts' check-ins are spread, so that one desk at a time serves a host. */
 public final class Lanes {
   /** How many lanes there are, numbered from 0. */
   public static final int COUNT = 16;

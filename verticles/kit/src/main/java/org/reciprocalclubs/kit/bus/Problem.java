@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@link #kind()} is one of a few; {@link #code()} is the stable detailed code that clients may switch on,
- * by
- * default the kind's name. {@link #detail()} is for people, and holds no personal data. Only internal errors
- * carry a
- * stack trace. Immutable.
+ * by default the kind's name. {@link #detail()} is for people, and holds no personal data. Only internal
+ * errors carry a stack trace. Immutable.
  */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A {@link Problem} as JSON: in full between processes, as RFC 9457 at the doors. Thread-safe.
- */
+/** A {@link Problem} as JSON: in full between processes, as RFC 9457 at the doors. Thread-safe. */
 public final class ProblemJson {
   private ProblemJson() {}
 

@@ -2,8 +2,7 @@ package org.reciprocalclubs.kit.bus;
 
 /**
  * Whether a request was answered as before, because it had been sent before. It is set on the way back and
- * says nothing about
- * what the request is: all marks are equal. Thread-safe.
+ * says nothing about what the request is: all marks are equal. Thread-safe.
  */
 public final class RepeatMark {
   private volatile boolean set;

@@ -72,12 +72,9 @@ public final class EventFeed {
 
   /**
    * Starts a follower whose effect lies outside the database: it waits for the courier outside any
-   * transaction
-   * and then saves its position in a short one, so an event may be delivered again. A failed delivery is
-   * tried
-   * again for ever, with longer and longer pauses, for everyone to see in {@link #status()}; no event is
-   * blamed
-   * for it, and no other follower waits. Otherwise as {@link #follow}.
+   * transaction and then saves its position in a short one, so an event may be delivered again. A failed
+   * delivery is tried again for ever, with longer and longer pauses, for everyone to see in
+   * {@link #status()}; no event is blamed for it, and no other follower waits. Otherwise as {@link #follow}.
    */
   public Future<Void> deliver(String follower, Set<String> types, Courier courier) {
     return begin(new Follower.Subscription(follower, Set.copyOf(types), new Effect.Outside(courier)));

@@ -18,9 +18,8 @@ public final class Once {
   private Once() {}
 
   /**
-   * The answer of the effect, or the one that was kept under the request's idempotency key. Without a key
-   * the effect is
-   * simply done.
+   * The answer of the effect, or the one that was kept under the request's idempotency key. Without a key the
+   * effect is simply done.
    *
    * @param operation name of the rpc
    * @param answerType any instance of the answer's type

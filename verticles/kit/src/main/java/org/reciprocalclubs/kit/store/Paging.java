@@ -11,8 +11,7 @@ import org.reciprocalclubs.kit.bus.Problem;
 
 /**
  * Which part of a list is wanted, newest first: a page by number, or what follows a cursor. A cursor is a
- * place between
- * rows, so it neither skips nor repeats when rows are added in front. Immutable.
+ * place between rows, so it neither skips nor repeats when rows are added in front. Immutable.
  *
  * @param page from 1; meaningless with a cursor
  * @param pageSize rows on a page

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The database as rooms see it: short transactions, each within one {@link Scope}. One per process;
- * thread-safe.
- * {@code transact} and {@code read} wait, so they are for virtual threads (and tests); {@code fetch} returns
- * a future and may be used on event loops.
+ * thread-safe. {@code transact} and {@code read} wait, so they are for virtual threads (and tests);
+ * {@code fetch} returns a future and may be used on event loops.
  *
  * <pre>{@code
  * int version = store.transact(Scope.club(club), tx -> {

@@ -142,7 +142,7 @@ public final class Tx {
     return EventRows.list(query(EventRows.STREAM, stream, afterVersion));
   }
 
-  /** Says that a statement of this transaction has written events itself: followers are woken after COMMIT. */
+  /** Says that a statement of this transaction wrote events itself: followers are woken after COMMIT. */
   public void appended() {
     appended = true;
   }

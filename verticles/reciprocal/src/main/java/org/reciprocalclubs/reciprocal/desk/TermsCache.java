@@ -12,8 +12,7 @@ import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 
 /**
  * Parsed terms. Terms never change under a version, so nothing has to be told when they do. Bounded: those
- * that were
- * used longest ago go. Not thread-safe: each writer has its own.
+ * that were used longest ago go. Not thread-safe: each writer has its own.
  */
 final class TermsCache {
   private static final int MAX = 4096;

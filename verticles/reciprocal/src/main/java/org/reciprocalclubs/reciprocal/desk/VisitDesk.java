@@ -10,9 +10,8 @@ import org.reciprocalclubs.kit.bus.Lanes;
 import org.reciprocalclubs.kit.store.Store;
 
 /**
- * Admits and refuses. Scans of one host always go to the same writer, so that kiosks of one club seldom
- * wait for each
- * other's row locks; whether they do or not, the locks and keys in PostgreSQL decide. Thread-safe.
+ * Admits and refuses. Scans of one host always go to the same writer, so that kiosks of one club seldom wait
+ * for each other's row locks; whether they do or not, the locks and keys in PostgreSQL decide. Thread-safe.
  */
 public final class VisitDesk {
   private final List<DeskWriter> writers = new ArrayList<>();

@@ -9,11 +9,9 @@ public sealed interface Agreed {
   record Nothing() implements Agreed {}
 
   /**
-   * Terms that both signed. Whether they have begun and are not over is judged by their {@link Period} at
-   * the moment
-   * of the visit; a job that marks agreements as active or expired may be late without anybody being let in
-   * or
-   * turned away wrongly.
+   * Terms that both signed. Whether they have begun and are not over is judged by their {@link Period} at the
+   * moment of the visit; a job that marks agreements as active or expired may be late without anybody being
+   * let in or turned away wrongly.
    */
   record Signed(UUID agreement, Force force, TermsVersion version) implements Agreed {}
 

@@ -11,20 +11,17 @@ import org.reciprocalclubs.reciprocal.rules.AgreementRefusal.Reason;
 
 /**
  * An agreement between two clubs, from proposal to end: PROPOSED, then APPROVED and ACTIVE, or REJECTED or
- * WITHDRAWN;
- * ACTIVE and SUSPENDED in turn; at last EXPIRED. Each club acts only for itself: the one that did not propose
- * answers, the one that proposed withdraws, and each lifts only its own suspension, so that the agreement
- * rests for as
- * long as either wants it to. COUNTERED and TERMINATED are kept for negotiation and notice.
+ * WITHDRAWN; ACTIVE and SUSPENDED in turn; at last EXPIRED. Each club acts only for itself: the one that did
+ * not propose answers, the one that proposed withdraws, and each lifts only its own suspension, so that the
+ * agreement rests for as long as either wants it to. COUNTERED and TERMINATED are kept for negotiation and
+ * notice.
  *
  * <p>
  * Dates: an agreement holds from its effective to its expiration date, both inclusive. It serves two hosts,
- * which may
- * live in different days. {@code today} is therefore, for {@link Approve} and {@link Activate}, the later
- * date of the
- * two, and for {@link Propose} and {@link Expire} the earlier: the state may lead at the beginning and lag
- * at the end,
- * and whether a visitor is admitted is decided by {@link Rulebook} on the host's own date.
+ * which may live in different days. {@code today} is therefore, for {@link Approve} and {@link Activate}, the
+ * later date of the two, and for {@link Propose} and {@link Expire} the earlier: the state may lead at the
+ * beginning and lag at the end, and whether a visitor is admitted is decided by {@link Rulebook} on the
+ * host's own date.
  */
 public sealed interface Agreement {
 

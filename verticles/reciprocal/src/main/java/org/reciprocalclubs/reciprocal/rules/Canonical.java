@@ -6,14 +6,10 @@ import java.util.HexFormat;
 
 /**
  * Bytes for hashing: the same value gives the same bytes on every machine and in every release, different
- * values
- * give different bytes. Fields stand in the order written here, without names; numbers are big-endian,
- * texts are
- * UTF-8 behind their length, lists stand behind their length, what may be absent behind a byte 0 or 1,
- * enums go by
- * name, sets are sorted. Each form begins with its own name and version; a changed form takes a new one,
- * since kept
- * hashes are never recomputed.
+ * values give different bytes. Fields stand in the order written here, without names; numbers are big-endian,
+ * texts are UTF-8 behind their length, lists stand behind their length, what may be absent behind a byte 0 or
+ * 1, enums go by name, sets are sorted. Each form begins with its own name and version; a changed form takes
+ * a new one, since kept hashes are never recomputed.
  */
 public final class Canonical {
   private static final String TERMS = "reciprocal.terms.1";
@@ -68,9 +64,8 @@ public final class Canonical {
   }
 
   /**
-   * What a decision depended on. Terms go by their hash. The local day and time stand beside the instant,
-   * so that a
-   * time zone whose rules were changed since is noticed when an old verdict is computed again.
+   * What a decision depended on. Terms go by their hash. The local day and time stand beside the instant, so
+   * that a time zone whose rules were changed since is noticed when an old verdict is computed again.
    */
   public static byte[] inputs(Inputs inputs) {
     var out = new CanonicalWriter(512).text(INPUTS);

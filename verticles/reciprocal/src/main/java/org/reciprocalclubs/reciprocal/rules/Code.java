@@ -2,8 +2,7 @@ package org.reciprocalclubs.reciprocal.rules;
 
 /**
  * The closed list of answers a rule can give; desks, apps and statistics rely on the names. New ones are
- * added, none
- * is renamed. What each says to people is the edge's to translate.
+ * added, none is renamed. What each says to people is the edge's to translate.
  */
 public enum Code {
   /** The rule is satisfied; as the code of a verdict: come in. */

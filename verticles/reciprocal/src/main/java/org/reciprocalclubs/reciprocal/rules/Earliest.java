@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the first moment at which every rule about time would pass. Each rule moves the day on to the
- * first that
- * it might allow, until none moves it; then the hours of that day are asked. Days only grow, so it ends.
+ * first that it might allow, until none moves it; then the hours of that day are asked. Days only grow, so it
+ * ends.
  */
 final class Earliest {
   private static final long NEVER = Long.MAX_VALUE;

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the visitor has already used at this host: one host-local epoch day per visit that was admitted and
- * stands
- * (annulled and cancelled ones are taken out), and the visit that is still open. Immutable.
+ * stands (annulled and cancelled ones are taken out), and the visit that is still open. Immutable.
  */
 public final class History {
   public static final History NONE = new History(new int[0], null);

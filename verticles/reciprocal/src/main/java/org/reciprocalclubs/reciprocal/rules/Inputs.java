@@ -2,8 +2,7 @@ package org.reciprocalclubs.reciprocal.rules;
 
 /**
  * Everything one decision depends on, and nothing else. {@link Canonical#inputs} turns it into the bytes
- * whose hash
- * is kept beside the verdict.
+ * whose hash is kept beside the verdict.
  */
 public record Inputs(Agreed agreed, Clubs clubs, Standing standing, History history, Request request) {
 

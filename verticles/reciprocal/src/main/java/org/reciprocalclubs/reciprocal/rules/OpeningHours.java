@@ -59,11 +59,9 @@ final class OpeningHours {
   }
 
   /**
-   * The first open instant of a local day that is not before another; {@code null} when there is none.
-   * Exact also
-   * where the clocks change: what is open of a day is a set of stretches, and each begins at midnight, when
-   * a window
-   * opens, or when the clocks jump.
+   * The first open instant of a local day that is not before another; {@code null} when there is none. Exact
+   * also where the clocks change: what is open of a day is a set of stretches, and each begins at midnight,
+   * when a window opens, or when the clocks jump.
    */
   @Nullable
   Instant first(long day, Instant notBefore, ZoneRules zone) {

@@ -4,8 +4,7 @@ import java.util.List;
 
 /**
  * What became of a command: events to append, or a refusal. A command that was carried out before, sent
- * again, is
- * accepted without events.
+ * again, is accepted without events.
  *
  * @param <E> the aggregate's events
  * @param <R> the aggregate's refusals

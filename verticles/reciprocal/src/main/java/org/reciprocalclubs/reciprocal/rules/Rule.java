@@ -2,10 +2,9 @@ package org.reciprocalclubs.reciprocal.rules;
 
 /**
  * The rules in the order in which they are checked. The first that fails decides; the order is part of the
- * contract:
- * what concerns the clubs comes before what concerns the person, so that a club without an agreement learns
- * nothing
- * about another's members, and what the person is comes before when and with whom the person came.
+ * contract: what concerns the clubs comes before what concerns the person, so that a club without an
+ * agreement learns nothing about another's members, and what the person is comes before when and with whom
+ * the person came.
  */
 public enum Rule {
   /** The visitor is of another club. */

@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a visitor is admitted, by what the two clubs signed. Pure and total: the same inputs give
- * the same
- * decision on every machine, and no input makes it throw. It counts in whole numbers only, and the host's
- * calendar
- * and clock decide what a day, a month, a year and an hour is.
+ * the same decision on every machine, and no input makes it throw. It counts in whole numbers only, and the
+ * host's calendar and clock decide what a day, a month, a year and an hour is.
  *
  * <pre>{@code
  * switch (Rulebook.decide(inputs)) {
@@ -22,10 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * All rules are checked, in the order of {@link Rule}; the first that fails decides. A rule is one method
- * here that
- * looks at one thing and says passed or failed; to add one, give {@link Rule} and {@link Code} a name, add
- * its line to
- * {@code decide}, and where waiting cures it teach {@code Earliest} the first day that it might pass.
+ * here that looks at one thing and says passed or failed; to add one, give {@link Rule} and {@link Code} a
+ * name, add its line to {@code decide}, and where waiting cures it teach {@code Earliest} the first day that
+ * it might pass.
  */
 public final class Rulebook {
 

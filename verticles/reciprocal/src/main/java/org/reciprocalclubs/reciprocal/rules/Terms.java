@@ -8,9 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two clubs promise each other's members, as data. Days, months, years and times of day are always
- * those of
- * the host club's own time zone. From when until when the terms hold is not here but in {@link Period}.
+ * What two clubs promise each other's members, as data. Days, months, years and times of day are always those
+ * of the host club's own time zone. From when until when the terms hold is not here but in {@link Period}.
  *
  * <p>
  * Build them from {@link #OPEN} by the {@code with} methods:
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Any value can be built, also nonsense; {@link #problems()} names what is wrong, and no agreement is
- * proposed while
- * that list is not empty. The rulebook does not throw for nonsense either.
+ * proposed while that list is not empty. The rulebook does not throw for nonsense either.
  *
  * @param caps how many visits
  * @param opening when the house is open to visitors
@@ -103,10 +101,8 @@ public record Terms(Caps caps, Opening opening, Coverage coverage, @Nullable Fee
 
   /**
    * An opening window of the week: on each of {@code days} from {@code from} until just before {@code to}.
-   * Where
-   * {@code to} is not after {@code from} it ends on the next day, so 18:00-02:00 on a Friday admits at one
-   * o'clock on
-   * Saturday, and 00:00-00:00 is the whole day.
+   * Where {@code to} is not after {@code from} it ends on the next day, so 18:00-02:00 on a Friday admits at
+   * one o'clock on Saturday, and 00:00-00:00 is the whole day.
    */
   public record Window(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
     public Window {

@@ -9,18 +9,15 @@ import org.reciprocalclubs.reciprocal.rules.VisitRefusal.Reason;
 
 /**
  * A visit, from the scan at the door on: CHECKED_IN, then CHECKED_OUT; ANNULLED by the same device within
- * {@link #ANNUL_WITHIN}, CANCELLED by the host's office while it lasts. A scan that the rulebook refuses is
- * a stream of
- * its own that ends at once: TURNED_AWAY. The scan's id is the visit's and the stream's; it is made on the
- * device, so
- * a scan sent twice meets its own stream and is accepted without events: answer what was answered before.
+ * {@link #ANNUL_WITHIN}, CANCELLED by the host's office while it lasts. A scan that the rulebook refuses is a
+ * stream of its own that ends at once: TURNED_AWAY. The scan's id is the visit's and the stream's; it is made
+ * on the device, so a scan sent twice meets its own stream and is accepted without events: answer what was
+ * answered before.
  *
  * <p>
  * A visit is sealed with the terms in force at entry and never changed; what comes later points back to it.
- * Annulled
- * and cancelled visits did not take place: {@link History#undone} gives their day back. Reservations will
- * put their
- * states before CHECKED_IN.
+ * Annulled and cancelled visits did not take place: {@link History#undone} gives their day back. Reservations
+ * will put their states before CHECKED_IN.
  */
 public sealed interface Visit {
 

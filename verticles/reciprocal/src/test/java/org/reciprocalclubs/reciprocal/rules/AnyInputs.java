@@ -13,10 +13,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Inputs for properties. The wild ones are anything the types allow, also what {@link Terms#problems()}
- * would refuse;
- * the tame ones are plausible, and live around the days on which clocks change, years end and February is
- * long.
+ * Inputs for properties. The wild ones are anything the types allow, also what {@link Terms#problems()} would
+ * refuse; the tame ones are plausible, and live around the days on which clocks change, years end and
+ * February is long.
  */
 final class AnyInputs {
   static final List<ZoneId> ZONES = List.of(ZoneId.of("America/New_York"), ZoneId.of("Europe/London"),
