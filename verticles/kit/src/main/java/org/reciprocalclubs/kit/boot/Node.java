@@ -160,6 +160,7 @@ public final class Node {
 
   private static VertxBuilder builder(NodeSettings settings, Metrics metrics, Tracing tracing) {
     VertxOptions options = new VertxOptions().setPreferNativeTransport(settings.nativeTransport())
+        .setEventLoopPoolSize(settings.loops())
         .setMetricsOptions(metrics.options());
     options.getEventBusOptions().setHost(settings.busHost()).setPort(settings.busPort());
     VertxBuilder builder = Vertx.builder().with(options).withMetrics(metrics.factory());

@@ -10,12 +10,13 @@ import java.util.List;
  * @param mode what it is for
  * @param rooms the rooms that run in it, by name
  * @param drain how long work under way may take to end when the process is stopped
+ * @param eventLoops threads that serve connections and actors; 0 means one per core
  * @param nativeTransport epoll instead of the JDK's sockets, where available
  * @param busHost where a clustered event bus listens; never an address that strangers reach
  * @param busPort 0 takes any free port
  */
 public record NodeSettings(String name, Mode mode, List<String> rooms, Duration drain,
-    boolean nativeTransport, String busHost, int busPort) {
+    int eventLoops, boolean nativeTransport, String busHost, int busPort) {
 
   /** Production refuses what only a demonstration may have. */
   public enum Mode {
@@ -30,5 +31,13 @@ public record NodeSettings(String name, Mode mode, List<String> rooms, Duration 
     if (drain.isNegative() || drain.toMinutes() > 10) {
       throw new IllegalArgumentException("drain must be from 0s to 10m");
     }
+    if (eventLoops < 0 || eventLoops > 1024) {
+      throw new IllegalArgumentException("eventLoops must be 0 to 1024");
+    }
+  }
+
+  /** How many event loops that are in fact. */
+  int loops() {
+    return eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops;
   }
 }
