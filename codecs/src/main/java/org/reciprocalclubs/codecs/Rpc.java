@@ -12,11 +12,11 @@ import java.util.List;
  * One rpc of the contract, as its proto declares it. Immutable.
  *
  * @param address the full method name, {@code reciprocalclubs.reciprocal.v1.Visits/CheckIn}; it is also the
- *        event bus address
+ * event bus address
  * @param permission what the proto says: {@code public}, {@code session}, or permissions separated by
- *        {@code |}, any of which suffices
+ * {@code |}, any of which suffices
  * @param repeatable true when asking twice does no more than asking once (idempotency_level IDEMPOTENT or
- *        NO_SIDE_EFFECTS)
+ * NO_SIDE_EFFECTS)
  * @param request the request type's default instance
  * @param response the response type's default instance
  */

@@ -71,8 +71,7 @@ final class Child {
   }
 
   /**
-   * @param home
-   *          the working directory: an orphan is recognised by it
+   * @param home the working directory: an orphan is recognised by it
    */
   static Child start(String name, DataDirectory data, Path home, List<String> command, Stop stop) {
     var whole = new ArrayList<>(List.of("setsid"));

@@ -56,8 +56,7 @@ public record Operation(String method, @Nullable Rest rest, @Nullable Graph grap
    * @param mutation false: a query
    * @param place the request's field that {@code input} fills; empty: the request itself
    * @param answer the response's field that is the result (of a list, where the result is none, the first);
-   * empty: the
-   *        response itself
+   * empty: the response itself
    */
   public record Graph(boolean mutation, String field, String place, String answer) {}
 

@@ -9,27 +9,21 @@ import java.nio.file.Path;
 public record EmbeddedEndpoints(Postgres postgres, Redis redis, Nats nats) {
 
   /**
-   * @param socketDirectory
-   *          holds {@code .s.PGSQL.<port>}, for clients that can use a unix socket
-   * @param database
-   *          an empty UTF-8 database, owned by the administrator
-   * @param adminUser
-   *          a superuser, for the making of roles and schemas only
+   * @param socketDirectory holds {@code .s.PGSQL.<port>}, for clients that can use a unix socket
+   * @param database an empty UTF-8 database, owned by the administrator
+   * @param adminUser a superuser, for the making of roles and schemas only
    */
   public record Postgres(String host, int port, Path socketDirectory, String database, String adminUser,
       Path adminPasswordFile) {}
 
   /**
-   * @param url
-   *          without the password, such as {@code redis://127.0.0.1:8379}
+   * @param url without the password, such as {@code redis://127.0.0.1:8379}
    */
   public record Redis(String url, Path passwordFile) {}
 
   /**
-   * @param url
-   *          without credentials, such as {@code nats://127.0.0.1:8422}
-   * @param monitorUrl
-   *          where the server tells of itself over HTTP
+   * @param url without credentials, such as {@code nats://127.0.0.1:8422}
+   * @param monitorUrl where the server tells of itself over HTTP
    */
   public record Nats(String url, String user, Path passwordFile, String monitorUrl) {}
 }

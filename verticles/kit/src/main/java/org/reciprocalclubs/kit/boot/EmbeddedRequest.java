@@ -5,10 +5,8 @@ import java.nio.file.Path;
 /**
  * What embedded services are to use.
  *
- * @param data
- *          the directory that holds everything; made when absent, owned by one process at a time
- * @param portBase
- *          the number from which every port is counted: PostgreSQL at +432, Redis +379, NATS +422, its
+ * @param data the directory that holds everything; made when absent, owned by one process at a time
+ * @param portBase the number from which every port is counted: PostgreSQL at +432, Redis +379, NATS +422, its
  * monitor +423
  */
 public record EmbeddedRequest(Path data, int portBase) {

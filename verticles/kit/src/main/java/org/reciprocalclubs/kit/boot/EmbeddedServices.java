@@ -18,8 +18,7 @@ public interface EmbeddedServices {
   /**
    * Starts all three on loopback, stopping first what an earlier process with the same data left behind.
    *
-   * @throws EmbeddedFailure
-   *           when one cannot start; whatever had started is stopped again
+   * @throws EmbeddedFailure when one cannot start; whatever had started is stopped again
    */
   EmbeddedEndpoints start(EmbeddedRequest request);
 

@@ -20,7 +20,7 @@ public final class Logging {
    * Lets log lines know their request; call first thing in main, before anything logs.
    *
    * @param form the file that says the form, unless the system property {@code logback.configurationFile}
-   *        names another; absent: Logback's own form
+   * names another; absent: Logback's own form
    */
   public static void install(Path form) {
     if (System.getProperty(FORM) == null && Files.isReadable(form)) {

@@ -34,10 +34,9 @@ public final class Settings {
    *
    * @param defaults the file with every key
    * @param shapes files that override some, in order
-   * @param environment of which the names that begin with {@code CLUBS_} count; {@code CLUBS_TEST_*} and
-   *        what a launcher says ({@code CLUBS_CONF _SHAPE _DATA _DEMO _HOST _PORT_BASE}) and {@code
-   * CLUBS_LOG_*} are
-   *        not settings
+   * @param environment of which the names that begin with {@code CLUBS_} count; {@code CLUBS_TEST_*} and what
+   * a launcher says ({@code CLUBS_CONF _SHAPE _DATA _DEMO _HOST _PORT_BASE}) and {@code CLUBS_LOG_*} are not
+   * settings
    */
   public static Settings load(Path defaults, List<Path> shapes, Map<String, String> environment) {
     NavigableMap<String, SettingValue> values = SettingsFile.read(defaults);

@@ -20,7 +20,7 @@ public final class ConstraintViolated extends StoreProblem {
 
   /**
    * @return 23505 for a key that exists, 23503 for a missing parent, 23514 for a check, 23502 for a missing
-   *        value
+   * value
    */
   public String sqlState() {
     return sqlState;

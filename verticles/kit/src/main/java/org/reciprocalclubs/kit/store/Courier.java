@@ -14,7 +14,7 @@ public interface Courier {
    *
    * @param events in feed order, at least one
    * @return completes when the outside has them durably; ends within seconds either way, because whoever
-   *         stops the follower waits for it
+   * stops the follower waits for it
    */
   Future<Void> deliver(List<EventRecord> events);
 }

@@ -55,7 +55,7 @@ final class EventRing {
    * Takes in the events that end at the floor.
    *
    * @param older oldest first, at most {@link #room()}, the last one at the floor; ignored when the floor has
-   *        moved
+   * moved
    * @param newFloor the position before the first of them
    */
   synchronized void prepend(List<EventRecord> older, Position oldFloor, Position newFloor) {

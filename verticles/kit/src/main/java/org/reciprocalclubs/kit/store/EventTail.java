@@ -82,7 +82,7 @@ public final class EventTail {
    * What happened after a position: from memory, else by one bounded read of the table that all askers share.
    *
    * @return empty, honestly, when the position is of another epoch, ahead of the feed, or further back than
-   *        the ring holds
+   * the ring holds
    */
   public Future<Optional<List<EventRecord>>> since(Position position) {
     Position head = ring.head();

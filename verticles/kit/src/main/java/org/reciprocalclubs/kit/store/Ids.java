@@ -14,7 +14,7 @@ public final class Ids {
 
   /**
    * @return a new id, greater than every id made before by this process; the time is the machine's, not
-   *        kit.now()
+   * kit.now()
    */
   public static UUID uuid7() {
     long now = System.currentTimeMillis() << 12;

@@ -55,7 +55,7 @@ public final class Migrations {
 
   /**
    * @return how many migrations were run; fails with {@link MigrationProblem} or another {@link
-   *        StoreProblem}, and then nothing has changed
+   * StoreProblem}, and then nothing has changed
    */
   public Future<Integer> run(Vertx vertx) {
     SequencedMap<String, List<MigrationFile>> files = new LinkedHashMap<>();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id UUIDv7 of the event
  * @param type full name of the protobuf message in {@code data}, e.g. {@code
- *        reciprocalclubs.reciprocal.v1.VisitOpened}
+ * reciprocalclubs.reciprocal.v1.VisitOpened}
  * @param audience the clubs that see it
  * @param data the message's bytes
  * @param meta who caused it

@@ -5,7 +5,7 @@ package org.reciprocalclubs.kit.store;
  *
  * @param caller user, device or integration; keys of different callers never meet
  * @param key what the caller sent, 1 to 64 visible ASCII characters (with the alias of a field appended, 128
- *        at most)
+ * at most)
  * @param operation name of the rpc
  * @param hash of the request's content
  */

@@ -164,7 +164,7 @@ public record StoreSettings(Server server, Map<StoreRole, String> passwords, Poo
    * @param batch events in one batch at most
    * @param ring events that one process keeps in memory for its tail
    * @param poll pause between reads when nobody woke us, and of a follower between two batches that were not
-   *        full
+   * full
    * @param settle least pause between two reads when woken often
    * @param backoff longest pause of a follower whose handler fails
    */

@@ -5,9 +5,8 @@ import java.time.Duration;
 /**
  * Limits of the desk.
  *
- * @param writers connections that write batches at the same time; more than two make the batches smaller,
- * not the desk
- *        faster
+ * @param writers connections that write batches at the same time; more than two make the batches smaller, not
+ * the desk faster
  * @param batchMax check-ins in one transaction
  * @param queueMax check-ins that may wait for a writer; one more is refused OVERLOADED
  * @param reconnectWait how long a writer waits before it tries a lost database again

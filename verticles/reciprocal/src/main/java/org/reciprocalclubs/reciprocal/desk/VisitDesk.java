@@ -29,9 +29,8 @@ public final class VisitDesk {
    * Decides one scan; completes once the answer is on disk.
    *
    * @return fails with a {@link org.reciprocalclubs.kit.bus.Problem} (SCAN_ID_REUSED, DESK_FULL) or a
-   *         {@link org.reciprocalclubs.kit.store.StoreProblem}; then nothing is known to be written, and
-   * the same scan may
-   *         be sent again
+   * {@link org.reciprocalclubs.kit.store.StoreProblem}; then nothing is known to be written, and the same
+   * scan may be sent again
    */
   public Future<Answer> checkIn(Scan scan) {
     return writers.get(Lanes.of(scan.host()) % writers.size()).submit(scan);

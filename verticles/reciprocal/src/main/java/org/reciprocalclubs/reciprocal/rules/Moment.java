@@ -8,9 +8,8 @@ import java.time.zone.ZoneRules;
  * An instant as the host's calendar and clock on the wall show it, in whole numbers.
  *
  * @param day local epoch day
- * @param nano local nanosecond of that day, as the clock shows it: on a day of change an hour may be
- * missing or come
- *        twice
+ * @param nano local nanosecond of that day, as the clock shows it: on a day of change an hour may be missing
+ * or come twice
  */
 record Moment(long day, long nano) {
   static final long DAY_SECONDS = 86_400;

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the visitor asks for.
  *
  * @param at the moment to judge by: the service's own time for a scan made now, the true time of one made
- * while a
- *        kiosk was cut off, any moment for a question about the future
+ * while a kiosk was cut off, any moment for a question about the future
  * @param facility what will be used, by the host's name for it; empty when the house as such
  * @param guests who comes along, by age and relation, without names
  * @param nights nights asked for; 0 for a day's visit

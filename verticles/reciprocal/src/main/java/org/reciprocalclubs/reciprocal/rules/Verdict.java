@@ -8,12 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to one request with everything that explains it.
  *
- * @param checked every rule that was checked, in the order of {@link Rule}. A rule that the terms do not
- * set is not
- *        listed; where no agreement holds any more, nothing after {@link Rule#AGREEMENT} is
- * @param passesWhen what would turn a refusal into an admission; {@code null} when admitted, and when
- * neither waiting
- *        nor coming with fewer guests would
+ * @param checked every rule that was checked, in the order of {@link Rule}. A rule that the terms do not set
+ * is not listed; where no agreement holds any more, nothing after {@link Rule#AGREEMENT} is
+ * @param passesWhen what would turn a refusal into an admission; {@code null} when admitted, and when neither
+ * waiting nor coming with fewer guests would
  * @param left visits that remain, this one counted when it was admitted; {@code null} where there are no
  * terms
  * @param fee what is due; {@code null} where there are no terms or they set no fee
@@ -46,8 +44,7 @@ public record Verdict(List<Check> checked, @Nullable PassesWhen passesWhen, @Nul
    * What would pass, if nothing else changes (no visit made or annulled, no terms, standing or dues changed).
    *
    * @param at the first moment, within {@link Rulebook#HORIZON_DAYS} days, at which every rule about time
-   * passes;
-   *        {@code null} when time is not what failed
+   * passes; {@code null} when time is not what failed
    * @param from the host's local day at that moment
    * @param maxGuests the largest party; {@code null} when the party is not what failed
    */
