@@ -6,7 +6,6 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A house's database, read as the superuser to whom no row is hidden. */
 final class Books implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final Duration BREATH = Duration.ofMillis(200);
 
   private final Vertx vertx = Vertx.vertx();
   private final PgConnection connection;
@@ -51,16 +48,10 @@ final class Books implements AutoCloseable {
 
   /** Waits until everything that happened was told to whom it concerns, so that no further event follows. */
   void awaitQuiet() throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!rows("""
+    Eventually.holds(() -> rows("""
         select 1 from kit.event e join kit.position p on p.follower = 'notification.visits'
          where (e.xid::text::bigint, e.seq) > (p.xid, p.seq) and e.type like '%.v1.%'
-           and (e.type like '%.Visit%' or e.type like '%.CheckInRefused') limit 1""").isEmpty()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("Notices are still being written");
-      }
-      Thread.sleep(BREATH);
-    }
+           and (e.type like '%.Visit%' or e.type like '%.CheckInRefused') limit 1""").isEmpty());
   }
 
   /** What each club must have been told outside, by message id. */

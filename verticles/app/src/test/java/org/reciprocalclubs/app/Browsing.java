@@ -115,9 +115,7 @@ final class Browsing implements AutoCloseable {
   }
 
   String password(String email) throws IOException {
-    return house.ready().getJsonArray("logins").stream().map(JsonObject.class::cast)
-        .filter(login -> login.getString("email").equals(email)).findFirst().orElseThrow()
-        .getString("password");
+    return house.password(email);
   }
 
   @Override

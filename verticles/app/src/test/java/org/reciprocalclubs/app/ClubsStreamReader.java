@@ -13,8 +13,6 @@ import java.util.Map;
 /** Stream CLUBS of a house's NATS server, read as somebody outside would, from its first message on. */
 final class ClubsStreamReader {
   private static final String STREAM = "CLUBS";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final Duration BREATH = Duration.ofMillis(200);
   private static final Duration NEXT = Duration.ofSeconds(20);
 
   private final House house;
@@ -38,10 +36,7 @@ final class ClubsStreamReader {
   @SuppressWarnings("try") // closing the connection may be interrupted, as reading from it may be
   Map<String, Map<String, Integer>> read(int expected) throws Exception {
     try (var nats = connect()) {
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (count(nats) < expected && System.nanoTime() < end) {
-        Thread.sleep(BREATH);
-      }
+      Eventually.holds(() -> count(nats) >= expected);
       long count = count(nats);
       var options = PushSubscribeOptions.builder().stream(STREAM).ordered(true).build();
       var messages = nats.jetStream().subscribe("clubs.>", options);

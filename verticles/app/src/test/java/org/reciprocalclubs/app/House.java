@@ -89,9 +89,17 @@ final class House implements AutoCloseable {
 
   /** The password of a login that the process made. */
   String password(String email) throws IOException {
-    return ready().getJsonArray("logins").stream().map(JsonObject.class::cast)
-        .filter(login -> login.getString("email").equals(email)).findFirst().orElseThrow()
-        .getString("password");
+    return demonstration("logins", "email", email).getString("password");
+  }
+
+  /** The code that enrols the demonstration's kiosk of a club, once. */
+  String kioskCode(String club) throws IOException {
+    return demonstration("kioskCodes", "club", club).getString("code");
+  }
+
+  private JsonObject demonstration(String list, String key, String value) throws IOException {
+    return ready().getJsonArray(list).stream().map(JsonObject.class::cast)
+        .filter(each -> each.getString(key).equals(value)).findFirst().orElseThrow();
   }
 
   /** An access token of a demonstration login. */

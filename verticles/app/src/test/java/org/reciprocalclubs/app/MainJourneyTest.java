@@ -30,9 +30,7 @@ class MainJourneyTest {
   @BeforeAll
   static void open() throws Exception {
     house = House.start(directory.resolve("data"));
-    var code = house.ready().getJsonArray("kioskCodes").stream().map(JsonObject.class::cast)
-        .filter(each -> each.getString("club").equals("CITY")).findFirst().orElseThrow().getString("code");
-    kiosk = Kiosk.enrol(house, code);
+    kiosk = Kiosk.enrol(house, house.kioskCode("CITY"));
   }
 
   @AfterAll

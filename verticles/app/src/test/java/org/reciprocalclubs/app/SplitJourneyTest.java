@@ -34,7 +34,7 @@ class SplitJourneyTest {
   @Test
   void whateverProcessIsKilledNothingAcknowledgedIsLostAndTheJourneyGoesOn() throws Exception {
     try (var house = House.startSplit(directory.resolve("data"))) {
-      var kiosk = Kiosk.enrol(house, code(house));
+      var kiosk = Kiosk.enrol(house, house.kioskCode("CITY"));
       var token = kiosk.token();
       var going = new AtomicBoolean(true);
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -54,11 +54,6 @@ class SplitJourneyTest {
       }
       thePastIsUnchanged(house, kiosk);
     }
-  }
-
-  private static String code(House house) throws Exception {
-    return house.ready().getJsonArray("kioskCodes").stream().map(JsonObject.class::cast)
-        .filter(each -> each.getString("club").equals("CITY")).findFirst().orElseThrow().getString("code");
   }
 
   /** One line of visitors; a scan that was not answered is sent again, as a kiosk does. */

@@ -71,8 +71,9 @@ public final class EdgeRoom implements Room {
               .map(url -> Redis.createClient(node.vertx(), redis(url, settings.redisPassword())))
               .orElse(null);
           RateLimits limits = RateLimits.of(settings.rates(), redis);
-          contribute(node, settings, new Parts(given, limits), production);
-          return openGrpc(node, new Parts(given, limits), production);
+          var parts = new Parts(given, limits);
+          contribute(node, settings, parts, production);
+          return openGrpc(node, parts, production);
         });
   }
 

@@ -22,6 +22,7 @@ import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Once;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
+import org.reciprocalclubs.reciprocal.desk.Answer;
 import org.reciprocalclubs.reciprocal.desk.Scan;
 import org.reciprocalclubs.reciprocal.desk.VisitDesk;
 import org.reciprocalclubs.reciprocal.rules.Bill;
@@ -44,12 +45,14 @@ final class CheckInDesk {
   /** A refusal is an answer. */
   Future<CheckInResponse> checkIn(CheckInRequest request) {
     var call = CallContext.current();
-    return desk.checkIn(ScanMapper.read(request, who(request), call)).map(answer -> {
-      if (answer.repeated()) {
-        call.markHit();
-      }
-      return answer.response();
-    });
+    return desk.checkIn(ScanMapper.read(request, who(request), call)).map(answer -> told(answer, call));
+  }
+
+  private static CheckInResponse told(Answer answer, CallContext call) {
+    if (answer.repeated()) {
+      call.markHit();
+    }
+    return answer.response();
   }
 
   private Scan.Who who(CheckInRequest request) {
@@ -101,11 +104,7 @@ final class CheckInDesk {
   /** Here the scan id stands for an idempotency key, and so does its misuse. */
   private CheckInResponse decide(Scan scan, CallContext call) {
     try {
-      var answer = desk.checkIn(scan).await();
-      if (answer.repeated()) {
-        call.markHit();
-      }
-      return answer.response();
+      return told(desk.checkIn(scan).await(), call);
     } catch (Problem problem) {
       throw problem.code().equals("SCAN_ID_REUSED")
           ? Problem.of(ErrorCode.REFUSED, "IDEMPOTENCY_KEY_REUSED",
