@@ -38,19 +38,11 @@ public final class CloudEvents {
   private CloudEvents() {}
 
   /**
-   * The envelope as UTF-8 JSON; its type is {@code org.} and the full name of the data's type.
-   *
-   * @param data the event; its proto3 JSON is the envelope's data
-   */
-  public static byte[] bytes(Attributes attributes, Message data) {
-    return bytes(attributes, type(data), ProtoJson.text(data));
-  }
-
-  /**
-   * The same for data that is written already, so that it need not be written once for each who sees it.
+   * The envelope as UTF-8 JSON. The data comes written, so that it need not be written once for each who sees
+   * it.
    *
    * @param type of the envelope, as {@link #type} says
-   * @param data JSON
+   * @param data the event's proto3 JSON
    */
   public static byte[] bytes(Attributes attributes, String type, String data) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);

@@ -18,7 +18,9 @@ final class EnvelopeTest {
     var attributes = new CloudEvents.Attributes(EVENT, CLUB, null, "visits/7",
         Instant.parse("2026-06-16T18:20:11Z"),
         "c-1", null);
-    assertThat(new String(CloudEvents.bytes(attributes, OpenVaultRequest.getDefaultInstance()), UTF_8))
+    var data = OpenVaultRequest.getDefaultInstance();
+    var envelope = CloudEvents.bytes(attributes, CloudEvents.type(data), ProtoJson.text(data));
+    assertThat(new String(envelope, UTF_8))
         .isEqualTo(
             """
                 {"specversion":"1.0","id":"019a0000-0000-7000-8000-000000000002",\

@@ -11,11 +11,10 @@ import org.reciprocalclubs.kit.store.EventMeta;
  *
  * @param club whose person it is to
  * @param person who is to read it
- * @param cause the event it tells of; null when an office wrote it
  * @param scheduledAt when to show it; null for at once
  * @param meta on whose behalf it is written
  */
-record Notice(UUID club, UUID person, Text text, @Nullable UUID cause, @Nullable Instant scheduledAt,
+record Notice(UUID club, UUID person, Text text, @Nullable Instant scheduledAt,
     EventMeta meta) {
 
   /** What it says. */

@@ -110,7 +110,7 @@ final class NoticeDesk {
     var club = call.caller().requireClub();
     requireOwn(tx, club, people);
     var notices = people.stream()
-        .map(person -> new Notice(club, person, text, null, scheduledAt, meta(call))).toList();
+        .map(person -> new Notice(club, person, text, scheduledAt, meta(call))).toList();
     var written = NoticeRows.all(tx, NoticeRows.insert(tx, club, notices));
     for (var notice : written) {
       if (scheduledAt != null && notice.getStatus() == Notification.Status.PENDING) {

@@ -27,20 +27,18 @@ final class NoticeRows {
   private NoticeRows() {}
 
   private static final String INSERT = """
-      insert into notification.notice (id, club, person, type, status, title, message, channels, cause,
+      insert into notification.notice (id, club, person, type, status, title, message, channels,
         scheduled_at, sent_at, created_at)
-      select id, $1, person, type, case when at > $9 then 'PENDING' else 'SENT' end, title, message,
-        '{IN_APP}', cause, at, case when at > $9 then null else $9 end, $9
-      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::timestamptz[])
-        as t (id, person, type, title, message, cause, at)
-      on conflict do nothing
+      select id, $1, person, type, case when at > $8 then 'PENDING' else 'SENT' end, title, message,
+        '{IN_APP}', at, case when at > $8 then null else $8 end, $8
+      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+        as t (id, person, type, title, message, at)
       returning id, sent_at""";
 
   /**
-   * Writes notices of one club, except to people who were told of the same event before. Those that are not
-   * for later are announced.
+   * Writes notices of one club's office. Those that are not for later are announced.
    *
-   * @return the ids of the notices, in their order; what was not written has an id that nobody knows
+   * @return the ids of the notices, in their order
    */
   static List<UUID> insert(Tx tx, UUID club, List<Notice> notices) {
     int n = notices.size();
@@ -49,7 +47,6 @@ final class NoticeRows {
     var types = new String[n];
     var titles = new String[n];
     var messages = new String[n];
-    var causes = new @Nullable UUID[n];
     var times = new @Nullable Instant[n];
     for (int i = 0; i < n; i++) {
       var notice = notices.get(i);
@@ -58,11 +55,10 @@ final class NoticeRows {
       types[i] = notice.text().type().name();
       titles[i] = notice.text().title();
       messages[i] = notice.text().message();
-      causes[i] = notice.cause();
       times[i] = notice.scheduledAt();
     }
     Set<UUID> shown = new HashSet<>();
-    tx.query(INSERT, club, ids, people, types, titles, messages, causes, times, tx.now()).forEach(row -> {
+    tx.query(INSERT, club, ids, people, types, titles, messages, times, tx.now()).forEach(row -> {
       if (row.getOffsetDateTime("sent_at") != null) {
         shown.add(row.getUUID("id"));
       }
@@ -92,7 +88,7 @@ final class NoticeRows {
         returning club, person, type""", id, tx.now())
         .ifPresent(row -> tx.append(id, 0, announcement(id, new Notice(row.getUUID("club"),
             row.getUUID("person"), new Notice.Text(Notification.Type.valueOf(row.getString("type")), "", ""),
-            null, null, EventMeta.NONE))));
+            null, EventMeta.NONE))));
   }
 
   static Optional<Notification> find(Tx tx, UUID person, UUID id) {

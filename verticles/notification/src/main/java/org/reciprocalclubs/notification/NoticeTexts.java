@@ -87,7 +87,7 @@ final class NoticeTexts {
   private static Optional<Notice> notice(EventRecord event, String club, String person, Notice.Text text) {
     return club.isEmpty() || person.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Notice(UUID.fromString(club), UUID.fromString(person), text, event.id(), null,
+        : Optional.of(new Notice(UUID.fromString(club), UUID.fromString(person), text, null,
             event.meta()));
   }
 

@@ -1,12 +1,12 @@
 package org.reciprocalclubs.notification;
 
 import io.vertx.core.buffer.Buffer;
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.store.Columns;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.NewEvent;
@@ -46,13 +46,7 @@ final class ToldRows {
     tx.appended();
   }
 
-  @SuppressWarnings("unchecked") // an array of that type is what newInstance makes
   private <T> @Nullable T[] column(Class<T> type, Function<Told, @Nullable T> value) {
-    @Nullable
-    T[] column = (@Nullable T[]) Array.newInstance(type, rows.size());
-    for (int i = 0; i < column.length; i++) {
-      column[i] = value.apply(rows.get(i));
-    }
-    return column;
+    return Columns.of(rows, type, value);
   }
 }

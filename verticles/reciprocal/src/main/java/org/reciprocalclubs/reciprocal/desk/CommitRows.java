@@ -2,7 +2,6 @@ package org.reciprocalclubs.reciprocal.desk;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
-import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitFee;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.kit.store.Columns;
 
 /**
  * The arrays that {@code reciprocal.desk_commit} takes: one per column, one element per event; null where a
@@ -102,14 +102,8 @@ final class CommitRows {
     return event.getServicesCount() == 0 ? null : String.join(UNIT_SEPARATOR, event.getServicesList());
   }
 
-  @SuppressWarnings("unchecked") // an array of that type is what newInstance makes
   private <T> @Nullable T[] column(Class<T> type, Function<Entry, @Nullable T> value) {
-    @Nullable
-    T[] column = (@Nullable T[]) Array.newInstance(type, entries.size());
-    for (int i = 0; i < column.length; i++) {
-      column[i] = value.apply(entries.get(i));
-    }
-    return column;
+    return Columns.of(entries, type, value);
   }
 
   private static String places(int count) {

@@ -39,7 +39,7 @@ final class DeskWriter {
 
   private record Waiting(Scan scan, Promise<Answer> answer) {}
 
-  /** A visitor at a host: what one quota row is for. */
+  /** A visitor at a host: what one lock and one quota row are for. */
   private record Guest(UUID host, UUID member) {}
 
   private final Context context;

@@ -12,7 +12,7 @@ import org.reciprocalclubs.reciprocal.rules.History;
 import org.reciprocalclubs.reciprocal.rules.Standing;
 
 /**
- * What {@code reciprocal.desk_load} found for one scan, read under the lock of the visitor's quota row.
+ * What {@code reciprocal.desk_load} found for one scan, read under the visitor's lock.
  * Immutable.
  *
  * @param now the platform's time, the same for the whole batch
