@@ -103,10 +103,12 @@ final class CheckIn {
   private Pgbench pgbench() {
     var bytes = database.query(Database.PLATFORM, """
         select round(avg(length(data)) filter (where type like '%VisitOpened'))::int,
-               round(avg(length(data)) filter (where type like '%CheckInRefused'))::int
+               round(avg(length(data)) filter (where type like '%CheckInRefused'))::int,
+               round(avg(length(data)) filter (where type like '%NotificationCreated'))::int
           from kit.event""").iterator().next();
     return new Pgbench(setting.pgbench(), database, setting.data().resolve("bench"),
-        List.of("admitted_bytes=" + bytes.getInteger(0), "refused_bytes=" + bytes.getInteger(1)));
+        List.of("admitted_bytes=" + bytes.getInteger(0), "refused_bytes=" + bytes.getInteger(1),
+            "notice_bytes=" + bytes.getInteger(2)));
   }
 
   private double ours(int kiosks, Duration warmUp, Duration time) throws IOException, InterruptedException {
@@ -144,14 +146,19 @@ final class CheckIn {
   }
 
   private static String told(Database.Rows rows, long all) {
-    return "%d check-ins, rows each: event %.3f, visit %.3f, quota %.3f (%.3f counted)".formatted(all,
-        (double) rows.events() / all, (double) rows.visits() / all, (double) rows.quotas() / all,
-        (double) rows.days() / all);
+    return "%d check-ins, rows each: event %.3f, visit %.3f, quota %.3f (%.3f counted), notice %.3f"
+        .formatted(all,
+            (double) rows.events() / all, (double) rows.visits() / all, (double) rows.quotas() / all,
+            (double) rows.days() / all, (double) rows.notices() / all);
   }
 
-  /** Both sides write the same: an event each, a visit and a quota row for nine of ten. */
+  /**
+   * Both sides write the same into every table: an event, a notice and the event of the notice each; for nine
+   * of ten a visit and a quota row.
+   */
   private static void check(Database.Rows rows, long all) {
-    require(rows.events() == all, "one event for each check-in");
+    require(rows.notices() == all, "one notice for each check-in");
+    require(rows.events() == 2 * all, "one event for each check-in, and one for each notice");
     require(rows.quotas() == rows.visits(), "one quota row for each visit");
     require(rows.visits() == rows.days(), "each visit is counted");
     double refused = 1 - (double) rows.visits() / all;

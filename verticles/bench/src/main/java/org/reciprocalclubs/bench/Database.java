@@ -33,22 +33,23 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
   }
 
   /** Rows that check-ins write, by table; counted, not estimated. */
-  record Rows(long events, long visits, long quotas, long days) {
+  record Rows(long events, long visits, long quotas, long days, long notices) {
     Rows since(Rows before) {
       return new Rows(events - before.events, visits - before.visits, quotas - before.quotas,
-          days - before.days);
+          days - before.days, notices - before.notices);
     }
   }
 
   Rows rows(String database) {
     var row = query(database,
         """
-            select (select count(*) from kit.event where version = 1
-                      and split_part(type, '.', 4) in ('VisitOpened', 'CheckInRefused')),
-                   (select count(*) from reciprocal.visit), (select count(*) from reciprocal.quota),
-                   (select coalesce(sum(cardinality(days)), 0) from reciprocal.quota)""")
+            select (select count(*) from kit.event), (select count(*) from reciprocal.visit),
+                   (select count(*) from reciprocal.quota),
+                   (select coalesce(sum(cardinality(days)), 0) from reciprocal.quota),
+                   (select count(*) from notification.notice)""")
         .iterator().next();
-    return new Rows(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3));
+    return new Rows(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3),
+        row.getLong(4));
   }
 
   /** Check-ins of which the slowest follower has not told yet. */
