@@ -133,8 +133,10 @@ final class Subscriptions {
 
   private void happened(EventRecord event) {
     boolean ended = event.name().equals("SessionEnded");
-    if (!ended && !VISIT_EVENTS.contains(event.name()) && !event.name().equals(NOTICE_EVENT)) {
-      return;
+    boolean told = !interests.isEmpty()
+        && (VISIT_EVENTS.contains(event.name()) || event.name().equals(NOTICE_EVENT));
+    if (!ended && !told) {
+      return; // most events of most processes: reading them for nobody would cost a rush at the doors
     }
     Fact fact = new Fact(event, message(event));
     if (fact.message() instanceof SessionEnded session) {
