@@ -101,9 +101,15 @@ table auth.club owner clubs_owner row security forced
   policy app_changes PERMISSIVE for UPDATE to clubs_app using ((auth.is_operator() OR (id = kit.club()))) with check ((auth.is_operator() OR (id = kit.club())))
   policy app_reads PERMISSIVE for SELECT to clubs_app using (true)
   policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  policy desk_reads PERMISSIVE for SELECT to clubs_desk using (true)
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+  grant on column code clubs_desk SELECT
+  grant on column id clubs_desk SELECT
+  grant on column name clubs_desk SELECT
+  grant on column status clubs_desk SELECT
+  grant on column time_zone clubs_desk SELECT
 
 table auth.device owner clubs_owner row security forced
   column id uuid not null
@@ -235,6 +241,35 @@ table auth.signing_key owner clubs_owner row security forced
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+
+CREATE OR REPLACE FUNCTION auth.club_for_desk(p_id uuid)
+ RETURNS TABLE(id uuid, name text, status text, time_zone text)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT c.id,
+     c.name,
+     c.status,
+     c.time_zone
+    FROM auth.club c
+   WHERE (c.id = club_for_desk.p_id)
+  OFFSET 0;
+END
+  owner clubs_owner
+  grant clubs_desk EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.club_of_code_for_desk(p_code text)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT c.id
+    FROM auth.club c
+   WHERE (c.code = club_of_code_for_desk.p_code)
+  OFFSET 0;
+END
+  owner clubs_owner
+  grant clubs_desk EXECUTE
 
 CREATE OR REPLACE FUNCTION auth.club_of_device(p_device uuid)
  RETURNS uuid

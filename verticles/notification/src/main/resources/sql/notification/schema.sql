@@ -57,7 +57,7 @@ begin
       select n.id, n.club, n.person, n.type, 'SENT', n.title, n.message, '{IN_APP}', n.cause, p_at, p_at
         from unnest(p_ids, p_clubs, p_people, p_types, p_titles, p_messages, p_causes)
           n(id, club, person, type, title, message, cause)
-      on conflict do nothing
+      on conflict (cause, person) where cause is not null do nothing
       returning id)
   insert into kit.event (id, stream, version, type, club, data, actor, correlation, trace, at)
     select n.event, n.id, 1, 'reciprocalclubs.notification.v1.NotificationCreated', n.club, n.data, n.actor,

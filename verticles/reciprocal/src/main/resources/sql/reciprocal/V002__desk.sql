@@ -14,7 +14,6 @@ create function reciprocal.desk_facts(p_now timestamptz, p_scans uuid[], p_hosts
     effective date, expiration date, days int[], open_visit uuid)
   language sql stable
 begin atomic
-  with club as materialized (select * from auth.clubs_for_desk())
   select i.ord, p_now, e.type, e.data,
          i.host, hc.status, hc.time_zone, oc.id, oc.status, oc.name,
          m.id, coalesce(m.person, m.id), coalesce(m.name, ''), m.photo, m.class,
@@ -22,10 +21,10 @@ begin atomic
          a.id, a.state, a.terms_version, a.terms, a.terms_hash, a.effective, a.expiration,
          q.days, q.open_visit
     from unnest(p_scans, p_hosts, p_codes, p_members) with ordinality i(scan, host, code, member, ord)
-    join club hc on hc.id = i.host
+    cross join lateral auth.club_for_desk(i.host) hc
     left join lateral member.visitor_for_desk(i.member) m on true
-    left join club named on named.code = i.code
-    left join club oc on oc.id = coalesce(m.club, named.id)
+    left join lateral auth.club_of_code_for_desk(i.code) named on true
+    left join lateral auth.club_for_desk(coalesce(m.club, named.id)) oc on true
     left join lateral (
       select q.days, q.open_visit from reciprocal.quota q where q.member = i.member and q.scope = i.host offset 0) q on true
     left join lateral (
@@ -57,7 +56,7 @@ declare
 begin
   select array_agg(m.id order by i.ord) into v_members
     from unnest(p_codes, p_numbers, p_members) with ordinality i(code, number, member, ord)
-    left join auth.clubs_for_desk() named on named.code = i.code
+    left join lateral auth.club_of_code_for_desk(i.code) named on true
     left join lateral member.id_for_desk(named.id, i.number, i.member) m on true;
 
   perform pg_advisory_xact_lock(guest.key)

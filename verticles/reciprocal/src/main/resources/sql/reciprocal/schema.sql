@@ -149,16 +149,7 @@ CREATE OR REPLACE FUNCTION reciprocal.desk_facts(p_now timestamp with time zone,
  LANGUAGE sql
  STABLE
 BEGIN ATOMIC
- WITH club AS MATERIALIZED (
-          SELECT clubs_for_desk.id,
-             clubs_for_desk.code,
-             clubs_for_desk.name,
-             clubs_for_desk.status,
-             clubs_for_desk.time_zone,
-             clubs_for_desk.currency
-            FROM auth.clubs_for_desk() clubs_for_desk(id, code, name, status, time_zone, currency)
-         )
-  SELECT i.ord,
+ SELECT i.ord,
      desk_facts.p_now AS p_now,
      e.type,
      e.data,
@@ -185,10 +176,10 @@ BEGIN ATOMIC
      q.days,
      q.open_visit
     FROM (((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
-      JOIN club hc ON ((hc.id = i.host)))
+      CROSS JOIN LATERAL auth.club_for_desk(i.host) hc(id, name, status, time_zone))
       LEFT JOIN LATERAL member.visitor_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until) ON (true))
-      LEFT JOIN club named ON ((named.code = i.code)))
-      LEFT JOIN club oc ON ((oc.id = COALESCE(m.club, named.id))))
+      LEFT JOIN LATERAL auth.club_of_code_for_desk(i.code) named(id) ON (true))
+      LEFT JOIN LATERAL auth.club_for_desk(COALESCE(m.club, named.id)) oc(id, name, status, time_zone) ON (true))
       LEFT JOIN LATERAL ( SELECT q_1.days,
              q_1.open_visit
             FROM reciprocal.quota q_1
@@ -236,7 +227,7 @@ declare
 begin
   select array_agg(m.id order by i.ord) into v_members
     from unnest(p_codes, p_numbers, p_members) with ordinality i(code, number, member, ord)
-    left join auth.clubs_for_desk() named on named.code = i.code
+    left join lateral auth.club_of_code_for_desk(i.code) named on true
     left join lateral member.id_for_desk(named.id, i.number, i.member) m on true;
 
   perform pg_advisory_xact_lock(guest.key)
