@@ -29,13 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that writes one batch after the other: what arrives while a batch is on its way forms the
- * next one, so an idle desk answers at once and a busy one shares each commit among many. An actor:
- * everything runs on the context it was made on; only {@link #submit} and {@link #close} may be called from
- * elsewhere.
+ * One connection that writes one batch after the other: what arrives while a batch is on its way, or in a
+ * moment after it, forms the next one. So an idle desk answers at once, and a busy one shares each commit
+ * among many. An actor: everything runs on the context it was made on; only {@link #submit} and
+ * {@link #close} may be called from elsewhere.
  */
 final class DeskWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DeskWriter.class);
+  /** A batch that holds this part of what is wanted tells that more are on their way. */
+  private static final int BUSY_PART = 4;
 
   private record Waiting(Scan scan, Promise<Answer> answer) {}
 
@@ -50,6 +52,8 @@ final class DeskWriter {
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private final DeskLine line;
   private Future<Void> writing = Future.succeededFuture();
+  private int lastSize;
+  private boolean gathering;
   private boolean closing;
 
   DeskWriter(Context context, Store store, DeskSettings settings, DeskMeters meters) {
@@ -77,6 +81,9 @@ final class DeskWriter {
               .retryAfter(settings.reconnectWait()));
     } else {
       queue.add(waiting);
+      if (queue.size() >= settings.batchWanted()) {
+        gathering = false;
+      }
       writeNext();
     }
   }
@@ -87,13 +94,32 @@ final class DeskWriter {
   }
 
   private void writeNext() {
-    if (!writing.isComplete() || queue.isEmpty()) {
+    if (!writing.isComplete() || gathering || queue.isEmpty()) {
       return;
     }
     Promise<Void> written = Promise.promise();
     writing = written.future();
-    write(take(), Store.MAX_RERUNS).onComplete(_ -> {
+    var batch = take();
+    lastSize = batch.size();
+    write(batch, Store.MAX_RERUNS).onComplete(_ -> {
       written.complete();
+      gather();
+    });
+  }
+
+  /**
+   * Whoever was answered just now is about to send the next scan: a commit costs the same for one as for
+   * many.
+   */
+  private void gather() {
+    boolean busy = lastSize >= settings.batchWanted() / BUSY_PART;
+    if (!busy || queue.size() >= settings.batchWanted()) {
+      writeNext();
+      return;
+    }
+    gathering = true;
+    context.owner().setTimer(settings.gather().toMillis(), _ -> {
+      gathering = false;
       writeNext();
     });
   }

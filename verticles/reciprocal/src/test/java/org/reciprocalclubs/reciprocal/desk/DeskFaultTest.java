@@ -55,7 +55,8 @@ class DeskFaultTest {
   @Test
   void aDeskThatIsClosedEndsWhatItBeganAndAnswersEveryone() {
     var before = sessions();
-    var desk = desk(DATABASE.store(), new DeskSettings(1, 1, 4096, Duration.ofMillis(200)));
+    var desk = desk(DATABASE.store(),
+        new DeskSettings(1, 1, 1, Duration.ofMillis(1), 4096, Duration.ofMillis(200)));
     TestDatabase.await(desk.checkIn(scan(0)));
     var opened = sessions();
     opened.removeAll(before);
@@ -111,7 +112,7 @@ class DeskFaultTest {
     var settings = DATABASE.settings();
     var store = Store.open(vertx, StoreSettings.of(
         StoreSettings.Server.tcp("127.0.0.1", port, settings.server().database()), settings.passwords()));
-    var desk = desk(store, new DeskSettings(1, 128, 4096, Duration.ofSeconds(1)));
+    var desk = desk(store, new DeskSettings(1, 128, 24, Duration.ofMillis(2), 4096, Duration.ofSeconds(1)));
 
     var asked = askAll(desk);
     // one answer each a second would take minutes

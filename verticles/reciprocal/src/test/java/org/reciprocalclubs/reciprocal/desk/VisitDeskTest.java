@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,18 @@ class VisitDeskTest {
     assertThat(unknown.getVerdict().getCode()).isEqualTo(Verdict.Code.NO_AGREEMENT);
     assertThat(DATABASE.count("select count(*) from kit.event where stream = $1 and partner is not null",
         UUID.fromString(known.getScanId()))).isZero();
+  }
+
+  @Test
+  void whoComesAloneAfterARushIsAnsweredToo() {
+    federation.member(home, "5");
+    for (int rush = 0; rush < 2; rush++) {
+      TestDatabase
+          .await(Future.all(IntStream.range(0, 100).mapToObj(_ -> desk.checkIn(byNumber("5"))).toList()));
+      // a busy desk waits a moment for company; by now it has given up
+      TestDatabase.await(DATABASE.vertx().timer(DeskSettings.DEFAULTS.gather().toMillis() * 10));
+      assertThat(checkIn(byNumber("5")).response().getDecision()).isEqualTo(Decision.REFUSED);
+    }
   }
 
   @Test
