@@ -21,6 +21,8 @@ import org.reciprocalclubs.kit.boot.EmbeddedEndpoints;
 record Clients(EmbeddedEndpoints at) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** What Redis says to AUTH and QUIT. */
+  private static final String DONE = "+OK\r\n";
   private static final String CREATE = "{\"name\":\"T\",\"subjects\":[\"t.>\"],\"storage\":\"file\"}";
 
   Connection postgres() throws SQLException {
@@ -50,9 +52,18 @@ record Clients(EmbeddedEndpoints at) {
     }
   }
 
+  /** The whole answer, in however many pieces it comes: QUIT makes the server end it. */
   String redis(String command) {
     String auth = "AUTH " + SecretFile.read(at.redis().passwordFile()) + "\r\n";
-    return Loopback.ask(URI.create(at.redis().url()).getPort(), auth + "PING\r\n" + command + "\r\n");
+    try (var socket = new Socket(Loopback.ADDRESS, URI.create(at.redis().url()).getPort())) {
+      socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+      socket.getOutputStream().write((auth + command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+      var answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answers).startsWith(DONE).endsWith(DONE);
+      return answers.substring(DONE.length(), answers.length() - DONE.length());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Makes a stream in a file and keeps one message in it. */
