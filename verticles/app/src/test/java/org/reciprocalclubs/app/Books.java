@@ -48,7 +48,7 @@ final class Books implements AutoCloseable {
 
   /** Waits until everything that happened was told to whom it concerns, so that no further event follows. */
   void awaitQuiet() throws Exception {
-    Eventually.holds(() -> rows("""
+    Eventually.holds("every notice is written", () -> rows("""
         select 1 from kit.event e join kit.position p on p.follower = 'notification.visits'
          where (e.xid::text::bigint, e.seq) > (p.xid, p.seq) and e.type like '%.v1.%'
            and (e.type like '%.Visit%' or e.type like '%.CheckInRefused') limit 1""").isEmpty());

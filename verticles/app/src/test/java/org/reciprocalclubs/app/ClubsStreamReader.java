@@ -36,7 +36,7 @@ final class ClubsStreamReader {
   @SuppressWarnings("try") // closing the connection may be interrupted, as reading from it may be
   Map<String, Map<String, Integer>> read(int expected) throws Exception {
     try (var nats = connect()) {
-      Eventually.holds(() -> count(nats) >= expected);
+      Eventually.holds("stream CLUBS holds %d messages".formatted(expected), () -> count(nats) >= expected);
       long count = count(nats);
       var options = PushSubscribeOptions.builder().stream(STREAM).ordered(true).build();
       var messages = nats.jetStream().subscribe("clubs.>", options);

@@ -32,10 +32,13 @@ final class Eventually {
     }
   }
 
-  static void holds(Callable<Boolean> condition) throws Exception {
+  /**
+   * @param what is to hold, for whoever reads that it never did
+   */
+  static void holds(String what, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.call()) {
-      pause(end, "it never held");
+      pause(end, "not true yet: " + what);
     }
   }
 

@@ -185,7 +185,7 @@ class MonthJourneyTest {
 
   /** The outage is a real one: what happened meanwhile has not been published. */
   private static void awaitBacklog() throws Exception {
-    Eventually.holds(() -> house.get("/metrics", null).body().lines()
+    Eventually.holds("the bridge lags", () -> house.get("/metrics", null).body().lines()
         .anyMatch(line -> line.startsWith("clubs_bridge_lag_events") && !line.endsWith(" 0.0")));
   }
 

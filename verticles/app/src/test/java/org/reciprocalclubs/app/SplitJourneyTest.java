@@ -92,7 +92,7 @@ class SplitJourneyTest {
   /** The kiosks are served: after a start as before it. */
   private void moreAreAcknowledged(int more) throws Exception {
     int before = acknowledged.size();
-    Eventually.holds(() -> acknowledged.size() >= before + more);
+    Eventually.holds("check-ins go on", () -> acknowledged.size() >= before + more);
   }
 
   private void thePastIsUnchanged(House house, Kiosk kiosk) throws Exception {

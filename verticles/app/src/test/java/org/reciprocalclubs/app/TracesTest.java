@@ -28,7 +28,8 @@ class TracesTest {
               .build());
       assertThat(answer.statusCode()).isEqualTo(200);
 
-      Eventually.holds(() -> spans.of(TRACE).stream().anyMatch(span -> span.parent().equals(CALLER)));
+      Eventually.holds("the request's own span has arrived",
+          () -> spans.of(TRACE).stream().anyMatch(span -> span.parent().equals(CALLER)));
       var trace = spans.of(TRACE);
       assertThat(trace).as("every span follows from the caller's")
           .allMatch(span -> isKnown(span.parent(), trace));

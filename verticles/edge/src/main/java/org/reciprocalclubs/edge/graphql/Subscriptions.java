@@ -136,7 +136,7 @@ final class Subscriptions {
     boolean told = !interests.isEmpty()
         && (VISIT_EVENTS.contains(event.name()) || event.name().equals(NOTICE_EVENT));
     if (!ended && !told) {
-      return; // most events of most processes: reading them for nobody would cost a rush at the doors
+      return; // nobody listens: parsing every event all the same would slow a rush at the doors
     }
     Fact fact = new Fact(event, message(event));
     if (fact.message() instanceof SessionEnded session) {

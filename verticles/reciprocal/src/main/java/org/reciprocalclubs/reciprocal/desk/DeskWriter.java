@@ -52,7 +52,6 @@ final class DeskWriter {
   private final Deque<Waiting> queue = new ArrayDeque<>();
   private final DeskLine line;
   private Future<Void> writing = Future.succeededFuture();
-  private int lastSize;
   private boolean gathering;
   private boolean closing;
 
@@ -100,19 +99,20 @@ final class DeskWriter {
     Promise<Void> written = Promise.promise();
     writing = written.future();
     var batch = take();
-    lastSize = batch.size();
     write(batch, Store.MAX_RERUNS).onComplete(_ -> {
       written.complete();
-      gather();
+      gather(batch.size());
     });
   }
 
   /**
    * Whoever was answered just now is about to send the next scan: a commit costs the same for one as for
    * many.
+   *
+   * @param answered how many
    */
-  private void gather() {
-    boolean busy = lastSize >= settings.batchWanted() / BUSY_PART;
+  private void gather(int answered) {
+    boolean busy = answered >= settings.batchWanted() / BUSY_PART;
     if (!busy || queue.size() >= settings.batchWanted()) {
       writeNext();
       return;
