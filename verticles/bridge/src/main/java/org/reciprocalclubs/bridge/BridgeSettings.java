@@ -15,10 +15,12 @@ import org.reciprocalclubs.kit.boot.Size;
  * @param inFlight messages sent that the server has not yet answered, at most
  * @param messagesPerSecond published on average, at most: a rush at the doors is told of a little later, and
  * neither the doors nor the server pay for it at once
+ * @param busyPercent of its time that it publishes, at most, 1 to 100: where publishing takes long because
+ * everybody is at work, it publishes less
  */
 public record BridgeSettings(String url, String user, Secret password, Duration connectTimeout,
     Duration reconnectWait, Duration ackTimeout, int inFlight, int messagesPerSecond,
-    Stream stream) {
+    int busyPercent, Stream stream) {
 
   /** Where the server keeps the stream. */
   public enum Storage {
@@ -32,6 +34,7 @@ public record BridgeSettings(String url, String user, Secret password, Duration 
     positive(reconnectWait, "reconnectWait");
     positive(ackTimeout, "ackTimeout");
     require(messagesPerSecond >= 1, "messagesPerSecond must be 1 at least");
+    require(busyPercent >= 1 && busyPercent <= 100, "busyPercent must be 1 to 100");
     require(inFlight >= 1 && inFlight <= 4096, "inFlight must be 1 to 4096");
   }
 

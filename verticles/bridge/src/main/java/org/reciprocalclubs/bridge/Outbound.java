@@ -21,6 +21,8 @@ import org.reciprocalclubs.kit.store.Ids;
  * Thread-safe; everything that waits for NATS runs on the one thread of the worker.
  */
 final class Outbound implements Courier {
+  private static final int WHOLE_PERCENT = 100;
+
   private final Vertx vertx;
   private final BridgeSettings settings;
   private final Announcer announcer;
@@ -69,10 +71,15 @@ final class Outbound implements Courier {
     }, failure -> failures.increment()).compose(count -> pace(count, start));
   }
 
-  /** A batch takes as long as its messages may, so that the next one does not come sooner. */
+  /**
+   * A batch takes as long as its messages may, so that the next one does not come sooner. On a busy machine
+   * publishing takes long: then the next one comes so much later that the others have their turn.
+   */
   private Future<Void> pace(int count, long startNanos) {
-    long due = TimeUnit.SECONDS.toNanos(count) / settings.messagesPerSecond();
-    long early = TimeUnit.NANOSECONDS.toMillis(due - (System.nanoTime() - startNanos));
+    long took = System.nanoTime() - startNanos;
+    long due = Math.max(TimeUnit.SECONDS.toNanos(count) / settings.messagesPerSecond(),
+        took * WHOLE_PERCENT / settings.busyPercent());
+    long early = TimeUnit.NANOSECONDS.toMillis(due - took);
     return early <= 0 ? Future.succeededFuture() : vertx.timer(early).mapEmpty();
   }
 

@@ -63,7 +63,7 @@ final class NatsProcess implements AutoCloseable {
 
   BridgeSettings settings(BridgeSettings.Stream stream) {
     return new BridgeSettings(url(), "", Secret.NONE, Duration.ofSeconds(2), Duration.ofMillis(100),
-        Duration.ofSeconds(2), 16, 100_000, stream);
+        Duration.ofSeconds(2), 16, 100_000, 100, stream);
   }
 
   String url() {

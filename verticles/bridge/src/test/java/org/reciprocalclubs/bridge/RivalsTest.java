@@ -106,16 +106,18 @@ class RivalsTest {
         second);
     assertThatThrownBy(
         () -> new BridgeSettings("nats://me:secret@host", "", Secret.NONE, second, second, second,
-            1, 1, stream))
+            1, 1, 100, stream))
         .hasMessageStartingWith("url ").hasMessageNotContaining("secret@");
     assertThatThrownBy(
         () -> new BridgeSettings("nats://host", "", Secret.NONE, second, Duration.ZERO, second, 1, 1,
-            stream))
+            100, stream))
         .hasMessageStartingWith("reconnectWait ");
     assertThatThrownBy(() -> new BridgeSettings("nats://host", "", Secret.NONE, second, second, second, 0,
-        1, stream)).hasMessageStartingWith("inFlight ");
+        1, 100, stream)).hasMessageStartingWith("inFlight ");
     assertThatThrownBy(() -> new BridgeSettings("nats://host", "", Secret.NONE, second, second, second, 1,
-        0, stream)).hasMessageStartingWith("messagesPerSecond ");
+        0, 100, stream)).hasMessageStartingWith("messagesPerSecond ");
+    assertThatThrownBy(() -> new BridgeSettings("nats://host", "", Secret.NONE, second, second, second, 1,
+        1, 0, stream)).hasMessageStartingWith("busyPercent ");
     assertThatThrownBy(
         () -> new BridgeSettings.Stream(BridgeSettings.Storage.FILE, second, Size.parse("1MiB"), 2,
             second))
