@@ -22,6 +22,8 @@ import org.reciprocalclubs.kit.store.Ids;
  */
 final class Outbound implements Courier {
   private static final int WHOLE_PERCENT = 100;
+  /** What is left to others after one batch, at most: it may have taken long because the server was away. */
+  private static final long OTHERS_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
 
   private final Vertx vertx;
   private final BridgeSettings settings;
@@ -77,9 +79,9 @@ final class Outbound implements Courier {
    */
   private Future<Void> pace(int count, long startNanos) {
     long took = System.nanoTime() - startNanos;
-    long due = Math.max(TimeUnit.SECONDS.toNanos(count) / settings.messagesPerSecond(),
-        took * WHOLE_PERCENT / settings.busyPercent());
-    long early = TimeUnit.NANOSECONDS.toMillis(due - took);
+    long due = TimeUnit.SECONDS.toNanos(count) / settings.messagesPerSecond();
+    long others = Math.min(took * WHOLE_PERCENT / settings.busyPercent() - took, OTHERS_NANOS_MAX);
+    long early = TimeUnit.NANOSECONDS.toMillis(Math.max(due - took, others));
     return early <= 0 ? Future.succeededFuture() : vertx.timer(early).mapEmpty();
   }
 

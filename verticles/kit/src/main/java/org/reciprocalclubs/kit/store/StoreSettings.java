@@ -178,7 +178,7 @@ public record StoreSettings(Server server, Map<StoreRole, String> passwords, Poo
     }
 
     public static Feed defaults() {
-      return new Feed(500, 65_536, Duration.ofMillis(100), Duration.ofMillis(2), Duration.ofSeconds(5));
+      return new Feed(500, 65_536, Duration.ofMillis(100), Duration.ofMillis(20), Duration.ofSeconds(5));
     }
   }
 
