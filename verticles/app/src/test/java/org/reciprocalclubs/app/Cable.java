@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,7 +35,6 @@ final class Cable implements AutoCloseable {
   void pull() {
     close(door);
     ends.forEach(Cable::close);
-    ends.clear();
   }
 
   void plug() throws IOException {
@@ -54,7 +54,7 @@ final class Cable implements AutoCloseable {
     Thread.ofVirtual().start(() -> {
       while (!open.isClosed()) {
         try {
-          join(open.accept());
+          join(open, open.accept());
         } catch (IOException pulledOrRefused) {
           // The browser sees a connection that ends, which is what a cable does.
         }
@@ -62,12 +62,16 @@ final class Cable implements AutoCloseable {
     });
   }
 
-  private void join(Socket browser) throws IOException {
+  /** Who comes in while the cable is pulled is kept first and looked at then, so that no end outlives it. */
+  private void join(ServerSocket open, Socket browser) throws IOException {
     var house = new Socket("localhost", target);
-    ends.add(browser);
-    ends.add(house);
+    ends.addAll(List.of(browser, house));
     pump(browser, house);
     pump(house, browser);
+    if (open.isClosed()) {
+      close(browser);
+      close(house);
+    }
   }
 
   private void pump(Socket from, Socket to) {
