@@ -12,7 +12,7 @@ import org.reciprocalclubs.kit.boot.Size;
  * @param connectTimeout how long one try to connect may take, and one question to the server
  * @param reconnectWait pause between tries to connect
  * @param ackTimeout how long the server may take to say that it has a message
- * @param inFlight messages sent that the server has not yet answered, at most
+ * @param inFlight messages sent that the server has not yet confirmed, at most
  * @param messagesPerSecond published on average, at most: a rush at the doors is told of a little later, and
  * neither the doors nor the server pay for it at once
  * @param busyPercent of its time that it publishes, at most, 1 to 100: where publishing takes long because

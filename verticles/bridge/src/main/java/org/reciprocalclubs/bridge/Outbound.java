@@ -97,26 +97,23 @@ final class Outbound implements Courier {
       throws IOException, InterruptedException, JetStreamApiException {
     Outlet open = outlet();
     try {
-      int sent = 0;
-      Mark held = open.mark();
-      for (var event : events) {
-        if (held != null && held.isPast(event.position())) {
-          continue;
-        }
-        var announcements = announcer.of(event);
-        for (var each : held == null ? announcements : held.missing(announcements)) {
-          open.send(each);
-          sent++;
-        }
-      }
-      open.flush();
-      return sent;
+      var missing = missing(events, open.mark());
+      open.send(missing);
+      return missing.size();
     } catch (IOException | InterruptedException | RuntimeException failure) {
       outlet = null;
       throw failure;
     } finally {
       confirmed = open.mark();
     }
+  }
+
+  private List<Announcement> missing(List<EventRecord> events, @Nullable Mark held) {
+    if (held == null) {
+      return events.stream().flatMap(event -> announcer.of(event).stream()).toList();
+    }
+    return events.stream().filter(event -> !held.isPast(event.position()))
+        .flatMap(event -> held.missing(announcer.of(event)).stream()).toList();
   }
 
   /** After each reconnection, and after each failure, the stream is asked anew. */
@@ -127,7 +124,7 @@ final class Outbound implements Courier {
     if (open == null || changes != seen) {
       var limits = JetStreamOptions.builder().requestTimeout(settings.connectTimeout()).build();
       var reached = new ClubsStream(connection.jetStreamManagement(limits), settings.stream()).open();
-      open = new Outlet(connection.jetStream(limits), settings, newer(reached));
+      open = new Outlet(connection, connection.jetStream(limits), settings, newer(reached));
       outlet = open;
       seen = changes;
     }

@@ -1,12 +1,14 @@
 package org.reciprocalclubs.bridge;
 
+import io.nats.client.Connection;
 import io.nats.client.JetStream;
-import io.nats.client.PublishOptions;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,31 +19,41 @@ import org.reciprocalclubs.codecs.CloudEvents;
 import org.reciprocalclubs.codecs.Subjects;
 
 /**
- * Publishes announcements one behind the other, a bounded number of them unanswered. JetStream checks for
+ * Publishes announcements one behind the other, a bounded number of them unconfirmed. JetStream checks for
  * each what the stream must end with: the sequence that we reckon, and, from our second message on, the id
  * of the one sent before. So a message is stored directly behind its predecessor or not at all: a lost,
  * late or repeated message, one of somebody else in between, and another process that believes it is the
  * one to publish, can neither leave a gap nor store anything twice, however long ago the server forgot the
  * message ids. (The sequence alone would let the second of two messages in behind a stranger's that took
- * the first one's place; the id alone is forgotten by a server that restarts.) After any failure an outlet
- * is of no more use: the next one asks the stream anew how far it has come. For one thread; blocks.
+ * the first one's place; the id alone is forgotten by a server that restarts.) So too one answer confirms
+ * all that was sent before, and only some messages ask for one: answers cost the server and us as much as
+ * the messages. After any failure an outlet is of no more use: the next one asks the stream anew how far it
+ * has come. For one thread; blocks.
  */
 final class Outlet {
-  private record Pending(long sequence, Announcement announcement, CompletableFuture<PublishAck> answer) {}
+  private record Asked(long sequence, Announcement announcement, CompletableFuture<PublishAck> answer) {}
 
+  private final Connection connection;
   private final JetStream server;
   private final Duration ackTimeout;
   private final int inFlight;
-  private final Queue<Pending> unanswered = new ArrayDeque<>();
-  private long sequence;
+  private final Queue<Asked> unanswered = new ArrayDeque<>();
+  /** Of the newest message that was sent, that asked, and that is confirmed. */
+  private long sent;
+  private long asked;
+  private long confirmed;
   private @Nullable String predecessor;
   private @Nullable Mark mark;
 
-  Outlet(JetStream server, BridgeSettings settings, ClubsStream.Reached reached) {
+  Outlet(Connection connection, JetStream server, BridgeSettings settings, ClubsStream.Reached reached) {
+    this.connection = connection;
     this.server = server;
     ackTimeout = settings.ackTimeout();
     inFlight = settings.inFlight();
-    sequence = reached.sequence();
+    sent = reached.sequence();
+    confirmed = sent;
+    // the first message asks: what the server has against it is told of that one alone
+    asked = sent - inFlight;
     mark = reached.mark();
   }
 
@@ -51,45 +63,56 @@ final class Outlet {
     return mark;
   }
 
-  /** Sends one; waits for older ones when too many are unanswered. */
-  void send(Announcement announcement) throws IOException, InterruptedException {
-    if (unanswered.size() >= inFlight) {
-      settle();
-    }
-    var headers = new Headers().put(ClubsStream.POSITION, announcement.position().toString())
-        .put("Content-Type", CloudEvents.CONTENT_TYPE);
-    var options = PublishOptions.builder()
-        .messageId(announcement.messageId())
-        .expectedStream(Subjects.CLUBS)
-        .expectedLastSequence(sequence);
-    if (predecessor != null) {
-      options.expectedLastMsgId(predecessor);
-    }
-    predecessor = announcement.messageId();
-    sequence++;
-    unanswered.add(new Pending(sequence, announcement,
-        server.publishAsync(announcement.subject(), headers, announcement.body(), options.build())));
-  }
-
   /** Returns when the server has everything durably. */
-  void flush() throws IOException, InterruptedException {
+  void send(List<Announcement> announcements) throws IOException, InterruptedException {
+    for (var each : announcements) {
+      while (sent - confirmed >= inFlight) {
+        settle();
+      }
+      send(each, each == announcements.getLast());
+    }
     while (!unanswered.isEmpty()) {
       settle();
     }
   }
 
+  private void send(Announcement announcement, boolean last) {
+    var headers = headers(announcement);
+    predecessor = announcement.messageId();
+    sent++;
+    if (last || sent - asked > inFlight / 2) {
+      asked = sent;
+      unanswered.add(new Asked(sent, announcement,
+          server.publishAsync(announcement.subject(), headers, announcement.body())));
+    } else {
+      connection.publish(announcement.subject(), headers, announcement.body());
+    }
+  }
+
+  private Headers headers(Announcement announcement) {
+    var headers = new Headers().put(ClubsStream.POSITION, announcement.position().toString())
+        .put("Content-Type", CloudEvents.CONTENT_TYPE)
+        .put(NatsJetStreamConstants.MSG_ID_HDR, announcement.messageId())
+        .put(NatsJetStreamConstants.EXPECTED_STREAM_HDR, Subjects.CLUBS)
+        .put(NatsJetStreamConstants.EXPECTED_LAST_SEQ_HDR, Long.toString(sent));
+    return predecessor == null
+        ? headers
+        : headers.put(NatsJetStreamConstants.EXPECTED_LAST_MSG_ID_HDR, predecessor);
+  }
+
   private void settle() throws IOException, InterruptedException {
-    Pending oldest = unanswered.remove();
+    Asked oldest = unanswered.remove();
     PublishAck ack = answer(oldest);
     mark = Mark.of(oldest.announcement());
+    confirmed = oldest.sequence();
     if (ack.getSeqno() != oldest.sequence()) {
       throw new IOException("The stream had this message already, elsewhere");
     }
   }
 
-  private PublishAck answer(Pending pending) throws IOException, InterruptedException {
+  private PublishAck answer(Asked message) throws IOException, InterruptedException {
     try {
-      return pending.answer().get(ackTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      return message.answer().get(ackTimeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException refused) {
       throw new IOException("NATS did not take a message", refused.getCause());
     } catch (TimeoutException late) {
