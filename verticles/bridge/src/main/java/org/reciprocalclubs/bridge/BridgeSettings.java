@@ -16,7 +16,7 @@ import org.reciprocalclubs.kit.boot.Size;
  * @param messagesPerSecond published on average, at most: a rush at the doors is told of a little later, and
  * neither the doors nor the server pay for it at once
  * @param busyPercent of its time that it publishes, at most, 1 to 100: where publishing takes long because
- * everybody is at work, it publishes less
+ * everybody is at work, it publishes less; between two batches it pauses for this a second at most
  */
 public record BridgeSettings(String url, String user, Secret password, Duration connectTimeout,
     Duration reconnectWait, Duration ackTimeout, int inFlight, int messagesPerSecond,

@@ -7,6 +7,7 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
+import io.nats.client.support.NatsJetStreamConstants;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.Subjects;
@@ -16,7 +17,6 @@ import org.reciprocalclubs.kit.store.Position;
 final class ClubsStream {
   /** Header with the feed position of a message's event. */
   static final String POSITION = "Clubs-Position";
-  static final String MESSAGE_ID = "Nats-Msg-Id";
   private static final int NOT_FOUND = 404;
   /** Messages of others, or deleted ones, behind which our newest is looked for. */
   private static final int LOOK_BACK = 256;
@@ -53,7 +53,7 @@ final class ClubsStream {
     try {
       Headers headers = server.getMessage(Subjects.CLUBS, sequence).getHeaders();
       String position = headers == null ? null : headers.getFirst(POSITION);
-      String id = headers == null ? null : headers.getFirst(MESSAGE_ID);
+      String id = headers == null ? null : headers.getFirst(NatsJetStreamConstants.MSG_ID_HDR);
       return position == null || id == null
           ? null
           : Position.parse(position).map(at -> new Mark(at, id)).orElse(null);

@@ -108,12 +108,13 @@ final class Outbound implements Courier {
     }
   }
 
+  /** What the stream does not hold; what it held before is not even put into words. */
   private List<Announcement> missing(List<EventRecord> events, @Nullable Mark held) {
-    if (held == null) {
-      return events.stream().flatMap(event -> announcer.of(event).stream()).toList();
-    }
-    return events.stream().filter(event -> !held.isPast(event.position()))
-        .flatMap(event -> held.missing(announcer.of(event)).stream()).toList();
+    return events.stream()
+        .filter(event -> held == null || !held.isPast(event.position()))
+        .map(announcer::of)
+        .flatMap(all -> (held == null ? all : held.missing(all)).stream())
+        .toList();
   }
 
   /** After each reconnection, and after each failure, the stream is asked anew. */

@@ -8,8 +8,8 @@ import io.nats.client.support.NatsJetStreamConstants;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +26,9 @@ import org.reciprocalclubs.codecs.Subjects;
  * one to publish, can neither leave a gap nor store anything twice, however long ago the server forgot the
  * message ids. (The sequence alone would let the second of two messages in behind a stranger's that took
  * the first one's place; the id alone is forgotten by a server that restarts.) So too one answer confirms
- * all that was sent before, and only some messages ask for one: answers cost the server and us as much as
- * the messages. After any failure an outlet is of no more use: the next one asks the stream anew how far it
- * has come. For one thread; blocks.
+ * all that was sent before, and only some messages ask for one: answers cost the server and us about as
+ * much as the messages. After any failure an outlet is of no more use: the next one asks the stream anew how
+ * far it has come. For one thread; blocks.
  */
 final class Outlet {
   private record Asked(long sequence, Announcement announcement, CompletableFuture<PublishAck> answer) {}
@@ -37,10 +37,9 @@ final class Outlet {
   private final JetStream server;
   private final Duration ackTimeout;
   private final int inFlight;
-  private final Queue<Asked> unanswered = new ArrayDeque<>();
-  /** Of the newest message that was sent, that asked, and that is confirmed. */
+  private final Deque<Asked> unanswered = new ArrayDeque<>();
+  /** Sequence of the newest message that was sent, and of the newest that is confirmed. */
   private long sent;
-  private long asked;
   private long confirmed;
   private @Nullable String predecessor;
   private @Nullable Mark mark;
@@ -52,8 +51,6 @@ final class Outlet {
     inFlight = settings.inFlight();
     sent = reached.sequence();
     confirmed = sent;
-    // the first message asks: what the server has against it is told of that one alone
-    asked = sent - inFlight;
     mark = reached.mark();
   }
 
@@ -77,16 +74,25 @@ final class Outlet {
   }
 
   private void send(Announcement announcement, boolean last) {
+    boolean asks = last || mustAsk();
     var headers = headers(announcement);
     predecessor = announcement.messageId();
     sent++;
-    if (last || sent - asked > inFlight / 2) {
-      asked = sent;
+    if (asks) {
       unanswered.add(new Asked(sent, announcement,
           server.publishAsync(announcement.subject(), headers, announcement.body())));
     } else {
       connection.publish(announcement.subject(), headers, announcement.body());
     }
+  }
+
+  /**
+   * One in half of what may be unconfirmed asks, so that the rest goes out meanwhile; and the first, since
+   * what the server has against a message is told of that one alone.
+   */
+  private boolean mustAsk() {
+    long asked = unanswered.isEmpty() ? confirmed : unanswered.getLast().sequence();
+    return predecessor == null || sent - asked >= inFlight / 2;
   }
 
   private Headers headers(Announcement announcement) {
