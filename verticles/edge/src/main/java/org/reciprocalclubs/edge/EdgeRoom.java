@@ -2,7 +2,6 @@ package org.reciprocalclubs.edge;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,6 @@ import org.reciprocalclubs.kit.boot.NodeContext;
 import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.boot.Room;
 import org.reciprocalclubs.kit.boot.Routes;
-import org.reciprocalclubs.kit.boot.Secret;
 import org.reciprocalclubs.kit.bus.GrpcDoor;
 import org.reciprocalclubs.kit.bus.GrpcSettings;
 
@@ -68,7 +66,7 @@ public final class EdgeRoom implements Room {
         .compose(given -> {
           boolean production = process.mode() == NodeSettings.Mode.PRODUCTION;
           redis = settings.redis()
-              .map(url -> Redis.createClient(node.vertx(), redis(url, settings.redisPassword())))
+              .map(url -> RateLimits.redis(node.vertx(), url, settings.redisPassword()))
               .orElse(null);
           RateLimits limits = RateLimits.of(settings.rates(), redis);
           var parts = new Parts(given, limits);
@@ -109,11 +107,6 @@ public final class EdgeRoom implements Room {
             settings.corsOrigins()));
     node.routes().options(SocketRoute::options).add(Routes.FIRST - 1, routes::before)
         .add(Routes.ROOMS, routes::doors).add(Routes.LAST, routes::rest);
-  }
-
-  private static RedisOptions redis(String url, Secret password) {
-    var options = new RedisOptions().setConnectionString(url).setMaxPoolSize(4);
-    return password.isEmpty() ? options : options.setPassword(password.value());
   }
 
   private static GraphSettings graphql(GraphSettings given, boolean production) {

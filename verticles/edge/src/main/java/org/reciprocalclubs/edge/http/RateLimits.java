@@ -3,6 +3,7 @@ package org.reciprocalclubs.edge.http;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisAPI;
@@ -20,6 +21,7 @@ import org.reciprocalclubs.edge.operation.Call;
 import org.reciprocalclubs.edge.operation.Door;
 import org.reciprocalclubs.edge.operation.Operation;
 import org.reciprocalclubs.edge.operation.Operations;
+import org.reciprocalclubs.kit.boot.Secret;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.GrpcLimits;
@@ -72,6 +74,11 @@ public final class RateLimits implements Door.Guesses, GrpcLimits {
     return new RateLimits(settings, redis == null
         ? (key, limit, wanted) -> Future.succeededFuture(local.take(key, limit, wanted))
         : new RedisBuckets(RedisAPI.api(redis), local));
+  }
+
+  /** A client for {@link #of}; close it after the doors. */
+  public static Redis redis(Vertx vertx, String url, Secret password) {
+    return RedisBuckets.client(vertx, url, password);
   }
 
   /** Counts a request; fails with RATE_LIMITED. */

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reciprocalclubs.kit.boot.Secret;
 import redis.embedded.RedisServer;
 
 /** Buckets in memory and the script that keeps them in a real Redis: the same tests for both. */
@@ -51,7 +53,7 @@ class BucketsTest {
     port = freePort();
     server = new RedisServer(port);
     server.start();
-    redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+    redis = RateLimits.redis(vertx, "redis://127.0.0.1:" + port, Secret.NONE);
     RedisAPI.api(redis).ping(List.of()).await();
   }
 
@@ -111,6 +113,16 @@ class BucketsTest {
     Future.all(taken).await();
     assertThat(taken.stream().mapToInt(each -> each.result().granted()).sum()).isEqualTo(10);
     otherDoor.close().await();
+  }
+
+  @Test
+  void allWhoAskAtOnceAreCountedByRedis() {
+    var store = Kept.IN_REDIS.store();
+    var key = key();
+    var taken = IntStream.range(0, 1_000).mapToObj(_ -> store.take(key, SLOW, 1)).toList();
+
+    Future.all(taken).await();
+    assertThat(taken.stream().mapToInt(each -> each.result().granted()).sum()).isEqualTo(10);
   }
 
   @Test
