@@ -1,11 +1,14 @@
 package org.reciprocalclubs.bench;
 
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,15 @@ final class Door {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException(stopped);
+    }
+  }
+
+  /** The sum of what the platform's metrics say under a name. */
+  double metric(String name) throws IOException {
+    try (var lines = new BufferedReader(new InputStreamReader(edge.resolve("/metrics").toURL().openStream(),
+        StandardCharsets.UTF_8))) {
+      return lines.lines().filter(line -> line.startsWith(name))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
   }
 

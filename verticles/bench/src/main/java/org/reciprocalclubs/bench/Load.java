@@ -4,15 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientConnection;
-import io.vertx.core.http.HttpConnectOptions;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.NetClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.reciprocalclubs.kit.store.Ids;
 
@@ -26,6 +21,7 @@ final class Load {
   /** The decision comes right after the scan's id. */
   private static final int LOOKED_AT_BYTES = 128;
   private static final int OK = 200;
+  private static final String PATH = "/api/v1/check-ins";
 
   private final Vertx vertx;
   private final URI edge;
@@ -66,10 +62,11 @@ final class Load {
   Future<Result> run(List<Station> stations, Duration warmUp, Duration counting) {
     countFromNanos = System.nanoTime() + warmUp.toNanos();
     countUntilNanos = countFromNanos + counting.toNanos();
-    HttpClientAgent client = vertx.createHttpClient();
-    var address = new HttpConnectOptions().setHost("127.0.0.1").setPort(edge.getPort());
-    List<Future<HttpClientConnection>> connecting = new ArrayList<>();
-    stations.forEach(_ -> connecting.add(client.connect(address)));
+    NetClient client = vertx.createNetClient();
+    List<Future<Line>> connecting = stations.stream()
+        .map(station -> client.connect(edge.getPort(), edge.getHost())
+            .map(socket -> new Line(socket, PATH, station.token())))
+        .toList();
     return Future.all(connecting).compose(_ -> {
       working = stations.size();
       for (int i = 0; i < working; i++) {
@@ -80,7 +77,7 @@ final class Load {
         counted / (counting.toNanos() / 1e9), admitted, refused, latencies));
   }
 
-  private void next(HttpClient connection, Station station) {
+  private void next(Line line, Station station) {
     long start = System.nanoTime();
     if (start >= countUntilNanos) {
       if (--working == 0) {
@@ -88,36 +85,28 @@ final class Load {
       }
       return;
     }
-    ask(connection, station).onComplete(answer -> {
+    ask(line, station).onComplete(answer -> {
       count(answer, start);
-      next(connection, station);
+      next(line, station);
     }, idle::tryFail);
   }
 
-  private Future<Buffer> ask(HttpClient connection, Station station) {
-    var body = body(station);
-    return connection.request(HttpMethod.POST, "/api/v1/check-ins").compose(request -> {
-      var key = Long.toHexString(Ids.uuid7().getLeastSignificantBits());
-      request.putHeader("content-type", "application/json").putHeader("authorization", station.token())
-          .putHeader("idempotency-key", key);
-      return request.send(body)
-          .compose(response -> response.body().compose(answer -> response.statusCode() == OK
-              ? Future.succeededFuture(answer)
-              : Future.failedFuture("A check-in was answered " + response.statusCode() + ": " + answer)));
-    });
+  private Future<Buffer> ask(Line line, Station station) {
+    return line.post(Ids.uuid7().toString(), check(station)).compose(answer -> answer.status() == OK
+        ? Future.succeededFuture(answer.body())
+        : Future.failedFuture("A check-in was answered " + answer.status() + ": " + answer.body()));
   }
 
-  private Buffer body(Station station) {
+  private String check(Station station) {
     var visitor = visitors.at(station.club());
-    return Buffer.buffer("{\"scanId\":\"" + Ids.uuid7() + "\",\"member\":{\"club\":\"" + visitor.home()
-        + "\",\"number\":\"" + visitor.number() + "\"},\"facility\":\"DINING\"}");
+    return "{\"scanId\":\"" + Ids.uuid7() + "\",\"member\":{\"club\":\"" + visitor.home()
+        + "\",\"number\":\"" + visitor.number() + "\"},\"facility\":\"DINING\"}";
   }
 
   private void count(Buffer answer, long start) {
-    var head = answer.getBytes(0, Math.min(answer.length(), LOOKED_AT_BYTES));
-    if (holds(head, ADMITTED)) {
+    if (Bytes.indexOf(answer, ADMITTED, LOOKED_AT_BYTES) >= 0) {
       admitted++;
-    } else if (holds(head, REFUSED)) {
+    } else if (Bytes.indexOf(answer, REFUSED, LOOKED_AT_BYTES) >= 0) {
       refused++;
     } else {
       idle.tryFail("Not the answer to a check-in: " + answer);
@@ -127,18 +116,5 @@ final class Load {
       counted++;
       latencies.add(end - start);
     }
-  }
-
-  private static boolean holds(byte[] text, byte[] part) {
-    for (int at = 0; at + part.length <= text.length; at++) {
-      int same = 0;
-      while (same < part.length && text[at + same] == part[same]) {
-        same++;
-      }
-      if (same == part.length) {
-        return true;
-      }
-    }
-    return false;
   }
 }

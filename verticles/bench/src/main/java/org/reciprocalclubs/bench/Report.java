@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * What a benchmark found: a table for people, JSON for programs.
@@ -19,13 +20,21 @@ record Report(String bench, String commit, List<Row> rows) {
   private static final String LINE = "%-14s %-10s %-5s %10s %10s %10s   %-36s %10s %7s %6s  %s%n";
 
   /**
-   * One figure, ours against a baseline; medians decide.
+   * One figure, ours against a baseline. Ratios are of neighbours, since a machine's speed changes from one
+   * minute to the next; their median decides.
    *
+   * @param runs ours, each next to the baseline's run of the same place
    * @param bar the ratio that is wanted
    */
   record Row(String name, String metric, String unit, Runs runs, Baseline baseline, double bar) {
     double ratio() {
-      return runs.median() / baseline.runs().median();
+      return ratios().median();
+    }
+
+    private Runs ratios() {
+      List<Double> others = baseline.runs().values();
+      return new Runs(IntStream.range(0, others.size())
+          .mapToObj(i -> runs.values().get(i) / others.get(i)).toList());
     }
 
     private JsonObject json() {
@@ -35,6 +44,7 @@ record Report(String bench, String commit, List<Row> rows) {
           .put("baseline",
               new JsonObject().put("name", baseline.name()).put("runs", baseline.runs().json())
                   .put("median", rounded(baseline.runs().median())))
+          .put("ratios", new JsonArray(ratios().values().stream().map(Report::hundredths).toList()))
           .put("ratio", hundredths(ratio())).put("bar", bar).put("ok", ratio() >= bar);
     }
   }
