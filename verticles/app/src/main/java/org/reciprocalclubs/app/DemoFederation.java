@@ -38,7 +38,7 @@ import org.reciprocalclubs.kit.bus.Caller;
 /**
  * The federation of the demonstration: twelve invented clubs with their people and agreements, made through
  * the same rpcs as any other. Every step has an idempotency key, so a first start that was interrupted goes
- * on where it stopped.
+ * on where it stopped; once all is made, none is taken again.
  */
 final class DemoFederation {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,11 +46,13 @@ final class DemoFederation {
   private final NodeContext node;
   private final Data data;
   private final DemoLogins logins;
+  private final DemoClubs made;
 
   DemoFederation(NodeContext node, Data data, Path directory) {
     this.node = node;
     this.data = data;
     this.logins = new DemoLogins(directory);
+    this.made = new DemoClubs(directory);
   }
 
   /** Who may log in, and codes with which kiosks enrol, by club. */
@@ -61,21 +63,30 @@ final class DemoFederation {
   /**
    * Makes what is missing.
    *
-   * @param demo false: only the operator, who can admit clubs
+   * @param demo false: only the operator, who can admit clubs; so too where the first start was without
    */
   Made ensure(boolean demo) {
     var known = logins.ensure(demo ? DemoTerms.CLUBS : List.of());
     var federation = operator(known.getFirst());
-    if (!demo) {
+    if (!demo || known.size() == 1) {
       return new Made(known.subList(0, 1), Map.of());
     }
+    var clubs = made.read();
+    if (clubs.isEmpty()) {
+      clubs = make(federation, known);
+      made.write(clubs);
+    }
+    return new Made(known, kioskCodes(clubs));
+  }
+
+  private Map<String, UUID> make(UUID federation, List<DemoLogins.Login> known) {
     var clubs = clubs(federation);
     for (var login : known.subList(1, known.size())) {
       person(federation, Objects.requireNonNull(clubs.get(login.club())), login);
     }
     clubs.forEach(this::members);
     agreements(clubs);
-    return new Made(known, kioskCodes(clubs));
+    return clubs;
   }
 
   private UUID operator(DemoLogins.Login login) {
