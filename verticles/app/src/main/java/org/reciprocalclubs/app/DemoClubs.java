@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -40,12 +39,6 @@ final class DemoClubs {
   void write(Map<String, UUID> clubs) {
     var json = new JsonObject();
     clubs.forEach((code, id) -> json.put(code, id.toString()));
-    try {
-      Path written = Files.createTempFile(file.toAbsolutePath().getParent(), "demo", ".part");
-      Files.writeString(written, json.encodePrettily() + "\n");
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
+    OwnersFile.write(file, json.encodePrettily() + "\n");
   }
 }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -72,14 +70,11 @@ final class DemoLogins {
     return logins;
   }
 
-  private void write(List<Login> logins) throws IOException {
+  private void write(List<Login> logins) {
     var json = new JsonArray();
     logins.forEach(each -> json.add(new JsonObject().put("role", each.role()).put("club", each.club())
         .put("email", each.email()).put("password", each.password())));
-    var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Path written = Files.createTempFile(file.getParent(), "demo", ".part", mine);
-    Files.writeString(written, json.encodePrettily());
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    OwnersFile.write(file, json.encodePrettily());
   }
 
   private static String password() {

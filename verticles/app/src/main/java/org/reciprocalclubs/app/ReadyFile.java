@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * DATA/ready.json: says that the process serves, where, and who may log in to the demonstration. Written
@@ -38,14 +36,7 @@ final class ReadyFile {
     var ready = new JsonObject().put("pid", ProcessHandle.current().pid()).put("urls", urls)
         .put("logins", logins)
         .put("kioskCodes", codes);
-    try {
-      var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      Path written = Files.createTempFile(file.toAbsolutePath().getParent(), "ready", ".part", mine);
-      Files.writeString(written, ready.encodePrettily() + "\n");
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
+    OwnersFile.write(file, ready.encodePrettily() + "\n");
   }
 
   void remove() {

@@ -83,6 +83,9 @@ final class CheckIn {
         return;
       }
     }
+    out.printf(
+        "The platform's compilers are still at work after %d runs: the figures are of an unsettled JVM.%n",
+        SETTLING_RUNS_MAX);
   }
 
   private double compiledSeconds() throws IOException {

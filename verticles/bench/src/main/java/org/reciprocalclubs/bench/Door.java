@@ -57,12 +57,17 @@ final class Door {
     }
   }
 
-  /** The sum of what the platform's metrics say under a name. */
+  /**
+   * One figure of the platform's metrics.
+   *
+   * @throws IllegalStateException when they do not name it
+   */
   double metric(String name) throws IOException {
     try (var lines = new BufferedReader(new InputStreamReader(edge.resolve("/metrics").toURL().openStream(),
         StandardCharsets.UTF_8))) {
-      return lines.lines().filter(line -> line.startsWith(name))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+      return lines.lines().filter(line -> line.startsWith(name)).findFirst()
+          .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .orElseThrow(() -> new IllegalStateException("The platform's metrics do not name " + name + "."));
     }
   }
 
