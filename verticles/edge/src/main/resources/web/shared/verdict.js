@@ -40,6 +40,9 @@ function next(verdict, texts, timeZone) {
   if (when.maxGuests !== undefined && when.maxGuests !== null) {
     parts.push(fill(plural(texts.next.guests, when.maxGuests), { max: when.maxGuests }));
   }
+  if (when.maxNights !== undefined && when.maxNights !== null) {
+    parts.push(fill(plural(texts.next.nights, when.maxNights), { max: when.maxNights }));
+  }
   return parts.join(" · ") || null;
 }
 

@@ -37,8 +37,8 @@ table reciprocal.quota owner clubs_owner row security forced
   column scope uuid not null
   column member uuid not null
   column home uuid not null
-  column days integer[] not null default '{}'::integer[]
   column open_visit uuid
+  column uses bigint[] not null default '{}'::bigint[]
   constraint quota_pkey PRIMARY KEY (member, scope)
   policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
   policy pair PERMISSIVE for ALL to clubs_app using (((scope = kit.club()) OR (home = kit.club()))) with check ((scope = kit.club()))
@@ -75,6 +75,7 @@ table reciprocal.visit owner clubs_owner row security forced
   column fee_currency text
   column fee_reason text
   column fee_route text
+  column used bigint not null
   constraint visit_pkey PRIMARY KEY (id)
   CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC)
   CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC)
@@ -88,7 +89,7 @@ table reciprocal.visit owner clubs_owner row security forced
   grant clubs_desk INSERT
   grant clubs_desk SELECT
 
-CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_scans uuid[], p_types text[], p_hosts uuid[], p_homes uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], p_members uuid[], p_persons uuid[], p_agreements uuid[], p_terms integer[], p_days integer[], p_guests integer[], p_nights integer[], p_facilities text[], p_services text[], p_costs bigint[], p_cost_currencies text[], p_fees bigint[], p_fee_currencies text[], p_fee_reasons text[], p_fee_routes text[])
+CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_scans uuid[], p_types text[], p_hosts uuid[], p_homes uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], p_members uuid[], p_persons uuid[], p_agreements uuid[], p_terms integer[], p_days integer[], p_uses bigint[], p_guests integer[], p_nights integer[], p_facilities text[], p_services text[], p_costs bigint[], p_cost_currencies text[], p_fees bigint[], p_fee_currencies text[], p_fee_reasons text[], p_fee_routes text[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -118,34 +119,35 @@ begin
         e(id, scan, type, host, home, data, actor, correlation);
 
   insert into reciprocal.visit (id, host, home, member, person, agreement, terms_version, version, state, opened_at,
-      local_day, guests, nights, actor, facility, services, cost_minor, cost_currency,
+      local_day, used, guests, nights, actor, facility, services, cost_minor, cost_currency,
       fee_minor, fee_currency, fee_reason, fee_route)
     select v.id, v.host, v.home, v.member, v.person, v.agreement, v.terms, 1, 'CHECKED_IN', p_at,
-           v.day, v.guests, v.nights, v.actor, v.facility, string_to_array(v.services, E'\x1f'), v.cost, v.cost_currency,
+           v.day, v.used, v.guests, v.nights, v.actor, v.facility, string_to_array(v.services, E'\x1f'), v.cost, v.cost_currency,
            v.fee, v.fee_currency, v.fee_reason, v.fee_route
-      from unnest(p_scans, p_hosts, p_homes, p_members, p_persons, p_agreements, p_terms, p_days, p_guests, p_nights,
+      from unnest(p_scans, p_hosts, p_homes, p_members, p_persons, p_agreements, p_terms, p_days, p_uses, p_guests, p_nights,
              p_actors, p_facilities, p_services, p_costs, p_cost_currencies,
              p_fees, p_fee_currencies, p_fee_reasons, p_fee_routes)
-        v(id, host, home, member, person, agreement, terms, day, guests, nights,
+        v(id, host, home, member, person, agreement, terms, day, used, guests, nights,
           actor, facility, services, cost, cost_currency, fee, fee_currency, fee_reason, fee_route)
      where v.member is not null;
 
-  -- Days older than two years and a bit decide nothing any more.
-  insert into reciprocal.quota as q (scope, member, home, days, open_visit)
-    select v.host, v.member, v.home, array_agg(v.day), (array_agg(v.id order by v.ord desc))[1]
-      from unnest(p_hosts, p_homes, p_members, p_days, p_scans) with ordinality v(host, home, member, day, id, ord)
+  -- What was used more than two years and a bit ago decides nothing any more.
+  insert into reciprocal.quota as q (scope, member, home, uses, open_visit)
+    select v.host, v.member, v.home, array_agg(v.used), (array_agg(v.id order by v.ord desc))[1]
+      from unnest(p_hosts, p_homes, p_members, p_uses, p_scans) with ordinality v(host, home, member, used, id, ord)
      where v.member is not null
      group by v.member, v.host, v.home
      order by v.member, v.host
     on conflict (member, scope) do update set open_visit = excluded.open_visit,
-      days = case when cardinality(q.days) < 512 then q.days
-                  else array(select d from unnest(q.days) d where d > excluded.days[1] - 800) end || excluded.days;
+      uses = case when cardinality(q.uses) < 512 then q.uses
+                  else array(select u from unnest(q.uses) u where u >> 45 > (excluded.uses[1] >> 45) - 800) end
+             || excluded.uses;
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION reciprocal.desk_facts(p_now timestamp with time zone, p_scans uuid[], p_hosts uuid[], p_codes text[], p_members uuid[])
- RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, days integer[], open_visit uuid)
+ RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, uses bigint[], open_visit uuid)
  LANGUAGE sql
  STABLE
 BEGIN ATOMIC
@@ -173,14 +175,14 @@ BEGIN ATOMIC
      a.terms_hash,
      a.effective,
      a.expiration,
-     q.days,
+     q.uses,
      q.open_visit
     FROM (((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
       CROSS JOIN LATERAL auth.club_for_desk(i.host) hc(id, name, status, time_zone))
       LEFT JOIN LATERAL member.visitor_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until) ON (true))
       LEFT JOIN LATERAL auth.club_of_code_for_desk(i.code) named(id) ON (true))
       LEFT JOIN LATERAL auth.club_for_desk(COALESCE(m.club, named.id)) oc(id, name, status, time_zone) ON (true))
-      LEFT JOIN LATERAL ( SELECT q_1.days,
+      LEFT JOIN LATERAL ( SELECT q_1.uses,
              q_1.open_visit
             FROM reciprocal.quota q_1
            WHERE ((q_1.member = i.member) AND (q_1.scope = i.host))
@@ -212,7 +214,7 @@ END
   owner clubs_desk
 
 CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], p_codes text[], p_numbers text[], p_members uuid[])
- RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, days integer[], open_visit uuid)
+ RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, uses bigint[], open_visit uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -255,7 +257,7 @@ $function$
   grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION reciprocal.my_facts()
- RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, days integer[], open_visit uuid, host_code text, host_name text)
+ RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, uses bigint[], open_visit uuid, host_code text, host_name text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'

@@ -165,7 +165,7 @@ final class Books implements AutoCloseable {
               full join (select host, member, array_agg(local_day order by local_day) as days
                            from reciprocal.visit group by host, member) v on v.host = q.scope and v.member = q.member
              where coalesce(v.days, '{}') is distinct from
-                   coalesce((select array_agg(d order by d) from unnest(q.days) d), '{}')""",
+                   coalesce((select array_agg(u >> 45 order by u) from unnest(q.uses) u)::int[], '{}')""",
         (Object) without.toArray(String[]::new)).stream()
         .map(Row::deepToString).toList();
   }

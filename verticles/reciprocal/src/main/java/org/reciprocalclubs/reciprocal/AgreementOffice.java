@@ -52,7 +52,7 @@ final class AgreementOffice {
     var partner = ScanMapper.id("partnerClubId", request.getPartnerClubId());
     var period = new Period(TermsMapper.date("effectiveDate", request.getEffectiveDate()),
         request.hasExpirationDate() ? TermsMapper.date("expirationDate", request.getExpirationDate()) : null);
-    var version = TermsVersion.seal(1, TermsMapper.read(request.getTerms()), period);
+    var version = TermsVersion.seal(1, Enforceable.require(TermsMapper.read(request.getTerms())), period);
     return write("ProposeAgreement", request, tx -> {
       var club = call.caller().requireClub();
       var dates = AgreementRows.dates(tx, club, partner);

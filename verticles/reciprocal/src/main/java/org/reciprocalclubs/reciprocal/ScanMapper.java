@@ -2,6 +2,8 @@ package org.reciprocalclubs.reciprocal;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
@@ -10,6 +12,7 @@ import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Once;
 import org.reciprocalclubs.reciprocal.desk.Scan;
 import org.reciprocalclubs.reciprocal.rules.Bill;
+import org.reciprocalclubs.reciprocal.rules.Entry;
 import org.reciprocalclubs.reciprocal.rules.Request;
 
 /**
@@ -20,6 +23,7 @@ final class ScanMapper {
   static final int GUESTS_MAX = 50;
   static final int NIGHTS_MAX = 366;
   static final int TEXT_MAX = 64;
+  static final int ATTRIBUTES_MAX = 20;
   private static final int UUID_V7 = 7;
   /** Decided at the platform's time, which the desk reads in its transaction. */
   private static final Instant LATER = Instant.EPOCH;
@@ -71,7 +75,27 @@ final class ScanMapper {
       throw Problem.validation("facility", "A facility's name has at most " + TEXT_MAX + " characters.");
     }
     var guests = request.getGuestsList().stream().map(ScanMapper::guest).toList();
-    return new Request(LATER, request.getFacility(), guests, request.getNights());
+    return new Request(LATER, request.getFacility(), guests, request.getNights(), particulars(request));
+  }
+
+  private static Request.Particulars particulars(CheckInRequest request) {
+    if (request.getAttributesCount() > ATTRIBUTES_MAX) {
+      throw Problem.validation("attributes", "At most " + ATTRIBUTES_MAX + " attributes.");
+    }
+    for (var name : request.getAttributesMap().keySet()) {
+      if (name.isBlank() || name.length() > TEXT_MAX) {
+        throw Problem.validation("attributes", "An attribute's name has 1 to " + TEXT_MAX + " characters.");
+      }
+    }
+    Set<Entry.Document> shown = new TreeSet<>();
+    request.getDocumentsList().forEach(each -> shown.add(TermsMapper.document("documents", each)));
+    if (shown.contains(Entry.Document.PASS) || shown.contains(Entry.Document.LETTER)) {
+      throw Problem.validation("documents", "The platform sees passes and letters itself.");
+    }
+    if (!request.getPass().isEmpty()) {
+      shown.add(Entry.Document.PASS);
+    }
+    return new Request.Particulars(request.getAttributesMap(), shown, null);
   }
 
   private static Request.Guest guest(Guest wire) {
@@ -84,7 +108,7 @@ final class ScanMapper {
       case FRIEND -> Request.Relation.FRIEND;
       case COLLEAGUE -> Request.Relation.COLLEAGUE;
       case RELATION_UNSPECIFIED, OTHER, UNRECOGNIZED -> Request.Relation.OTHER;
-    });
+    }, wire.getPaying());
   }
 
   /** An id of the contract. */

@@ -3,8 +3,10 @@ package org.reciprocalclubs.reciprocal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalQuery;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,18 +14,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.reciprocalclubs.codecs.reciprocal.v1.OpenHours;
-import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
+import org.reciprocalclubs.codecs.reciprocal.v1.Document;
+import org.reciprocalclubs.codecs.reciprocal.v1.DocumentSet;
 import org.reciprocalclubs.kit.bus.Problem;
-import org.reciprocalclubs.reciprocal.rules.Money;
+import org.reciprocalclubs.reciprocal.rules.Caps;
+import org.reciprocalclubs.reciprocal.rules.Coverage;
+import org.reciprocalclubs.reciprocal.rules.Entry;
+import org.reciprocalclubs.reciprocal.rules.Opening;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 /**
  * Terms as they travel, to and from terms as the rules know them. What cannot be read is a VALIDATION_ERROR.
  */
 public final class TermsMapper {
-  private static final DateTimeFormatter HOUR_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+  static final DateTimeFormatter HOUR_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+  static final DateTimeFormatter MONTH_DAY = DateTimeFormatter.ofPattern("MM-dd")
+      .withResolverStyle(ResolverStyle.STRICT);
 
   private TermsMapper() {}
 
@@ -33,30 +39,45 @@ public final class TermsMapper {
    * @throws Problem VALIDATION_ERROR naming the field
    */
   public static Terms read(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
-    return new Terms(caps(wire), opening(wire), coverage(wire), fee(wire),
-        wire.hasSpecialConditions() ? wire.getSpecialConditions() : "");
+    return new Terms(caps(wire.getCaps()), opening(wire), coverage(wire), entry(wire), FeesMapper.read(wire),
+        new Terms.Advice(wire.getDressCode(), wire.getSpecialConditions()));
   }
 
-  private static Terms.Caps caps(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
-    var caps = wire.getCaps();
-    return new Terms.Caps(caps.hasDay() ? caps.getDay() : null, caps.hasMonth() ? caps.getMonth() : null,
-        caps.hasYear() ? caps.getYear() : null);
+  private static Caps caps(org.reciprocalclubs.codecs.reciprocal.v1.Caps wire) {
+    var counting = switch (wire.getCounting()) {
+      case COUNTING_UNSPECIFIED, VISITS -> Caps.Counting.VISITS;
+      case DAYS -> Caps.Counting.DAYS;
+      case UNRECOGNIZED -> throw Problem.validation("terms.caps.counting", "Counted are VISITS or DAYS.");
+    };
+    var rolling = wire.getRollingList().stream()
+        .map(each -> new Caps.Rolling(each.getMost(), each.getDays())).toList();
+    return new Caps(wire.hasDay() ? wire.getDay() : null, wire.hasMonth() ? wire.getMonth() : null,
+        wire.hasYear() ? wire.getYear() : null, counting, rolling,
+        wire.hasNightsRunning() ? wire.getNightsRunning() : null,
+        wire.hasNightsYear() ? wire.getNightsYear() : null,
+        wire.hasGuestsYear() ? wire.getGuestsYear() : null);
   }
 
-  private static Terms.Opening opening(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
-    return new Terms.Opening(each(wire.getBlackoutsCount(), i -> blackout(wire, i)),
-        each(wire.getHoursCount(), i -> window(wire, i)));
+  private static Opening opening(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
+    return new Opening(each(wire.getBlackoutsCount(), i -> blackout(wire, i)),
+        each(wire.getSeasonsCount(), i -> season(wire, i)), each(wire.getHoursCount(), i -> window(wire, i)));
   }
 
-  private static Terms.Blackout blackout(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire, int i) {
+  private static Opening.Blackout blackout(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire, int i) {
     var blackout = wire.getBlackouts(i);
     var field = "terms.blackouts[" + i + "]";
-    return new Terms.Blackout(date(field + ".from", blackout.getFrom()),
-        date(field + ".to", blackout.getTo()),
-        blackout.getReason());
+    return new Opening.Blackout(date(field + ".from", blackout.getFrom()),
+        date(field + ".to", blackout.getTo()), blackout.getReason());
   }
 
-  private static Terms.Window window(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire, int i) {
+  private static Opening.Season season(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire, int i) {
+    var season = wire.getSeasons(i);
+    var field = "terms.seasons[" + i + "]";
+    return new Opening.Season(monthDay(field + ".from", season.getFrom()),
+        monthDay(field + ".to", season.getTo()));
+  }
+
+  private static Opening.Window window(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire, int i) {
     var hours = wire.getHours(i);
     var field = "terms.hours[" + i + "]";
     Set<DayOfWeek> days = new LinkedHashSet<>();
@@ -66,89 +87,83 @@ public final class TermsMapper {
       }
       days.add(DayOfWeek.of(day.getNumber()));
     }
-    return new Terms.Window(days, time(field + ".from", hours.getFrom()), time(field + ".to", hours.getTo()));
+    return new Opening.Window(days, time(field + ".from", hours.getFrom()),
+        time(field + ".to", hours.getTo()));
   }
 
-  private static Terms.Coverage coverage(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
-    return new Terms.Coverage(new TreeSet<>(wire.getMembershipClassesList()),
+  private static Coverage coverage(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
+    return new Coverage(new TreeSet<>(wire.getMembershipClassesList()),
+        new TreeSet<>(wire.getHomeTiersList()),
         new TreeSet<>(wire.getFacilitiesList()),
-        wire.hasGuests() ? wire.getGuests().getMax() : null);
+        wire.hasGuests() ? guests(wire.getGuests()) : Coverage.Guests.ANY);
   }
 
-  private static Terms.@Nullable Fee fee(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
-    if (!wire.hasFee()) {
-      return null;
+  /** Guests without any field set were written when there was but one, and it was 0. */
+  private static Coverage.Guests guests(org.reciprocalclubs.codecs.reciprocal.v1.Guests wire) {
+    boolean more = wire.hasFamilyUnder() || wire.getConsent() || wire.hasMinimumAge();
+    Integer max = wire.hasMax() || !more ? (Integer) wire.getMax() : null;
+    return new Coverage.Guests(max, wire.hasFamilyUnder() ? wire.getFamilyUnder() : null, wire.getConsent(),
+        wire.hasMinimumAge() ? wire.getMinimumAge() : null);
+  }
+
+  private static Entry entry(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
+    var entry = new Entry(null, each(wire.getDocumentsCount(), i -> documents(wire.getDocuments(i), i)), null,
+        null, null);
+    if (wire.hasLetter()) {
+      var letter = wire.getLetter();
+      entry = entry.with(new Entry.LetterNeeded(letter.hasMaxAgeDays() ? letter.getMaxAgeDays() : null));
     }
-    var fee = wire.getFee();
-    return new Terms.Fee(new Money(fee.getAmount().getAmount(), fee.getAmount().getCurrency()),
-        basis(fee.getBasis()),
-        route(fee.getRoute()));
+    if (wire.hasResidence()) {
+      var from = wire.getResidence();
+      entry = entry.with(new Entry.Residence(from.hasClubsKm() ? from.getClubsKm() : null,
+          from.getOtherCountry(), from.getAbroad(), from.getCitiesList()));
+    }
+    if (wire.hasBooking()) {
+      var booking = wire.getBooking();
+      entry = entry.with(new Entry.Booking(booking.getRequired(),
+          booking.hasEarliestDays() ? booking.getEarliestDays() : null,
+          booking.hasLatestDays() ? booking.getLatestDays() : null));
+    }
+    if (wire.hasCapacity()) {
+      var capacity = wire.getCapacity();
+      entry = entry.with(new Entry.Capacity(capacity.hasDay() ? capacity.getDay() : null,
+          capacity.hasInside() ? capacity.getInside() : null));
+    }
+    return entry;
   }
 
-  private static Terms.Basis basis(org.reciprocalclubs.codecs.reciprocal.v1.Fee.Basis wire) {
-    return switch (wire) {
-      case BASIS_UNSPECIFIED, PER_VISIT -> Terms.Basis.PER_VISIT;
-      case PER_HEAD -> Terms.Basis.PER_HEAD;
-      case UNRECOGNIZED -> throw Problem.validation("terms.fee.basis", "The basis is PER_VISIT or PER_HEAD.");
-    };
+  private static Set<Entry.Document> documents(DocumentSet wire, int i) {
+    Set<Entry.Document> all = new TreeSet<>();
+    for (var each : wire.getAllList()) {
+      all.add(document("terms.documents[" + i + "]", each));
+    }
+    return all;
   }
 
-  private static Terms.Route route(SettlementRoute wire) {
+  static Entry.Document document(String field, Document wire) {
     return switch (wire) {
-      case SETTLEMENT_ROUTE_UNSPECIFIED, PAY_ON_LEAVING -> Terms.Route.PAY_ON_LEAVING;
-      case CHARGE_HOME_CLUB -> Terms.Route.CHARGE_HOME_CLUB;
-      case UNRECOGNIZED -> throw Problem.validation("terms.fee.route",
-          "The route is PAY_ON_LEAVING or CHARGE_HOME_CLUB.");
+      case PASS -> Entry.Document.PASS;
+      case LETTER -> Entry.Document.LETTER;
+      case MEMBERSHIP_CARD -> Entry.Document.MEMBERSHIP_CARD;
+      case PHOTO_CARD -> Entry.Document.PHOTO_CARD;
+      case IDENTITY_CARD -> Entry.Document.IDENTITY_CARD;
+      case DOCUMENT_UNSPECIFIED, UNRECOGNIZED -> throw Problem.validation(field,
+          "A document is PASS, LETTER, MEMBERSHIP_CARD, PHOTO_CARD or IDENTITY_CARD.");
     };
   }
 
   /** Writes terms, so that reading them gives the same. */
   public static org.reciprocalclubs.codecs.reciprocal.v1.Terms write(Terms terms) {
-    var wire = org.reciprocalclubs.codecs.reciprocal.v1.Terms.newBuilder();
-    write(terms.caps(), wire.getCapsBuilder());
-    terms.opening().blackouts().forEach(each -> wire.addBlackoutsBuilder().setFrom(each.from().toString())
-        .setTo(each.to().toString()).setReason(each.reason()));
-    terms.opening().hours().forEach(each -> write(each, wire.addHoursBuilder()));
-    wire.addAllMembershipClasses(new TreeSet<>(terms.coverage().membershipClasses()));
-    wire.addAllFacilities(new TreeSet<>(terms.coverage().facilities()));
-    if (terms.coverage().guestsMax() != null) {
-      wire.getGuestsBuilder().setMax(terms.coverage().guestsMax());
-    }
-    if (terms.fee() != null) {
-      write(terms.fee(), wire.getFeeBuilder());
-    }
-    if (!terms.specialConditions().isEmpty()) {
-      wire.setSpecialConditions(terms.specialConditions());
-    }
-    return wire.build();
-  }
-
-  private static void write(Terms.Caps caps, org.reciprocalclubs.codecs.reciprocal.v1.Caps.Builder wire) {
-    if (caps.day() != null) {
-      wire.setDay(caps.day());
-    }
-    if (caps.month() != null) {
-      wire.setMonth(caps.month());
-    }
-    if (caps.year() != null) {
-      wire.setYear(caps.year());
-    }
-  }
-
-  private static void write(Terms.Window window, OpenHours.Builder wire) {
-    new TreeSet<>(window.days()).forEach(day -> wire.addDays(OpenHours.Weekday.forNumber(day.getValue())));
-    wire.setFrom(window.from().format(HOUR_MINUTE)).setTo(window.to().format(HOUR_MINUTE));
-  }
-
-  private static void write(Terms.Fee fee, org.reciprocalclubs.codecs.reciprocal.v1.Fee.Builder wire) {
-    wire.getAmountBuilder().setAmount(fee.price().amountMinor()).setCurrency(fee.price().currency());
-    wire.setBasis(org.reciprocalclubs.codecs.reciprocal.v1.Fee.Basis.valueOf(fee.basis().name()));
-    wire.setRoute(SettlementRoute.valueOf(fee.route().name()));
+    return TermsWriter.write(terms);
   }
 
   static LocalDate date(String field, String text) {
     return parsed(field, text, DateTimeFormatter.ISO_LOCAL_DATE, LocalDate::from,
         "A date is written 2026-06-16.");
+  }
+
+  private static MonthDay monthDay(String field, String text) {
+    return parsed(field, text, MONTH_DAY, MonthDay::from, "A day of every year is written 06-16.");
   }
 
   private static LocalTime time(String field, String text) {
@@ -164,7 +179,7 @@ public final class TermsMapper {
     }
   }
 
-  private static <T> List<T> each(int count, IntFunction<T> one) {
+  static <T> List<T> each(int count, IntFunction<T> one) {
     return IntStream.range(0, count).mapToObj(one).toList();
   }
 }

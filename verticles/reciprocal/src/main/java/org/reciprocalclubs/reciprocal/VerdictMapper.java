@@ -52,14 +52,14 @@ public final class VerdictMapper {
     if (deciding == null) {
       return;
     }
-    wire.setRule(deciding.rule().id());
+    wire.setRule(deciding.id());
     if (deciding.numbers() != null) {
       wire.putNumbers("used", deciding.numbers().used()).putNumbers("limit", deciding.numbers().limit());
     }
   }
 
   private static CheckedRule write(Check check) {
-    var wire = CheckedRule.newBuilder().setRule(check.rule().id()).setOk(check.ok());
+    var wire = CheckedRule.newBuilder().setRule(check.id()).setOk(check.ok());
     if (check.numbers() != null) {
       wire.setUsed(check.numbers().used()).setLimit(check.numbers().limit());
     }
@@ -77,6 +77,9 @@ public final class VerdictMapper {
     if (when.maxGuests() != null) {
       wire.setMaxGuests(when.maxGuests());
     }
+    if (when.maxNights() != null) {
+      wire.setMaxNights(when.maxNights());
+    }
     return wire.build();
   }
 
@@ -92,6 +95,15 @@ public final class VerdictMapper {
     if (left.year() != null) {
       wire.setYear(left.year());
     }
+    if (left.rolling() != null) {
+      wire.setRolling(left.rolling());
+    }
+    if (left.nights() != null) {
+      wire.setNights(left.nights());
+    }
+    if (left.guests() != null) {
+      wire.setGuests(left.guests());
+    }
     return wire.build();
   }
 
@@ -99,8 +111,10 @@ public final class VerdictMapper {
     if (charge == null) {
       return VisitFee.newBuilder().setReason("NO_FEE").build();
     }
-    return VisitFee.newBuilder().setAmount(charge.due().amountMinor()).setCurrency(charge.due().currency())
-        .setReason(charge.reason().name()).setRoute(SettlementRoute.valueOf(charge.route().name())).build();
+    var wire = VisitFee.newBuilder().setAmount(charge.due().amountMinor())
+        .setCurrency(charge.due().currency()).setReason(charge.reason().name())
+        .setRoute(SettlementRoute.valueOf(charge.route().name())).setDiscount(charge.discount());
+    return (charge.homePays() == null ? wire : wire.setHomePays(charge.homePays().amountMinor())).build();
   }
 
   /** An instant as it travels; whole microseconds, as the database keeps them. */

@@ -56,16 +56,16 @@ final class VisitRows {
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"));
   }
 
-  /** The visit did not take place: its day is given back, once. */
+  /** The visit did not take place: what it used is given back, once. */
   static void undone(Tx tx, Row visit) {
     tx.queryAsync(
         """
             update reciprocal.quota
-               set days = case when array_position(days, $4) is null then days
-                     else days[:array_position(days, $4) - 1] || days[array_position(days, $4) + 1:] end,
+               set uses = case when array_position(uses, $4) is null then uses
+                     else uses[:array_position(uses, $4) - 1] || uses[array_position(uses, $4) + 1:] end,
                    open_visit = nullif(open_visit, $3)
              where scope = $1 and member = $2""",
-        visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"), visit.getInteger("local_day"));
+        visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"), visit.getLong("used"));
   }
 
   /** Visits to a club and by its members, newest first. Each half walks its own index. */

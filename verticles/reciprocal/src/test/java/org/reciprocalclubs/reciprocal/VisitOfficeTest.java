@@ -29,6 +29,7 @@ import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
+import org.reciprocalclubs.reciprocal.rules.Caps;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 class VisitOfficeTest {
@@ -52,7 +53,7 @@ class VisitOfficeTest {
   void oneAgreement() {
     host = federation.club("HOST" + ++pairs);
     home = federation.club("HOME" + pairs);
-    federation.agreement(host, home, Terms.OPEN.with(new Terms.Caps(null, 2, null)));
+    federation.agreement(host, home, Terms.OPEN.with(new Caps(null, 2, null)));
     visitor = federation.member(home, "100");
     kiosk = kiosk(host);
   }

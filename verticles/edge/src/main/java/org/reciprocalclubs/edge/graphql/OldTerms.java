@@ -39,7 +39,8 @@ final class OldTerms {
           ? terms.getCaps().toBuilder().setMonth(month)
           : Caps.newBuilder().setMonth(month));
     }
-    if (input.get("reciprocalFee") instanceof Number units && !terms.hasFee() && units.doubleValue() != 0) {
+    if (input.get("reciprocalFee") instanceof Number units && !terms.hasFee() && !terms.hasFees()
+        && units.doubleValue() != 0) {
       terms.setFee(Fee.newBuilder().setBasis(Fee.Basis.PER_VISIT).setRoute(SettlementRoute.PAY_ON_LEAVING)
           .setAmount(Amounts.money(units, currency, "terms.reciprocalFee")));
     }

@@ -21,7 +21,7 @@ import org.reciprocalclubs.kit.store.Columns;
 final class CommitRows {
   /** How services are joined into one text, since arrays of arrays must be rectangular. */
   private static final String UNIT_SEPARATOR = "\u001f";
-  static final String SQL = "select reciprocal.desk_commit(" + places(24) + ")";
+  static final String SQL = "select reciprocal.desk_commit(" + places(25) + ")";
 
   private record Entry(Scan scan, Outcome.Writing writing) {
     <T> @Nullable T ofVisit(Function<VisitOpened, @Nullable T> value) {
@@ -75,7 +75,8 @@ final class CommitRows {
         .addValue(column(UUID.class, each -> each.ofAdmission(Outcome.Admission::person)))
         .addValue(column(UUID.class, each -> each.ofAdmission(Outcome.Admission::agreement)))
         .addValue(column(Integer.class, each -> each.ofVisit(VisitOpened::getTermsVersion)))
-        .addValue(column(Integer.class, each -> each.ofAdmission(Outcome.Admission::localDay)))
+        .addValue(column(Integer.class, each -> each.ofAdmission(admission -> admission.use().day())))
+        .addValue(column(Long.class, each -> each.ofAdmission(admission -> admission.use().packed())))
         .addValue(column(Integer.class, each -> each.ofVisit(VisitOpened::getGuests)))
         .addValue(column(Integer.class, each -> each.ofVisit(VisitOpened::getNights)))
         .addValue(column(String.class,

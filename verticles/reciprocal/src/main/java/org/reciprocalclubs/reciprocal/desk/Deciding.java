@@ -19,6 +19,7 @@ import org.reciprocalclubs.reciprocal.rules.Request;
 import org.reciprocalclubs.reciprocal.rules.Rule;
 import org.reciprocalclubs.reciprocal.rules.Rulebook;
 import org.reciprocalclubs.reciprocal.rules.Standing;
+import org.reciprocalclubs.reciprocal.rules.Use;
 import org.reciprocalclubs.reciprocal.rules.Visit;
 
 /**
@@ -118,9 +119,10 @@ final class Deciding {
       event.getCostBuilder().setAmount(cost.amountMinor()).setCurrency(cost.currency());
     }
     var message = event.build();
-    int day = opened.decided().day();
-    var after = inputs.history().entered(day, scan.id());
-    var admission = new Outcome.Admission(message, member, person, opened.seal().agreement(), day, after);
+    var use = new Use(opened.decided().day(), opened.use().nights(), opened.use().guests(),
+        inputs.request().vessel());
+    var after = inputs.history().entered(use, scan.id());
+    var admission = new Outcome.Admission(message, member, person, opened.seal().agreement(), use, after);
     return new Outcome(scan, Answer.admitted(message, facts.now(), facts.visitor()),
         new Outcome.Writing(Ids.uuid7(), message, opened.who().home(), admission));
   }

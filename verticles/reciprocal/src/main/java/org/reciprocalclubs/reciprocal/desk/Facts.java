@@ -4,12 +4,15 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.reciprocal.rules.Clubs;
 import org.reciprocalclubs.reciprocal.rules.History;
 import org.reciprocalclubs.reciprocal.rules.Standing;
+import org.reciprocalclubs.reciprocal.rules.Use;
 
 /**
  * What {@code reciprocal.desk_load} found for one scan, read under the visitor's lock.
@@ -83,14 +86,8 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
   }
 
   private static History history(Row row) {
-    Integer[] days = row.getArrayOfIntegers("days");
-    if (days == null || days.length == 0) {
-      return History.of(new int[0], row.getUUID("open_visit"));
-    }
-    int[] plain = new int[days.length];
-    for (int i = 0; i < days.length; i++) {
-      plain[i] = days[i];
-    }
-    return History.of(plain, row.getUUID("open_visit"));
+    Long[] uses = row.getArrayOfLongs("uses");
+    return History.of(uses == null ? List.of() : Arrays.stream(uses).map(Use::unpacked).toList(),
+        row.getUUID("open_visit"));
   }
 }

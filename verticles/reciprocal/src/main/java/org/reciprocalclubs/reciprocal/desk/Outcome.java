@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.reciprocal.rules.History;
+import org.reciprocalclubs.reciprocal.rules.Use;
 
 /**
  * What became of one scan of a batch.
@@ -22,9 +23,9 @@ record Outcome(Scan scan, Answer answer, @Nullable Writing writing) {
   record Writing(UUID id, Message event, @Nullable UUID home, @Nullable Admission admission) {}
 
   /**
-   * @param localDay host-local epoch day that the visit uses up
+   * @param use what the visit uses up
    * @param after what the visitor has used afterwards, for the next scan of the same batch
    */
-  record Admission(VisitOpened event, UUID member, UUID person, UUID agreement, int localDay,
+  record Admission(VisitOpened event, UUID member, UUID person, UUID agreement, Use use,
       History after) {}
 }

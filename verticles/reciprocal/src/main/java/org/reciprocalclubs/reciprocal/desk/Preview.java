@@ -16,7 +16,7 @@ public final class Preview {
     return new Deciding().preview(Facts.read(facts));
   }
 
-  /** What is left before any further visit: an admission counts the visit it admits. */
+  /** What is left before any further visit: an admission counts the visit it admits, a day without guests. */
   public static Allowance leftBefore(Verdict verdict) {
     if (verdict.getCode() != Verdict.Code.ADMITTED) {
       return verdict.getLeft();
@@ -30,6 +30,9 @@ public final class Preview {
     }
     if (left.hasYear()) {
       left.setYear(left.getYear() + 1);
+    }
+    if (left.hasRolling()) {
+      left.setRolling(left.getRolling() + 1);
     }
     return left.build();
   }

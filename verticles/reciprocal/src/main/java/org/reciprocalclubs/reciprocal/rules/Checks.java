@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the checks of one decision in order. */
 final class Checks {
-  private static final int RULES = Rule.values().length;
+  /** Of what is checked once, and of three scopes. */
+  private static final int MOST = Rule.values().length * Scope.values().length;
 
-  private final Check[] checks = new Check[RULES];
+  private final Check[] checks = new Check[MOST];
   private int size;
   private boolean failed;
   private boolean curable = true;
   private boolean late;
   private @Nullable Integer maxGuests;
+  private @Nullable Integer maxNights;
 
   void add(Check check) {
     checks[size++] = check;
@@ -27,7 +29,9 @@ final class Checks {
     switch (refusal.code().cure()) {
       case NONE -> curable = false;
       case TIME -> late = true;
-      case PARTY -> maxGuests = refusal.numbers() == null ? null : (Integer) refusal.numbers().limit();
+      case PARTY, STAY -> {
+        // the rule that counted has said how many with maxGuests or maxNights
+      }
     }
   }
 
@@ -43,6 +47,22 @@ final class Checks {
   /** Whether a rule about time failed. */
   boolean late() {
     return late;
+  }
+
+  /** So many guests would pass, by one of the rules. */
+  void maxGuests(int most) {
+    maxGuests = maxGuests == null ? most : (Integer) Math.min(maxGuests, most);
+  }
+
+  /** So many nights would pass, by one of the rules. */
+  void maxNights(int most) {
+    maxNights = maxNights == null ? most : (Integer) Math.min(maxNights, most);
+  }
+
+  /** The longest stay that would pass, where its length is what failed. */
+  @Nullable
+  Integer maxNights() {
+    return maxNights;
   }
 
   /** The party that would pass, where the party is what failed. */

@@ -15,8 +15,18 @@ public record Clubs(Club host, Club home, ZoneId zone) {
   /** Stands for the home club when a visitor names one that does not exist. */
   public static final UUID NOBODY = new UUID(0, 0);
 
-  /** A club and whether it takes part. */
-  public record Club(UUID id, Status status) {}
+  /**
+   * A club.
+   *
+   * @param status whether it takes part
+   * @param tier the federation's name for its standard, such as {@code PLATINUM}; empty for none
+   */
+  public record Club(UUID id, Status status, String tier) {
+    /** Of no tier. */
+    public Club(UUID id, Status status) {
+      this(id, status, "");
+    }
+  }
 
   /** As the federation sees a club. */
   public enum Status {

@@ -16,25 +16,31 @@ final class Earliest {
 
   private final Inputs inputs;
   private final TermsVersion version;
+  private final Clauses[] clauses;
   private final ZoneRules zone;
-  private final OpeningHours hours;
+  private final Instant now;
+  private final long today;
 
-  Earliest(Inputs inputs, TermsVersion version) {
+  private Earliest(Inputs inputs, Agreed.Signed signed) {
     this.inputs = inputs;
-    this.version = version;
+    this.version = signed.version();
     this.zone = inputs.clubs().zone().getRules();
-    this.hours = new OpeningHours(version.terms().opening().hours());
+    this.now = Moment.bounded(inputs.request().at());
+    var moment = Moment.of(now, zone);
+    this.today = moment.day();
+    this.clauses = Clauses.of(inputs, signed, moment);
   }
 
   /** The moment, at or after the requested one and within the horizon; {@code null} when there is none. */
-  @Nullable
-  Instant find() {
-    var now = Moment.bounded(inputs.request().at());
-    long today = Moment.of(now, zone).day();
+  static @Nullable Instant find(Inputs inputs) {
+    return inputs.agreed() instanceof Agreed.Signed signed ? new Earliest(inputs, signed).find() : null;
+  }
+
+  private @Nullable Instant find() {
     long last = Math.min(today + Rulebook.HORIZON_DAYS, lastDay());
     long day = settle(today, last);
     while (day <= last) {
-      var first = hours.first(day, now, zone);
+      var first = OpeningHours.first(hours(), LocalDate.ofEpochDay(day), now, zone);
       if (first != null) {
         return first;
       }
@@ -43,12 +49,25 @@ final class Earliest {
     return null;
   }
 
-  /** The last day on which the agreement holds and the dues are paid. */
+  /** Of every scope that sets any. */
+  private List<List<Opening.Window>> hours() {
+    return java.util.Arrays.stream(clauses).map(each -> each.terms().opening().hours())
+        .filter(windows -> !windows.isEmpty()).toList();
+  }
+
+  /** The last day on which the agreement holds, the dues are paid, and letters and bookings serve. */
   private long lastDay() {
     long last = lastDay(version.period().expiration());
+    for (var each : clauses) {
+      last = Math.min(last, entry(each).last());
+    }
     return inputs.standing() instanceof Standing.Known known
         ? Math.min(last, lastDay(known.paidUntil()))
         : last;
+  }
+
+  private EntryRules entry(Clauses of) {
+    return new EntryRules(of.scope(), of.terms().entry(), inputs, today);
   }
 
   private static long lastDay(@Nullable LocalDate date) {
@@ -58,24 +77,65 @@ final class Earliest {
   /** The first day from this one on that no rule about days moves; one after the last when there is none. */
   private long settle(long start, long last) {
     long day = Math.max(start, version.period().effective().toEpochDay());
-    long settled = afterBlackouts(day);
-    while (settled <= last) {
-      day = new Quota(version.terms().caps(), inputs.history(), settled).earliest();
-      if (day == settled) {
+    while (day <= last) {
+      long next = afterRestrictions(day);
+      for (var each : clauses) {
+        next = Math.max(next, next(each, next));
+      }
+      if (next == day) {
         return day;
       }
-      settled = afterBlackouts(day);
+      day = next;
     }
-    return settled;
+    return day;
+  }
+
+  private long afterRestrictions(long day) {
+    long next = day;
+    for (var each : inputs.circumstances().restrictions()) {
+      if (each.kind() == Restriction.Kind.SUSPENSION && each.holds(next) && each.lastDay() != null) {
+        next = each.lastDay().toEpochDay() + 1;
+      }
+    }
+    return next;
+  }
+
+  /** This day, or the first after it that one scope's terms might allow. */
+  private long next(Clauses of, long day) {
+    var terms = of.terms();
+    long next = Math.max(day, entry(of).earliest());
+    next = afterBlackouts(terms.opening().blackouts(), next);
+    if (next > today + Rulebook.HORIZON_DAYS) {
+      return next;
+    }
+    if (!terms.opening().seasons().isEmpty()
+        && !Clauses.inSeason(terms.opening().seasons(), LocalDate.ofEpochDay(next))) {
+      return next + 1;
+    }
+    if (next == today && full(of)) {
+      return next + 1;
+    }
+    return new Quota(of.scope(), terms.caps(), Clauses.history(of.scope(), inputs), inputs.request(), next)
+        .earliest();
+  }
+
+  /** Nobody knows how many will come tomorrow; today's heads are known. */
+  private boolean full(Clauses of) {
+    var capacity = of.terms().entry().capacity();
+    if (capacity == null || capacity.day() == null || of.scope() == Scope.PROGRAMME) {
+      return false;
+    }
+    var heads = inputs.circumstances().occupancy();
+    long used = of.scope() == Scope.HOUSE ? heads.today() : heads.todayOfHome();
+    return used + inputs.request().heads() > capacity.day();
   }
 
   /** This day, or the first after the blackouts that hold it; they may touch, overlap and be in any order. */
-  private long afterBlackouts(long start) {
-    List<Terms.Blackout> blackouts = version.terms().opening().blackouts();
+  private static long afterBlackouts(List<Opening.Blackout> blackouts, long start) {
     long day = start;
     for (int i = 0; i < blackouts.size();) {
       var blackout = blackouts.get(i);
-      if (Rulebook.blacksOut(blackout, day)) {
+      if (blackout.holds(day)) {
         day = blackout.to().toEpochDay() + 1;
         i = 0;
       } else {

@@ -1,68 +1,75 @@
 package org.reciprocalclubs.reciprocal.rules;
 
-import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the visitor has already used at this host: one host-local epoch day per visit that was admitted and
- * stands (annulled and cancelled ones are taken out), and the visit that is still open. Immutable.
+ * What the visitor has already used: one {@link Use} per visit that was admitted and stands (annulled and
+ * cancelled ones are taken out), and the visit that is still open. Immutable.
  */
 public final class History {
-  public static final History NONE = new History(new int[0], null);
+  public static final History NONE = new History(new Use[0], null);
+  private static final Comparator<Use> ORDER = Comparator.comparingInt(Use::day)
+      .thenComparingInt(Use::nights).thenComparingInt(Use::guests).thenComparingInt(Use::vessel);
 
-  private final int[] days;
+  /** Sorted; the longest stay that is looked for before a day is {@link Use#NIGHTS_MAX}. */
+  private final Use[] uses;
   private final @Nullable UUID openVisit;
 
-  private History(int[] days, @Nullable UUID openVisit) {
-    this.days = days;
+  private History(Use[] uses, @Nullable UUID openVisit) {
+    this.uses = uses;
     this.openVisit = openVisit;
   }
 
   /**
-   * From the row as it is stored. The array is copied and may be in any order.
+   * From visits, in any order.
    *
-   * @param days {@link LocalDate#toEpochDay()} of each visit, repeated for several on one day
    * @param openVisit the visit the member is inside on; {@code null} when outside
    */
-  public static History of(int[] days, @Nullable UUID openVisit) {
-    int[] sorted = days.clone();
-    Arrays.sort(sorted);
+  public static History of(List<Use> uses, @Nullable UUID openVisit) {
+    var sorted = uses.toArray(new Use[0]);
+    Arrays.sort(sorted, ORDER);
     return new History(sorted, openVisit);
   }
 
-  /** After an admission: one more visit on that local day, and the member is inside on it. */
-  public History entered(int day, UUID visit) {
-    int at = below(day);
-    int[] more = new int[days.length + 1];
-    System.arraycopy(days, 0, more, 0, at);
-    more[at] = day;
-    System.arraycopy(days, at, more, at + 1, days.length - at);
+  /** Day visits without guests, in any order. */
+  public static History of(int[] days, @Nullable UUID openVisit) {
+    return of(Arrays.stream(days).mapToObj(Use::ofDay).toList(), openVisit);
+  }
+
+  /** After an admission: one more visit, and the member is inside on it. */
+  public History entered(Use use, UUID visit) {
+    var more = Arrays.copyOf(uses, uses.length + 1);
+    more[uses.length] = use;
+    Arrays.sort(more, ORDER);
     return new History(more, visit);
   }
 
   /** After a check-out: outside, and the visit counts. */
   public History left() {
-    return new History(days, null);
+    return new History(uses, null);
   }
 
-  /** After the open visit was annulled or cancelled: outside, and its day is given back. */
-  public History undone(int day) {
-    int at = below(day);
-    if (at == days.length || days[at] != day) {
-      return left();
+  /** After the open visit was annulled or cancelled: outside, and what it used is given back. */
+  public History undone(Use use) {
+    for (int i = 0; i < uses.length; i++) {
+      if (uses[i].equals(use)) {
+        var fewer = new Use[uses.length - 1];
+        System.arraycopy(uses, 0, fewer, 0, i);
+        System.arraycopy(uses, i + 1, fewer, i, fewer.length - i);
+        return new History(fewer, null);
+      }
     }
-    int[] fewer = new int[days.length - 1];
-    System.arraycopy(days, 0, fewer, 0, at);
-    System.arraycopy(days, at + 1, fewer, at, fewer.length - at);
-    return new History(fewer, null);
+    return left();
   }
 
-  /** The days, sorted; the caller owns the copy. */
-  public int[] days() {
-    return days.clone();
+  /** The visits, sorted by day. */
+  public List<Use> uses() {
+    return List.of(uses);
   }
 
   public @Nullable UUID openVisit() {
@@ -70,25 +77,82 @@ public final class History {
   }
 
   int size() {
-    return days.length;
+    return uses.length;
   }
 
-  int day(int index) {
-    return days[index];
+  Use use(int index) {
+    return uses[index];
   }
 
-  /** Visits on the days from first to last, both inclusive. */
-  int count(long first, long last) {
+  /** Visits that began on the days from first to last, both inclusive. */
+  int visits(long first, long last) {
     return below(last + 1) - below(first);
   }
 
-  /** How many visits lie before a day. */
+  /** Days from first to last, both inclusive, that visits used; each once. */
+  int days(long first, long last) {
+    long free = first;
+    int days = 0;
+    for (int i = below(first - Use.NIGHTS_MAX); i < uses.length && uses[i].day() <= last; i++) {
+      long from = Math.max(free, uses[i].day());
+      long to = Math.min(last + 1, uses[i].after());
+      if (to > from) {
+        days += (int) (to - from);
+        free = to;
+      }
+    }
+    return days;
+  }
+
+  /** Nights from first to last, both inclusive; of one vessel where that is not 0. */
+  int nights(long first, long last, int vessel) {
+    int nights = 0;
+    for (int i = below(first - Use.NIGHTS_MAX); i < uses.length && uses[i].day() <= last; i++) {
+      var use = uses[i];
+      if (vessel == 0 || use.vessel() == vessel) {
+        long from = Math.max(first, use.day());
+        long to = Math.min(last + 1, (long) use.day() + use.nights());
+        nights += (int) Math.max(0, to - from);
+      }
+    }
+    return nights;
+  }
+
+  /** Guests of visits that began on the days from first to last, both inclusive. */
+  int guests(long first, long last) {
+    long guests = 0;
+    int end = below(last + 1);
+    for (int i = below(first); i < end; i++) {
+      guests += use(i).guests();
+    }
+    return (int) Math.min(guests, Integer.MAX_VALUE);
+  }
+
+  /** Nights without a night between that end on the morning of this day, or begin on its evening. */
+  int nightsAdjoining(long day, int nights) {
+    long first = day;
+    long after = day + nights;
+    for (boolean grown = true; grown;) {
+      grown = false;
+      for (int i = below(first - Use.NIGHTS_MAX); i < uses.length && uses[i].day() <= after; i++) {
+        long end = (long) uses[i].day() + uses[i].nights();
+        if (uses[i].nights() > 0 && end >= first && (uses[i].day() < first || end > after)) {
+          first = Math.min(first, uses[i].day());
+          after = Math.max(after, end);
+          grown = true;
+        }
+      }
+    }
+    return (int) (after - first) - nights;
+  }
+
+  /** How many visits began before a day. */
   private int below(long day) {
     int low = 0;
-    int high = days.length;
+    int high = uses.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (days[middle] < day) {
+      if (uses[middle].day() < day) {
         low = middle + 1;
       } else {
         high = middle;
@@ -99,17 +163,17 @@ public final class History {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof History that && Arrays.equals(days, that.days)
+    return other instanceof History that && Arrays.equals(uses, that.uses)
         && Objects.equals(openVisit, that.openVisit);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(days) + Objects.hashCode(openVisit);
+    return 31 * Arrays.hashCode(uses) + Objects.hashCode(openVisit);
   }
 
   @Override
   public String toString() {
-    return "History" + Arrays.toString(days) + (openVisit == null ? "" : " inside on " + openVisit);
+    return "History" + Arrays.toString(uses) + (openVisit == null ? "" : " inside on " + openVisit);
   }
 }

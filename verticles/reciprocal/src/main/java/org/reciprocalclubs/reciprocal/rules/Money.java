@@ -10,7 +10,7 @@ package org.reciprocalclubs.reciprocal.rules;
 public record Money(long amountMinor, String currency) {
 
   /** The same amount so many times; what does not fit into a {@code long} becomes the nearest that does. */
-  public Money times(int count) {
+  public Money times(long count) {
     long product = amountMinor * count;
     boolean fits = Math.multiplyHigh(amountMinor, count) == (product >> (Long.SIZE - 1));
     if (fits) {

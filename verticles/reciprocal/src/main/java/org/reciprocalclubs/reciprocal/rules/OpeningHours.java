@@ -14,24 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The windows of the week in which visitors are admitted, by the host's clock on the wall. */
 final class OpeningHours {
-  private final List<Terms.Window> windows;
 
-  OpeningHours(List<Terms.Window> windows) {
-    this.windows = windows;
-  }
+  private OpeningHours() {}
 
-  Check check(Moment moment) {
-    if (open(moment)) {
-      return Rule.HOURS.passed();
+  static Check check(Scope scope, List<Opening.Window> windows, Moment moment) {
+    if (open(windows, moment)) {
+      return Rule.HOURS.passed(scope);
     }
-    return Rule.HOURS.failed(opensOn(Moment.weekday(moment.day())) ? Code.CLOSED_HOURS : Code.CLOSED_DAY);
+    boolean opens = opensOn(windows, Moment.weekday(moment.day()));
+    return Rule.HOURS.failed(scope, opens ? Code.CLOSED_HOURS : Code.CLOSED_DAY);
   }
 
   /** Whether a window of this day, or one of the day before that lasts past midnight, holds the moment. */
-  private boolean open(Moment moment) {
-    if (windows.isEmpty()) {
-      return true;
-    }
+  private static boolean open(List<Opening.Window> windows, Moment moment) {
     var today = Moment.weekday(moment.day());
     var yesterday = Moment.weekday(moment.day() - 1);
     for (int i = 0; i < windows.size(); i++) {
@@ -49,7 +44,7 @@ final class OpeningHours {
     return false;
   }
 
-  private boolean opensOn(DayOfWeek day) {
+  private static boolean opensOn(List<Opening.Window> windows, DayOfWeek day) {
     for (int i = 0; i < windows.size(); i++) {
       if (windows.get(i).days().contains(day)) {
         return true;
@@ -59,16 +54,19 @@ final class OpeningHours {
   }
 
   /**
-   * The first open instant of a local day that is not before another; {@code null} when there is none. Exact
-   * also where the clocks change: what is open of a day is a set of stretches, and each begins at midnight,
-   * when a window opens, or when the clocks jump.
+   * The first instant of a local day, not before another, that lies in all the hours; {@code null} when there
+   * is none. Exact also where the clocks change: what is open of a day is a set of stretches, and each begins
+   * at midnight, when a window opens, or when the clocks jump.
+   *
+   * @param hours each a list of windows, in one of which the instant must lie
    */
-  @Nullable
-  Instant first(long day, Instant notBefore, ZoneRules zone) {
+  static @Nullable Instant first(List<List<Opening.Window>> hours, LocalDate date, Instant notBefore,
+      ZoneRules zone) {
     Instant first = null;
-    for (Instant start : starts(LocalDate.ofEpochDay(day), notBefore, zone)) {
+    for (Instant start : starts(hours, date, notBefore, zone)) {
       var moment = Moment.of(start, zone);
-      boolean fits = moment.day() == day && !start.isBefore(notBefore) && open(moment);
+      boolean fits = moment.day() == date.toEpochDay() && !start.isBefore(notBefore)
+          && openAll(hours, moment);
       if (fits && (first == null || start.isBefore(first))) {
         first = start;
       }
@@ -76,13 +74,25 @@ final class OpeningHours {
     return first;
   }
 
-  private List<Instant> starts(LocalDate date, Instant notBefore, ZoneRules zone) {
+  private static boolean openAll(List<List<Opening.Window>> hours, Moment moment) {
+    for (var windows : hours) {
+      if (!open(windows, moment)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Instant> starts(List<List<Opening.Window>> hours, LocalDate date, Instant notBefore,
+      ZoneRules zone) {
     var starts = new ArrayList<Instant>();
     starts.add(notBefore);
     wall(date.atStartOfDay(), zone, starts);
-    for (Terms.Window window : windows) {
-      if (!window.from().equals(LocalTime.MIDNIGHT)) {
-        wall(date.atTime(window.from()), zone, starts);
+    for (var windows : hours) {
+      for (Opening.Window window : windows) {
+        if (!window.from().equals(LocalTime.MIDNIGHT)) {
+          wall(date.atTime(window.from()), zone, starts);
+        }
       }
     }
     jumps(date, zone, starts);

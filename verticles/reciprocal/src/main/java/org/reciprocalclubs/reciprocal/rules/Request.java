@@ -2,6 +2,8 @@ package org.reciprocalclubs.reciprocal.rules;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  * while a kiosk was cut off, any moment for a question about the future
  * @param facility what will be used, by the host's name for it; empty when the house as such
  * @param guests who comes along, by age and relation, without names
- * @param nights nights asked for; 0 for a day's visit
+ * @param nights nights asked for; 0 for a day's visit; what is out of bounds becomes the nearest
+ * @param particulars what only some terms ask for
  */
-public record Request(Instant at, String facility, List<Guest> guests, int nights) {
+public record Request(Instant at, String facility, List<Guest> guests, int nights, Particulars particulars) {
   public Request {
     guests = List.copyOf(guests);
+    nights = Math.clamp(nights, 0, Use.NIGHTS_MAX);
+  }
+
+  /** Without particulars. */
+  public Request(Instant at, String facility, List<Guest> guests, int nights) {
+    this(at, facility, guests, nights, Particulars.NONE);
   }
 
   /** A member alone, for the house as such. */
@@ -24,14 +33,79 @@ public record Request(Instant at, String facility, List<Guest> guests, int night
   }
 
   public Request at(Instant other) {
-    return new Request(other, facility, guests, nights);
+    return new Request(other, facility, guests, nights, particulars);
   }
 
-  /** Somebody who comes along; the age in years where it was told. */
-  public record Guest(@Nullable Integer age, Relation relation) {}
+  public Request forNights(int other) {
+    return new Request(at, facility, guests, other, particulars);
+  }
+
+  public Request with(Particulars other) {
+    return new Request(at, facility, guests, nights, other);
+  }
+
+  public Request withGuests(Guest... others) {
+    return new Request(at, facility, List.of(others), nights, particulars);
+  }
+
+  /** The member and the guests. */
+  int heads() {
+    return 1 + guests.size();
+  }
+
+  /**
+   * Somebody who comes along.
+   *
+   * @param age in years, where it was told
+   * @param paying whether the guest pays as a visitor of the house
+   */
+  public record Guest(@Nullable Integer age, Relation relation, boolean paying) {
+    /** One who does not pay. */
+    public Guest(@Nullable Integer age, Relation relation) {
+      this(age, relation, false);
+    }
+  }
 
   /** What a guest is to the member. */
   public enum Relation {
     SPOUSE, CHILD, FRIEND, COLLEAGUE, OTHER
+  }
+
+  /**
+   * What only some terms ask for.
+   *
+   * @param attributes numbers that fees count by, such as {@code vessel_length_cm}; {@code vessel} tells
+   * vessels apart
+   * @param documents what the front desk was shown
+   * @param bookedAt when the visit was announced; {@code null} for a visitor who walks in
+   */
+  public record Particulars(Map<String, Long> attributes, Set<Entry.Document> documents,
+      @Nullable Instant bookedAt) {
+    public static final Particulars NONE = new Particulars(Map.of(), Set.of(), null);
+    /** The attribute that tells vessels apart. */
+    static final String VESSEL = "vessel";
+
+    public Particulars {
+      attributes = Map.copyOf(attributes);
+      documents = Set.copyOf(documents);
+    }
+
+    public Particulars bookedAt(@Nullable Instant other) {
+      return new Particulars(attributes, documents, other);
+    }
+
+    public Particulars withDocuments(Entry.Document... others) {
+      return new Particulars(attributes, Set.of(others), bookedAt);
+    }
+
+    public Particulars withAttributes(Map<String, Long> others) {
+      return new Particulars(others, documents, bookedAt);
+    }
+  }
+
+  /** The vessel's number; 0 for none. What does not fit into {@link Use} is folded into what does. */
+  public int vessel() {
+    var number = particulars.attributes().get(Particulars.VESSEL);
+    return number == null ? 0 : Use.vessel(number);
   }
 }

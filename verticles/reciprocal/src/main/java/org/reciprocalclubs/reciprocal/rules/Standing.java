@@ -16,10 +16,28 @@ public sealed interface Standing {
    * @param membershipClass the home club's name for the class, compared as it is written
    * @param paidUntil the last day, by the host's calendar, for which dues are paid; {@code null} is not
    * limited
+   * @param letter of introduction to this host; {@code null} where there is none that was not revoked
    */
-  record Known(UUID member, Status status, String membershipClass, @Nullable LocalDate paidUntil)
-      implements
-        Standing {}
+  record Known(UUID member, Status status, String membershipClass, @Nullable LocalDate paidUntil,
+      @Nullable Letter letter) implements Standing {
+    /** Without a letter. */
+    public Known(UUID member, Status status, String membershipClass, @Nullable LocalDate paidUntil) {
+      this(member, status, membershipClass, paidUntil, null);
+    }
+
+    public Known with(Letter other) {
+      return new Known(member, status, membershipClass, paidUntil, other);
+    }
+  }
+
+  /**
+   * What the home club's office wrote to the host.
+   *
+   * @param issued the host's local day on which it was
+   * @param validUntil the last day; {@code null} is not limited
+   * @param guests how many guests the home club agrees to
+   */
+  record Letter(LocalDate issued, @Nullable LocalDate validUntil, int guests) {}
 
   /** A pass was shown that proves nothing, so who the visitor is remains open. */
   record Unproven(PassFault fault) implements Standing {}

@@ -1,47 +1,70 @@
 package org.reciprocalclubs.reciprocal.rules;
 
-import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what is contradictory, out of bounds or dead in terms. The limits keep every decision short. */
+/**
+ * Finds what is contradictory, out of bounds or dead in terms: a dead rule is one that can never decide. The
+ * limits keep every decision short.
+ */
 final class TermsCheck {
-  static final int BLACKOUTS_MAX = 366;
-  static final int WINDOWS_MAX = 50;
   static final int NAMES_MAX = 100;
   static final int NAME_LENGTH_MAX = 64;
-  static final int REASON_LENGTH_MAX = 200;
-  static final int CONDITIONS_LENGTH_MAX = 4_000;
+  static final int TEXT_LENGTH_MAX = 4_000;
   static final int CAP_MAX = 100_000;
+  static final int ROLLING_MAX = 10;
+  static final int DAYS_MAX = 3_660;
   static final int GUESTS_MAX = 1_000;
-  static final long PRICE_MINOR_MAX = 1_000_000_000_000L;
-  private static final long DAY_NANOS = 86_400_000_000_000L;
-  private static final long WEEK_NANOS = 7 * DAY_NANOS;
+  static final int AGE_MAX = 150;
+  static final int KM_MAX = 20_100;
 
-  private final List<Problem> problems = new ArrayList<>();
+  private final Terms terms;
+  private final List<Problem> problems;
 
-  private TermsCheck() {}
-
-  static List<Problem> problems(Terms terms) {
-    var check = new TermsCheck();
-    check.caps(terms.caps());
-    check.blackouts(terms.opening().blackouts());
-    check.hours(terms.opening().hours());
-    check.names("membershipClasses", terms.coverage().membershipClasses());
-    check.names("facilities", terms.coverage().facilities());
-    check.guests(terms.coverage().guestsMax());
-    check.fee(terms.fee());
-    check.length("specialConditions", terms.specialConditions(), CONDITIONS_LENGTH_MAX);
-    return List.copyOf(check.problems);
+  private TermsCheck(Terms terms, List<Problem> problems) {
+    this.terms = terms;
+    this.problems = problems;
   }
 
-  private void caps(Terms.Caps caps) {
+  static List<Problem> problems(Terms terms) {
+    List<Problem> problems = new ArrayList<>();
+    var check = new TermsCheck(terms, problems);
+    check.caps(terms.caps());
+    OpeningCheck.check(terms.opening(), problems);
+    check.coverage(terms.coverage());
+    check.entry(terms.entry());
+    if (terms.fees() != null) {
+      FeesCheck.check(terms.fees(), problems);
+    }
+    check.length("dressCode", terms.advice().dressCode());
+    check.length("specialConditions", terms.advice().specialConditions());
+    return List.copyOf(problems);
+  }
+
+  private void caps(Caps caps) {
     cap("caps.day", caps.day());
     cap("caps.month", caps.month());
     cap("caps.year", caps.year());
+    cap("caps.nightsRunning", caps.nightsRunning());
+    cap("caps.nightsYear", caps.nightsYear());
+    cap("caps.guestsYear", caps.guestsYear());
+    dead("caps.month", caps.month(), caps.year(),
+        "A month has as much as the whole year: caps.month never decides.");
+    if (caps.counting() == Caps.Counting.VISITS) {
+      dead("caps.day", caps.day(), caps.month(),
+          "A day has as much as the whole month: caps.day never decides.");
+      dead("caps.day", caps.month() == null ? caps.day() : null, caps.year(),
+          "A day has as much as the whole year: caps.day never decides.");
+    } else {
+      longest("caps.month", caps.month(), 31);
+      longest("caps.year", caps.year(), 366);
+    }
+    dead("caps.nightsRunning", caps.nightsRunning(), caps.nightsYear(),
+        "Nights running has as much as the whole year: caps.nightsRunning never decides.");
+    rolling(caps);
   }
 
   private void cap(String field, @Nullable Integer value) {
@@ -55,97 +78,120 @@ final class TermsCheck {
     }
   }
 
-  private void blackouts(List<Terms.Blackout> blackouts) {
-    if (blackouts.size() > BLACKOUTS_MAX) {
-      add("blackouts", "At most " + BLACKOUTS_MAX + " blackouts.");
+  private void dead(String field, @Nullable Integer shorter, @Nullable Integer longer, String text) {
+    if (shorter != null && longer != null && shorter > longer && longer > 0) {
+      add(field, text);
+    }
+  }
+
+  private void longest(String field, @Nullable Integer cap, int days) {
+    if (cap != null && cap >= days && cap <= CAP_MAX) {
+      add(field, "There are no more than " + days + " days: it never decides.");
+    }
+  }
+
+  private void rolling(Caps caps) {
+    if (caps.rolling().size() > ROLLING_MAX) {
+      add("caps.rolling", "At most " + ROLLING_MAX + " of them.");
       return;
     }
-    for (int i = 0; i < blackouts.size(); i++) {
-      var blackout = blackouts.get(i);
-      if (blackout.from().isAfter(blackout.to())) {
-        add("blackouts[" + i + "]", "The first day is after the last day.");
+    for (int i = 0; i < caps.rolling().size(); i++) {
+      var each = caps.rolling().get(i);
+      var field = "caps.rolling[" + i + "]";
+      cap(field + ".most", each.most());
+      if (each.days() < 2 || each.days() > DAYS_MAX) {
+        add(field + ".days", "Days running are 2 to " + DAYS_MAX + ".");
+      } else if (caps.counting() == Caps.Counting.DAYS && each.most() >= each.days()) {
+        add(field, "That many days have no more days: it never decides.");
       }
-      length("blackouts[" + i + "].reason", blackout.reason(), REASON_LENGTH_MAX);
     }
   }
 
-  private void hours(List<Terms.Window> windows) {
-    if (windows.size() > WINDOWS_MAX) {
-      add("hours", "At most " + WINDOWS_MAX + " windows.");
+  private void coverage(Coverage coverage) {
+    names("membershipClasses", coverage.membershipClasses());
+    names("homeTiers", coverage.homeTiers());
+    names("facilities", coverage.facilities());
+    var guests = coverage.guests();
+    within("guests.max", guests.max(), GUESTS_MAX, "guests; leave it out for no limit");
+    within("guests.familyUnder", guests.familyUnder(), AGE_MAX, "years");
+    within("guests.minimumAge", guests.minimumAge(), AGE_MAX, "years");
+    if (guests.consent() && guests.max() != null && guests.max() == 0) {
+      add("guests.consent", "Nobody may be brought: consent to guests never decides.");
+    }
+    if (guests.minimumAge() != null && guests.familyUnder() != null
+        && guests.minimumAge() >= guests.familyUnder() && guests.familyUnder() > 0) {
+      add("guests.familyUnder", "Children that young are not admitted: it never decides.");
+    }
+    var ofYear = terms.caps().guestsYear();
+    if (ofYear != null && guests.max() != null && guests.max() == 0 && guests.familyUnder() == null) {
+      add("caps.guestsYear", "Nobody may be brought: it never decides.");
+    }
+  }
+
+  private void entry(Entry entry) {
+    if (entry.letter() != null) {
+      within("letter.maxAgeDays", entry.letter().maxAgeDays(), DAYS_MAX, "days");
+    }
+    for (int i = 0; i < entry.documents().size(); i++) {
+      if (entry.documents().get(i).isEmpty()) {
+        add("documents[" + i + "]", "An empty set asks for nothing: the others never decide.");
+      }
+    }
+    if (entry.residence() != null) {
+      residence(entry.residence());
+    }
+    if (entry.booking() != null) {
+      booking(entry.booking());
+    }
+    if (entry.capacity() != null) {
+      cap("capacity.day", entry.capacity().day());
+      cap("capacity.inside", entry.capacity().inside());
+      dead("capacity.inside", entry.capacity().inside(), entry.capacity().day(),
+          "The house takes fewer in a day than at once: capacity.inside never decides.");
+    }
+  }
+
+  private void residence(Entry.Residence residence) {
+    within("residence.clubsKm", residence.clubsKm(), KM_MAX, "kilometres: nothing on Earth is farther");
+    names("residence.cities", Set.copyOf(residence.cities()));
+    if (residence.abroad() && !residence.cities().isEmpty()) {
+      add("residence.cities", "Nobody who lives in the country is admitted: the cities never decide.");
+    }
+  }
+
+  private void booking(Entry.Booking booking) {
+    within("booking.earliestDays", booking.earliestDays(), DAYS_MAX, "days");
+    within("booking.latestDays", booking.latestDays(), DAYS_MAX, "days");
+    if (booking.earliestDays() != null && booking.latestDays() != null
+        && booking.latestDays() > booking.earliestDays()) {
+      add("booking", "The latest announcement lies before the earliest: nobody can come, ever.");
+    }
+  }
+
+  private void within(String field, @Nullable Integer value, int max, String what) {
+    if (value == null) {
       return;
     }
-    for (int i = 0; i < windows.size(); i++) {
-      if (windows.get(i).days().isEmpty()) {
-        add("hours[" + i + "].days", "A window without a weekday never opens.");
-      }
-      for (int earlier = 0; earlier < i; earlier++) {
-        if (overlap(windows.get(earlier), windows.get(i))) {
-          add("hours[" + i + "]", "It overlaps hours[" + earlier + "].");
-        }
-      }
+    if (value < 0) {
+      add(field, "It is not negative.");
+    } else if (value > max) {
+      add(field, "At most " + max + " " + what + ".");
     }
-  }
-
-  private static boolean overlap(Terms.Window one, Terms.Window two) {
-    for (DayOfWeek a : one.days()) {
-      for (DayOfWeek b : two.days()) {
-        if (meet(start(a, one), length(one), start(b, two), length(two))) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** On the circle of the week: the later start comes before the earlier one's end, either way round. */
-  private static boolean meet(long startA, long lengthA, long startB, long lengthB) {
-    return Math.floorMod(startB - startA, WEEK_NANOS) < lengthA
-        || Math.floorMod(startA - startB, WEEK_NANOS) < lengthB;
-  }
-
-  private static long start(DayOfWeek day, Terms.Window window) {
-    return (day.getValue() - 1) * DAY_NANOS + window.from().toNanoOfDay();
-  }
-
-  private static long length(Terms.Window window) {
-    long difference = window.to().toNanoOfDay() - window.from().toNanoOfDay();
-    return difference > 0 ? difference : difference + DAY_NANOS;
   }
 
   private void names(String field, Set<String> names) {
+    names(field, names, problems);
+  }
+
+  static void names(String field, Set<String> names, List<Problem> problems) {
     if (names.size() > NAMES_MAX) {
-      add(field, "At most " + NAMES_MAX + " names.");
+      problems.add(new Problem(field, "At most " + NAMES_MAX + " names."));
     }
     for (String name : names) {
       if (name.isBlank() || name.length() > NAME_LENGTH_MAX) {
-        add(field, "A name has 1 to " + NAME_LENGTH_MAX + " characters.");
+        problems.add(new Problem(field, "A name has 1 to " + NAME_LENGTH_MAX + " characters."));
         return;
       }
-    }
-  }
-
-  private void guests(@Nullable Integer max) {
-    if (max == null) {
-      return;
-    }
-    if (max < 0) {
-      add("guests.max", "A number of guests is not negative.");
-    } else if (max > GUESTS_MAX) {
-      add("guests.max", "At most " + GUESTS_MAX + " guests; leave it out for no limit.");
-    }
-  }
-
-  private void fee(Terms.@Nullable Fee fee) {
-    if (fee == null) {
-      return;
-    }
-    if (!isCurrency(fee.price().currency())) {
-      add("fee.currency", "The currency is not a code of ISO 4217.");
-    }
-    if (fee.price().amountMinor() < 0) {
-      add("fee.amount", "A fee is not negative.");
-    } else if (fee.price().amountMinor() > PRICE_MINOR_MAX) {
-      add("fee.amount", "A fee is at most " + PRICE_MINOR_MAX + " minor units.");
     }
   }
 
@@ -160,9 +206,9 @@ final class TermsCheck {
     }
   }
 
-  private void length(String field, String text, int max) {
-    if (text.length() > max) {
-      add(field, "At most " + max + " characters.");
+  private void length(String field, String text) {
+    if (text.length() > TEXT_LENGTH_MAX) {
+      add(field, "At most " + TEXT_LENGTH_MAX + " characters.");
     }
   }
 

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to one request with everything that explains it.
  *
- * @param checked every rule that was checked, in the order of {@link Rule}. A rule that the terms do not set
+ * @param checked every rule that was checked, in order: what concerns the clubs and the member, then for each
+ * {@link Scope} its terms in the order of {@link Rule}. A rule that the terms do not set
  * is not listed; where no agreement holds any more, nothing after {@link Rule#AGREEMENT} is
  * @param passesWhen what would turn a refusal into an admission; {@code null} when admitted, and when neither
- * waiting nor coming with fewer guests would
- * @param left visits that remain, this one counted when it was admitted; {@code null} where there are no
- * terms
- * @param fee what is due; {@code null} where there are no terms or they set no fee
+ * waiting nor coming with fewer guests, nor for fewer nights, would
+ * @param left what remains, this visit counted when it was admitted; {@code null} where there are no terms
+ * @param fee what is due; {@code null} where there are no terms or they say nothing of money
  */
 public record Verdict(List<Check> checked, @Nullable PassesWhen passesWhen, @Nullable Left left,
     @Nullable Charge fee) {
@@ -47,25 +47,88 @@ public record Verdict(List<Check> checked, @Nullable PassesWhen passesWhen, @Nul
    * passes; {@code null} when time is not what failed
    * @param from the host's local day at that moment
    * @param maxGuests the largest party; {@code null} when the party is not what failed
+   * @param maxNights the longest stay; {@code null} when its length is not what failed
    */
-  public record PassesWhen(@Nullable Instant at, @Nullable LocalDate from, @Nullable Integer maxGuests) {}
+  public record PassesWhen(@Nullable Instant at, @Nullable LocalDate from, @Nullable Integer maxGuests,
+      @Nullable Integer maxNights) {
+    /** Of any length. */
+    public PassesWhen(@Nullable Instant at, @Nullable LocalDate from, @Nullable Integer maxGuests) {
+      this(at, from, maxGuests, null);
+    }
+  }
 
   /**
-   * Visits that remain in this day, month and year at this host; each {@code null} where the terms set no
-   * cap.
+   * What remains of the caps, by whichever of the terms leaves least; each {@code null} where none caps it.
+   *
+   * @param day visits in this day
+   * @param month visits, or days, in this month
+   * @param year visits, or days, in this year
+   * @param rolling visits, or days, in the days running that end with this visit
+   * @param nights nights in this year
+   * @param guests guests in this year
    */
-  public record Left(@Nullable Integer day, @Nullable Integer month, @Nullable Integer year) {}
+  public record Left(@Nullable Integer day, @Nullable Integer month, @Nullable Integer year,
+      @Nullable Integer rolling, @Nullable Integer nights, @Nullable Integer guests) {
+    static final Left ALL = new Left(null, null, null);
 
-  /** What is due, why that much, and who collects it. */
-  public record Charge(Money due, Reason reason, Terms.Route route) {}
+    /** Of visits only. */
+    public Left(@Nullable Integer day, @Nullable Integer month, @Nullable Integer year) {
+      this(day, month, year, null, null, null);
+    }
+
+    /** The less of both, cap by cap. */
+    Left and(Left other) {
+      return new Left(less(day, other.day), less(month, other.month), less(year, other.year),
+          less(rolling, other.rolling), less(nights, other.nights), less(guests, other.guests));
+    }
+
+    private static @Nullable Integer less(@Nullable Integer one, @Nullable Integer two) {
+      if (one == null || two == null) {
+        return one == null ? two : one;
+      }
+      return one <= two ? one : two;
+    }
+  }
+
+  /**
+   * What is due, why that much, and who pays.
+   *
+   * @param due by the visitor or the visitor's club, all in all
+   * @param route how the money reaches the host
+   * @param homePays the most that the home club pays of what the visit costs; {@code null} where the route
+   * says all of it, or nothing
+   * @param discount off the prices of the house, for what was asked for, in hundredths of a percent
+   */
+  public record Charge(Money due, Reason reason, Fees.Route route, @Nullable Money homePays, int discount) {
+    /** Without a cap or a discount. */
+    public Charge(Money due, Reason reason, Fees.Route route) {
+      this(due, reason, route, null, 0);
+    }
+  }
 
   /** How a charge was reached. */
   public enum Reason {
     /** Nothing, since the visitor was not admitted. */
     NOT_ADMITTED,
+    /** Nothing is charged for this visit. */
+    NO_FEE,
+    /** Nothing, since the stay is not longer than what is free. */
+    FREE_HOURS,
+    /** Nothing, or less, since the home club is closed. */
+    HOME_CLUB_CLOSED,
+    /** Nothing, or less, since enough guests pay. */
+    PAYING_GUESTS,
     /** The price, once. */
     PER_VISIT,
-    /** The price for the member and for each guest. */
-    PER_HEAD
+    /** The price for each head. */
+    PER_HEAD,
+    /** The price for each night. */
+    PER_NIGHT,
+    /** The price for each night and head. */
+    PER_HEAD_NIGHT,
+    /** The price for each day of the stay. */
+    PER_DAY,
+    /** Several prices added up. */
+    SEVERAL
   }
 }

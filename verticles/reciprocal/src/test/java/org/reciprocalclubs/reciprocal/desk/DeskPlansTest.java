@@ -27,7 +27,7 @@ class DeskPlansTest {
         array['reciprocalclubs.reciprocal.v1.VisitOpened'], array[$2::uuid], array[$3::uuid], array[''::bytea],
         array[$4::uuid], array['test'], array[$4::uuid], array[$4::uuid],
         array(select id from reciprocal.agreement where club = $2 and partner = $3),
-        array[1], array[20000], array[0], array[0], array[null], array[null], array[null::bigint], array[null],
+        array[1], array[20000], array[20000::bigint << 45], array[0], array[0], array[null], array[null], array[null::bigint], array[null],
         array[0::bigint], array['USD'], array['NONE'], array[null])""";
   private static final String READ = """
       select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)
@@ -44,8 +44,10 @@ class DeskPlansTest {
     DATABASE.admin("vacuum analyze reciprocal.quota, member.member, member.person");
     assertThat(rowsRead(host, home, member)).isLessThan(ROWS_OF_A_VISITOR_MAX);
 
-    DATABASE.admin("insert into reciprocal.quota select $1, gen_random_uuid(), $2 from generate_series(1, "
-        + VISITORS_BEFORE + ")", host, home);
+    DATABASE.admin(
+        "insert into reciprocal.quota (scope, member, home) select $1, gen_random_uuid(), $2 from generate_series(1, "
+            + VISITORS_BEFORE + ")",
+        host, home);
 
     assertThat(rowsRead(host, home, member)).isLessThan(ROWS_OF_A_VISITOR_MAX);
   }

@@ -22,6 +22,7 @@ import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.StoreFailed;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.reciprocal.Federation;
+import org.reciprocalclubs.reciprocal.rules.Caps;
 import org.reciprocalclubs.reciprocal.rules.Request;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
@@ -30,7 +31,7 @@ class VisitDeskTest {
   static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");
 
   private static final UUID KIOSK = Ids.uuid7();
-  private static final Terms FOUR_A_MONTH = Terms.OPEN.with(new Terms.Caps(null, 4, null));
+  private static final Terms FOUR_A_MONTH = Terms.OPEN.with(new Caps(null, 4, null));
   private static int clubs;
 
   private final Federation federation = new Federation(DATABASE);
@@ -122,7 +123,7 @@ class VisitDeskTest {
 
   @Test
   void manyKiosksRacingForTheLastVisitsAdmitExactlyAsManyAsTheTermsAllow() {
-    federation.agreement(host, home, Terms.OPEN.with(new Terms.Caps(3, null, null)));
+    federation.agreement(host, home, Terms.OPEN.with(new Caps(3, null, null)));
     var member = federation.member(home, "100");
     List<Future<Answer>> races = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -134,13 +135,13 @@ class VisitDeskTest {
         .count();
     assertThat(admitted).as("a visitor who is inside is not admitted again").isOne();
     assertThat(visits(member)).isOne();
-    assertThat(DATABASE.count("select cardinality(days) from reciprocal.quota where member = $1", member))
+    assertThat(DATABASE.count("select cardinality(uses) from reciprocal.quota where member = $1", member))
         .isOne();
   }
 
   @Test
   void twoDesksOfTwoProcessesRacingForTheLastVisitAdmitExactlyOne() {
-    federation.agreement(host, home, Terms.OPEN.with(new Terms.Caps(1, null, null)));
+    federation.agreement(host, home, Terms.OPEN.with(new Caps(1, null, null)));
     var other = new VisitDesk(DATABASE.vertx(), DATABASE.store(), DeskSettings.DEFAULTS,
         new SimpleMeterRegistry());
     for (int round = 0; round < 20; round++) {
@@ -236,7 +237,7 @@ class VisitDeskTest {
         select reciprocal.desk_commit(now(), array[gen_random_uuid()], array[gen_random_uuid()],
           array['reciprocalclubs.reciprocal.v1.AgreementProposed'], array[$1::uuid], array[$2::uuid], array[''::bytea],
           array[$1::uuid], array['x'], '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
-          '{}', '{}')""";
+          '{}', '{}', '{}')""";
     assertThatThrownBy(() -> DATABASE.store().perform(Scope.club(host), tx -> tx.query(sql, host, home)))
         .isInstanceOfSatisfying(StoreFailed.class,
             refused -> assertThat(refused.sqlState()).isEqualTo("42501"));

@@ -67,7 +67,7 @@ class AgreementSpecificationTest {
 
   @Test
   void contradictory_terms_are_refused_with_every_contradiction_named() {
-    var terms = Terms.OPEN.with(new Terms.Caps(0, null, null));
+    var terms = Terms.OPEN.with(new Caps(0, null, null));
     var pact = pact(HARBOUR, terms, new Period(LAST, FIRST));
     var outcome = agreement.given().when(new Propose(pact, false, FIRST)).outcome();
     assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {

@@ -26,14 +26,31 @@ final class AnyInputs {
   private AnyInputs() {}
 
   static Arbitrary<Inputs> wild() {
-    return Combinators.combine(wildAgreed(), wildClubs(), wildStanding(), wildHistory(), wildRequest())
-        .as(Inputs::new);
+    return Combinators.combine(wildAgreed(), wildBylaws(), wildClubs(), wildStanding(), wildHistory(),
+        wildCircumstances(), wildRequest()).as(Inputs::new);
+  }
+
+  private static Arbitrary<Bylaws> wildBylaws() {
+    var versions = AnyTerms.wild().map(terms -> new TermsVersion(1, "sha256:07", terms, Visitor.SINCE_2020));
+    return Combinators.combine(versions.injectNull(0.5), versions.injectNull(0.5)).as(Bylaws::new);
+  }
+
+  private static Arbitrary<Circumstances> wildCircumstances() {
+    var restriction = Combinators.combine(Arbitraries.of(Restriction.Kind.class), wildDates().injectNull(0.5),
+        Arbitraries.of("BAR", "BERTH").set().ofMaxSize(1), Arbitraries.of(true, false))
+        .as((kind, last, closed, guests) -> new Restriction(Visitor.VISIT, kind, last, closed, guests));
+    var occupancy = Combinators.combine(ints(), ints(), ints(), ints()).as(Circumstances.Occupancy::new);
+    var nearness = Combinators.combine(ints().injectNull(0.3), Arbitraries.of(true, false),
+        Arbitraries.of(Circumstances.Lives.class)).as(Circumstances.Nearness::new);
+    return Combinators.combine(restriction.list().ofMaxSize(2), occupancy, nearness, wildHistory(),
+        Arbitraries.of(true, false)).as(Circumstances::new);
   }
 
   private static Arbitrary<Agreed> wildAgreed() {
     var dates = wildDates();
     var periods = Combinators.combine(dates, dates.injectNull(0.3)).as(Period::new);
-    Arbitrary<Agreed> signed = Combinators.combine(Arbitraries.of(Agreed.Force.class), wildTerms(), periods)
+    Arbitrary<Agreed> signed = Combinators
+        .combine(Arbitraries.of(Agreed.Force.class), AnyTerms.wild(), periods)
         .as(Visitor::signed);
     return Arbitraries.oneOf(Arbitraries.just(Agreed.NOTHING), signed, signed, signed);
   }
@@ -48,22 +65,36 @@ final class AnyInputs {
     Arbitrary<Standing> known = Combinators
         .combine(Arbitraries.of(Standing.Status.class), Arbitraries.of("FULL", "LIFE"),
             wildDates().injectNull(0.5))
-        .as((status, name, paid) -> new Standing.Known(Visitor.MEMBER, status, name, paid));
+        .as((status, name, paid) -> new Standing.Known(Visitor.MEMBER, status, name, paid))
+        .flatMap(member -> letters().injectNull(0.5)
+            .map(letter -> letter == null ? member : member.with(letter)));
     Arbitrary<Standing> unproven = Arbitraries.of(Standing.PassFault.class).map(Standing.Unproven::new);
     return Arbitraries.oneOf(Arbitraries.just(Standing.UNKNOWN), unproven, known, known, known);
   }
 
+  private static Arbitrary<Standing.Letter> letters() {
+    return Combinators.combine(wildDates(), wildDates().injectNull(0.5), ints()).as(Standing.Letter::new);
+  }
+
   private static Arbitrary<History> wildHistory() {
     var days = Arbitraries.oneOf(ints(), Arbitraries.integers().between(20_500, 20_700));
-    return Combinators.combine(days.array(int[].class).ofMaxSize(40),
-        Arbitraries.<UUID>of(Visitor.VISIT).injectNull(0.7)).as(History::of);
+    var small = Arbitraries.oneOf(Arbitraries.integers().between(0, 9), ints());
+    var uses = Combinators.combine(days, small, small, small).as(Use::new);
+    return Combinators.combine(uses.list().ofMaxSize(40), Arbitraries.<UUID>of(Visitor.VISIT).injectNull(0.7))
+        .as(History::of);
   }
 
   private static Arbitrary<Request> wildRequest() {
     var guests = Combinators.combine(Arbitraries.integers().injectNull(0.5),
-        Arbitraries.of(Request.Relation.class)).as(Request.Guest::new).list().ofMaxSize(5);
+        Arbitraries.of(Request.Relation.class), Arbitraries.of(true, false)).as(Request.Guest::new).list()
+        .ofMaxSize(5);
+    var attributes = Arbitraries.maps(Arbitraries.of("vessel", "vessel_length_cm"), Arbitraries.longs())
+        .ofMaxSize(2);
+    var particulars = Combinators.combine(attributes, Arbitraries.of(Entry.Document.class).set().ofMaxSize(3),
+        wildInstants().injectNull(0.5)).as(Request.Particulars::new);
+    var nights = Arbitraries.oneOf(ints(), Arbitraries.integers().between(0, 9));
     return Combinators
-        .combine(wildInstants(), Arbitraries.of("", "BAR", "BERTH"), guests, Arbitraries.integers())
+        .combine(wildInstants(), Arbitraries.of("", "BAR", "BERTH"), guests, nights, particulars)
         .as(Request::new);
   }
 
@@ -74,40 +105,21 @@ final class AnyInputs {
         tameInstants());
   }
 
-  private static Arbitrary<Integer> ints() {
+  static Arbitrary<Integer> ints() {
     return Arbitraries.oneOf(Arbitraries.integers(),
         Arbitraries.of(Integer.MIN_VALUE, -1, 0, 1, 2, Integer.MAX_VALUE));
   }
 
-  private static Arbitrary<LocalDate> wildDates() {
+  static Arbitrary<LocalDate> wildDates() {
     return Arbitraries.oneOf(Arbitraries.of(LocalDate.MIN, LocalDate.MAX, LocalDate.EPOCH),
         Arbitraries.longs().between(20_000, 21_200).map(LocalDate::ofEpochDay));
   }
 
-  private static Arbitrary<Terms> wildTerms() {
-    var caps = ints().injectNull(0.5);
-    var blackouts = Combinators.combine(wildDates(), wildDates(), Arbitraries.just(""))
-        .as(Terms.Blackout::new);
-    var opening = Combinators.combine(blackouts.list().ofMaxSize(4), windows(LocalTime.MIN, LocalTime.MAX))
-        .as(Terms.Opening::new);
-    var names = Arbitraries.of("FULL", "LIFE", "BAR").set().ofMaxSize(2);
-    var coverage = Combinators.combine(names, names, ints().injectNull(0.5))
-        .as(Terms.Coverage::new);
-    var amounts = Arbitraries.oneOf(Arbitraries.longs(),
-        Arbitraries.of(Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE));
-    var fee = Combinators.combine(amounts, Arbitraries.of(Terms.Basis.class),
-        Arbitraries.of(Terms.Route.class))
-        .as((amount, basis, route) -> new Terms.Fee(new Money(amount, "?"), basis,
-            route));
-    return Combinators.combine(Combinators.combine(caps, caps, caps).as(Terms.Caps::new), opening, coverage,
-        fee.injectNull(0.3), Arbitraries.just("")).as(Terms::new);
-  }
-
-  private static Arbitrary<List<Terms.Window>> windows(LocalTime from, LocalTime to) {
+  static Arbitrary<List<Opening.Window>> windows(LocalTime from, LocalTime to) {
     var quarters = Arbitraries.integers().between(from.toSecondOfDay() / 900, to.toSecondOfDay() / 900)
         .map(quarter -> LocalTime.ofSecondOfDay(quarter * 900L));
     Arbitrary<Set<DayOfWeek>> days = Arbitraries.of(DayOfWeek.class).set().ofMaxSize(5);
-    return Combinators.combine(days, quarters, quarters).as(Terms.Window::new).list().ofMaxSize(3);
+    return Combinators.combine(days, quarters, quarters).as(Opening.Window::new).list().ofMaxSize(3);
   }
 
   /** Moments, to the quarter hour, within two days of a change of clocks, a year's end or a leap day. */
@@ -133,11 +145,11 @@ final class AnyInputs {
             near.injectNull(0.8))
         .as(Period::new);
     var blackouts = Combinators.combine(near, Arbitraries.integers().between(0, 5))
-        .as((first, length) -> new Terms.Blackout(first, first.plusDays(length), ""));
+        .as((first, length) -> new Opening.Blackout(first, first.plusDays(length), ""));
     var opening = Combinators.combine(blackouts.list().ofMaxSize(3), windows(LocalTime.MIN, LocalTime.MAX))
-        .as(Terms.Opening::new);
+        .as(Opening::new);
     var cap = Arbitraries.integers().between(1, 5).injectNull(0.4);
-    var caps = Combinators.combine(cap, cap, cap).as(Terms.Caps::new);
+    var caps = Combinators.combine(cap, cap, cap).as(Caps::new);
     var terms = Combinators.combine(caps, opening).as((c, o) -> Terms.OPEN.with(c).with(o));
     var days = Arbitraries.integers().between((int) today - 20, (int) today + 2).array(int[].class)
         .ofMaxSize(8);

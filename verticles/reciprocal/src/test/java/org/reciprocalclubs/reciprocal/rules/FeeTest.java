@@ -8,23 +8,22 @@ import static org.reciprocalclubs.reciprocal.rules.Visitor.withGuests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reciprocalclubs.reciprocal.rules.Terms.Basis;
-import org.reciprocalclubs.reciprocal.rules.Terms.Fee;
-import org.reciprocalclubs.reciprocal.rules.Terms.Route;
+import org.reciprocalclubs.reciprocal.rules.Fees.Basis;
+import org.reciprocalclubs.reciprocal.rules.Fees.Route;
 
 class FeeTest {
 
   @ParameterizedTest
   @CsvSource({"PER_VISIT,0,2500", "PER_VISIT,3,2500", "PER_HEAD,0,2500", "PER_HEAD,3,10000"})
   void a_fee_is_per_visit_or_for_each_head(Basis basis, int guests, long due) {
-    var terms = Terms.OPEN.withFee(new Fee(new Money(2_500, "GBP"), basis, Route.CHARGE_HOME_CLUB));
+    var terms = Terms.OPEN.withFees(Fees.of(new Money(2_500, "GBP"), basis, Route.CHARGE_HOME_CLUB));
     assertThat(verdict(withGuests(under(terms), guests)).fee()).isEqualTo(new Verdict.Charge(
         new Money(due, "GBP"), Verdict.Reason.valueOf(basis.name()), Route.CHARGE_HOME_CLUB));
   }
 
   @Test
   void who_is_not_admitted_owes_nothing() {
-    var terms = Terms.OPEN.withFee(new Fee(new Money(2_500, "GBP"), Basis.PER_VISIT, Route.PAY_ON_LEAVING));
+    var terms = Terms.OPEN.withFees(Fees.of(new Money(2_500, "GBP"), Basis.PER_VISIT, Route.PAY_ON_LEAVING));
     assertThat(verdict(under(terms).with(Standing.UNKNOWN)).fee()).isEqualTo(
         new Verdict.Charge(new Money(0, "GBP"), Verdict.Reason.NOT_ADMITTED, Route.PAY_ON_LEAVING));
   }

@@ -10,7 +10,6 @@ import static org.reciprocalclubs.reciprocal.rules.Visitor.time;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,12 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reciprocalclubs.reciprocal.rules.Terms.Blackout;
-import org.reciprocalclubs.reciprocal.rules.Terms.Caps;
-import org.reciprocalclubs.reciprocal.rules.Terms.Coverage;
-import org.reciprocalclubs.reciprocal.rules.Terms.Fee;
-import org.reciprocalclubs.reciprocal.rules.Terms.Opening;
-import org.reciprocalclubs.reciprocal.rules.Terms.Window;
+import org.reciprocalclubs.reciprocal.rules.Opening.Blackout;
+import org.reciprocalclubs.reciprocal.rules.Opening.Window;
 
 class TermsTest {
   private static final LocalDate JUNE_1 = LocalDate.of(2026, 6, 1);
@@ -42,22 +37,27 @@ class TermsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 100_000})
-  void caps_need_not_fit_each_other(int cap) {
-    assertThat(fields(Terms.OPEN.with(new Caps(cap, 5, 1)))).isEmpty();
+  @CsvSource(value = {"1,4,48,-", "4,4,4,-", "5,4,48,caps.day", "1,49,48,caps.month", "9,null,8,caps.day",
+      "100000,5,1,caps.month caps.day"}, nullValues = "null")
+  void a_cap_that_another_makes_dead_is_named(Integer day, @Nullable Integer month, Integer year,
+      String dead) {
+    assertThat(fields(Terms.OPEN.with(new Caps(day, month, year)))).containsExactly(
+        dead.equals("-") ? new String[0] : dead.split(" "));
   }
 
   @Test
   void a_blackout_does_not_end_before_it_begins() {
     var opening = Opening.ALWAYS.withBlackouts(new Blackout(JUNE_1, JUNE_1, ""),
-        new Blackout(JUNE_1, JUNE_1.minusDays(1), ""), new Blackout(JUNE_1, JUNE_1, "x".repeat(201)));
+        new Blackout(JUNE_1.plusDays(9), JUNE_1, ""),
+        new Blackout(JUNE_1.plusDays(20), JUNE_1.plusDays(20), "x".repeat(201)));
     assertThat(fields(Terms.OPEN.with(opening))).containsExactly("blackouts[1]", "blackouts[2].reason");
   }
 
   @ParameterizedTest
   @CsvSource({"366,0", "367,1"})
   void a_year_of_blackouts_is_the_most(int count, int problems) {
-    var blackouts = Collections.nCopies(count, new Blackout(JUNE_1, JUNE_1, "x".repeat(200)));
+    var blackouts = JUNE_1.datesUntil(JUNE_1.plusDays(count))
+        .map(day -> new Blackout(day, day, "x".repeat(200))).toList();
     assertThat(fields(Terms.OPEN.with(new Opening(blackouts, List.of())))).hasSize(problems);
   }
 
@@ -127,8 +127,8 @@ class TermsTest {
       "XAU,1,fee.currency"})
   void a_fee_is_an_amount_in_a_currency_that_people_pay_with(String currency, long amount,
       @Nullable String problem) {
-    var fee = new Fee(new Money(amount, currency), Terms.Basis.PER_VISIT, Terms.Route.PAY_ON_LEAVING);
-    assertThat(fields(Terms.OPEN.withFee(fee))).isEqualTo(problem == null ? List.of() : List.of(problem));
+    var fee = Fees.of(new Money(amount, currency), Fees.Basis.PER_VISIT, Fees.Route.PAY_ON_LEAVING);
+    assertThat(fields(Terms.OPEN.withFees(fee))).isEqualTo(problem == null ? List.of() : List.of(problem));
   }
 
   @ParameterizedTest
@@ -136,7 +136,7 @@ class TermsTest {
   void special_conditions_are_a_page_not_a_book(int length, int problems) {
     var terms = Terms.OPEN.withSpecialConditions("x".repeat(length));
     assertThat(fields(terms)).hasSize(problems);
-    assertThat(terms.specialConditions()).hasSize(length);
+    assertThat(terms.advice().specialConditions()).hasSize(length);
   }
 
   @Test

@@ -67,7 +67,7 @@ final class Visitor {
   static Inputs withGuests(Inputs inputs, int count) {
     var guests = Collections.nCopies(count, new Request.Guest(null, Request.Relation.FRIEND));
     var request = inputs.request();
-    return inputs.with(new Request(request.at(), request.facility(), guests, request.nights()));
+    return inputs.with(request.withGuests(guests.toArray(Request.Guest[]::new)));
   }
 
   static Inputs forFacility(Inputs inputs, String facility) {

@@ -1,0 +1,137 @@
+package org.reciprocalclubs.reciprocal.rules;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The terms of one scope, asked about one request at one moment. */
+final class Clauses {
+  private final Scope scope;
+  private final Terms terms;
+  private final Inputs inputs;
+  private final Moment now;
+  private final Quota quota;
+
+  private Clauses(Scope scope, Terms terms, Inputs inputs, Moment now) {
+    this.scope = scope;
+    this.terms = terms;
+    this.inputs = inputs;
+    this.now = now;
+    this.quota = new Quota(scope, terms.caps(), history(scope, inputs), inputs.request(), now.day());
+  }
+
+  /** In the order in which they are asked. */
+  static Clauses[] of(Inputs inputs, Agreed.Signed signed, Moment now) {
+    var bylaws = inputs.bylaws();
+    var agreement = new Clauses(Scope.AGREEMENT, signed.version().terms(), inputs, now);
+    if (bylaws.house() == null && bylaws.programme() == null) {
+      return new Clauses[]{agreement};
+    }
+    List<Clauses> all = new ArrayList<>();
+    if (bylaws.house() != null) {
+      all.add(new Clauses(Scope.HOUSE, bylaws.house().terms(), inputs, now));
+    }
+    all.add(agreement);
+    if (bylaws.programme() != null) {
+      all.add(new Clauses(Scope.PROGRAMME, bylaws.programme().terms(), inputs, now));
+    }
+    return all.toArray(Clauses[]::new);
+  }
+
+  /** What the scope counts: visits to this host, or to all. */
+  static History history(Scope scope, Inputs inputs) {
+    return scope == Scope.PROGRAMME ? inputs.circumstances().everywhere() : inputs.history();
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  Terms terms() {
+    return terms;
+  }
+
+  Verdict.Left left(boolean admitted) {
+    return quota.left(admitted);
+  }
+
+  void check(Checks checks) {
+    var coverage = terms.coverage();
+    if (inputs.standing() instanceof Standing.Known member) {
+      covered(coverage.membershipClasses(), member.membershipClass(), Rule.CLASSES, Code.CLASS_NOT_ADMITTED,
+          checks);
+      covered(coverage.homeTiers(), inputs.clubs().home().tier(), Rule.HOME_TIERS, Code.TIER_NOT_ADMITTED,
+          checks);
+    }
+    covered(coverage.facilities(), inputs.request().facility(), Rule.FACILITIES, Code.FACILITY_NOT_COVERED,
+        checks);
+    opening(checks);
+    new EntryRules(scope, terms.entry(), inputs, now.day()).check(checks);
+    quota.check(checks);
+    new Party(scope, coverage.guests(), inputs).check(checks);
+    capacity(terms.entry().capacity(), checks);
+  }
+
+  private void covered(Set<String> names, String name, Rule rule, Code code, Checks checks) {
+    if (!names.isEmpty()) {
+      checks.add(names.contains(name) ? rule.passed(scope) : rule.failed(scope, code));
+    }
+  }
+
+  private void opening(Checks checks) {
+    var opening = terms.opening();
+    if (!opening.seasons().isEmpty()) {
+      boolean open = inSeason(opening.seasons(), LocalDate.ofEpochDay(now.day()));
+      checks.add(open ? Rule.SEASONS.passed(scope) : Rule.SEASONS.failed(scope, Code.OUT_OF_SEASON));
+    }
+    if (!opening.blackouts().isEmpty()) {
+      boolean closed = blackedOut(opening.blackouts(), now.day());
+      checks.add(closed ? Rule.BLACKOUTS.failed(scope, Code.BLACKOUT) : Rule.BLACKOUTS.passed(scope));
+    }
+    if (!opening.hours().isEmpty()) {
+      checks.add(OpeningHours.check(scope, opening.hours(), now));
+    }
+  }
+
+  static boolean inSeason(List<Opening.Season> seasons, LocalDate date) {
+    for (int i = 0; i < seasons.size(); i++) {
+      if (seasons.get(i).holds(date)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean blackedOut(List<Opening.Blackout> blackouts, long day) {
+    for (int i = 0; i < blackouts.size(); i++) {
+      if (blackouts.get(i).holds(day)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A house counts everybody, an agreement the partner's; a programme knows no house. */
+  private void capacity(Entry.@Nullable Capacity capacity, Checks checks) {
+    if (capacity == null || scope == Scope.PROGRAMME) {
+      return;
+    }
+    boolean all = scope == Scope.HOUSE;
+    var full = inputs.circumstances().occupancy();
+    room(Rule.CAPACITY_DAY, Code.HOUSE_FULL_TODAY, all ? full.today() : full.todayOfHome(), capacity.day(),
+        checks);
+    room(Rule.CAPACITY_INSIDE, Code.HOUSE_FULL_NOW, all ? full.inside() : full.insideOfHome(),
+        capacity.inside(), checks);
+  }
+
+  private void room(Rule rule, Code code, int heads, @Nullable Integer most, Checks checks) {
+    if (most != null) {
+      var numbers = new Check.Numbers(heads, most);
+      checks.add((long) heads + inputs.request().heads() <= most
+          ? new Check.Passed(rule, scope, numbers)
+          : new Check.Failed(rule, scope, code, numbers));
+    }
+  }
+}
