@@ -57,6 +57,31 @@ class RulebookPropertyTest {
     assertThat(Canonical.inputs(copy)).isEqualTo(Canonical.inputs(inputs));
   }
 
+  /** Terms by their hash, as a replay finds them. */
+  @Property
+  void inputs_are_read_back_from_their_bytes(@ForAll("wild") Inputs inputs) {
+    Map<String, Terms> terms = new TreeMap<>();
+    var house = inputs.bylaws().house();
+    var programme = inputs.bylaws().programme();
+    var named = inputs.with(new Bylaws(named("sha256:aa", house, terms), named("sha256:bb", programme, terms)));
+    if (inputs.agreed() instanceof Agreed.Signed signed) {
+      named = named.with(new Agreed.Signed(signed.agreement(), signed.force(),
+          java.util.Objects.requireNonNull(named("sha256:" + "0c".repeat(32), signed.version(), terms))));
+    }
+    var bytes = Canonical.inputs(named);
+    var read = CanonicalInputs.read(bytes, terms::get);
+    assertThat(Canonical.inputs(read)).isEqualTo(bytes);
+    assertThat(Rulebook.decide(read)).isEqualTo(Rulebook.decide(named));
+  }
+
+  private static @Nullable TermsVersion named(String hash, @Nullable TermsVersion version, Map<String, Terms> into) {
+    if (version == null) {
+      return null;
+    }
+    into.put(hash, version.terms());
+    return new TermsVersion(version.number(), hash, version.terms(), version.period());
+  }
+
   @Property(tries = 1_000)
   void who_comes_back_when_told_to_is_admitted(@ForAll("tame") Inputs inputs) {
     var passesWhen = Rulebook.decide(inputs).verdict().passesWhen();
