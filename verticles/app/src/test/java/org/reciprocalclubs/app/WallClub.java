@@ -3,6 +3,8 @@ package org.reciprocalclubs.app;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
@@ -168,7 +170,8 @@ final class WallClub {
     }
     tokens.put("pending", registered().getString("token"));
     values.putAll(Map.of("mark", mark, "club", club.id(), "code", club.code(), "partnerCode", partner.code(),
-        "password", WallFederation.PASSWORD));
+        "password", WallFederation.PASSWORD, "partner", partner.id(), "tomorrow",
+        LocalDate.now(ZoneOffset.UTC).plusDays(1).toString()));
   }
 
   private void agree() throws Exception {

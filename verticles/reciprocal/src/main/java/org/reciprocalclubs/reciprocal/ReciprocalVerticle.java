@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcService;
+import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcService;
 import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.kit.bus.Lanes;
@@ -77,6 +78,7 @@ final class ReciprocalVerticle extends VerticleBase {
     serving.add(bus.serve(VisitsGrpcService.ListMyVisits, visits::listMine));
     serving.add(bus.serve(VisitsGrpcService.ListInside, visits::inside));
     serving.add(bus.serve(VisitsGrpcService.ListMyAllowances, allowances::list));
+    serving.add(bus.serve(VerdictsGrpcService.PreviewVerdict, new VerdictOffice(store)::preview));
   }
 
   private void serveAgreements(AgreementOffice agreements) {

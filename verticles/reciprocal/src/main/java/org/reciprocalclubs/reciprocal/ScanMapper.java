@@ -64,7 +64,7 @@ final class ScanMapper {
     return new Scan.Who.ByNumber(code, number);
   }
 
-  private static Request party(CheckInRequest request) {
+  static Request party(CheckInRequest request) {
     if (request.getGuestsCount() > GUESTS_MAX) {
       throw Problem.validation("guests", "At most " + GUESTS_MAX + " guests can come with one member.");
     }

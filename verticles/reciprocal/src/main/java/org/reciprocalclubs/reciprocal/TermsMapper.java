@@ -166,7 +166,7 @@ public final class TermsMapper {
     return parsed(field, text, MONTH_DAY, MonthDay::from, "A day of every year is written 06-16.");
   }
 
-  private static LocalTime time(String field, String text) {
+  static LocalTime time(String field, String text) {
     return parsed(field, text, HOUR_MINUTE, LocalTime::from, "A time of day is written 18:30.");
   }
 

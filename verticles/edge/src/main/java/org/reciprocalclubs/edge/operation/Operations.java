@@ -12,6 +12,7 @@ import org.reciprocalclubs.codecs.member.v1.MembersGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.PassesGrpcClient;
 import org.reciprocalclubs.codecs.notification.v1.NotificationsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcClient;
+import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
 
 /**
@@ -35,6 +36,7 @@ public final class Operations {
       rpc(VisitsGrpcClient.ListInside).get("/inside").query("inside"),
       rpc(VisitsGrpcClient.ListMyVisits).get("/me/visits").query("myVisits"),
       rpc(VisitsGrpcClient.ListMyAllowances).get("/me/allowances").query("myAllowances").answers("hosts"),
+      rpc(VerdictsGrpcClient.PreviewVerdict).post("/verdicts/preview").keyless().query("previewVerdict"),
       // agreements
       rpc(AgreementsGrpcClient.ProposeAgreement).post("/agreements").mutation("createReciprocalAgreement"),
       rpc(AgreementsGrpcClient.ListAgreements).get("/agreements").query("reciprocalAgreements"),

@@ -74,10 +74,9 @@ final class Deciding {
     return new Visit.Scan(scan.id(), scan.origin().actor(), "", facts.now());
   }
 
-  /** What the door would say to a visitor who came alone now; nothing is written. */
-  Verdict preview(Facts facts) {
-    var inputs = new Inputs(agreed(facts), facts.clubs(), facts.standing(), facts.history(),
-        Request.alone(facts.now()));
+  /** What the door would say to that request; nothing is written. */
+  Verdict preview(Facts facts, Request request) {
+    var inputs = new Inputs(agreed(facts), facts.clubs(), facts.standing(), facts.history(), request);
     var decided = new Visit.Decided(facts.now(), 0, Canonical.hash(Canonical.inputs(inputs)),
         Rulebook.decide(inputs).verdict());
     return VerdictMapper.write(decided, inputs);

@@ -3,6 +3,7 @@ package org.reciprocalclubs.reciprocal.desk;
 import io.vertx.sqlclient.Row;
 import org.reciprocalclubs.codecs.reciprocal.v1.Allowance;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.reciprocal.rules.Request;
 
 /**
  * What the door would say, asked of a row that {@code reciprocal.my_facts} gave, without writing anything.
@@ -13,7 +14,13 @@ public final class Preview {
 
   /** The verdict on the member coming alone, now. */
   public static Verdict verdict(Row facts) {
-    return new Deciding().preview(Facts.read(facts));
+    var read = Facts.read(facts);
+    return new Deciding().preview(read, Request.alone(read.now()));
+  }
+
+  /** The verdict on the member asking for this, at its moment. */
+  public static Verdict verdict(Row facts, Request request) {
+    return new Deciding().preview(Facts.read(facts), request);
   }
 
   /** What is left before any further visit: an admission counts the visit it admits, a day without guests. */

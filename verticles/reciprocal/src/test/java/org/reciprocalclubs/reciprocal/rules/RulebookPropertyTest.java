@@ -63,7 +63,8 @@ class RulebookPropertyTest {
     Map<String, Terms> terms = new TreeMap<>();
     var house = inputs.bylaws().house();
     var programme = inputs.bylaws().programme();
-    var named = inputs.with(new Bylaws(named("sha256:aa", house, terms), named("sha256:bb", programme, terms)));
+    var named = inputs
+        .with(new Bylaws(named("sha256:aa", house, terms), named("sha256:bb", programme, terms)));
     if (inputs.agreed() instanceof Agreed.Signed signed) {
       named = named.with(new Agreed.Signed(signed.agreement(), signed.force(),
           java.util.Objects.requireNonNull(named("sha256:" + "0c".repeat(32), signed.version(), terms))));
@@ -74,7 +75,8 @@ class RulebookPropertyTest {
     assertThat(Rulebook.decide(read)).isEqualTo(Rulebook.decide(named));
   }
 
-  private static @Nullable TermsVersion named(String hash, @Nullable TermsVersion version, Map<String, Terms> into) {
+  private static @Nullable TermsVersion named(String hash, @Nullable TermsVersion version,
+      Map<String, Terms> into) {
     if (version == null) {
       return null;
     }

@@ -64,11 +64,13 @@ class ScopesTest {
 
   @Test
   void hours_that_never_meet_promise_nothing() {
-    assertThat(verdict(under(hours("10:00", "12:00")).with(house(hours("14:00", "15:00")))).passesWhen()).isNull();
+    assertThat(verdict(under(hours("10:00", "12:00")).with(house(hours("14:00", "15:00")))).passesWhen())
+        .isNull();
   }
 
   @ParameterizedTest
-  @CsvSource({"2026-05-01,ADMITTED", "2026-04-30,OUT_OF_SEASON", "2026-09-30,ADMITTED", "2026-10-01,OUT_OF_SEASON",
+  @CsvSource({"2026-05-01,ADMITTED", "2026-04-30,OUT_OF_SEASON", "2026-09-30,ADMITTED",
+      "2026-10-01,OUT_OF_SEASON",
       "2026-12-20,ADMITTED", "2027-01-06,ADMITTED", "2027-01-07,OUT_OF_SEASON"})
   void seasons_come_every_year_also_over_its_turn(LocalDate day, Code expected) {
     var seasons = Opening.ALWAYS.withSeasons(new Opening.Season(MonthDay.of(5, 1), MonthDay.of(9, 30)),
@@ -81,7 +83,8 @@ class ScopesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2027-02-28,ADMITTED", "2028-02-29,ADMITTED", "2027-03-01,OUT_OF_SEASON", "2028-03-01,OUT_OF_SEASON"})
+  @CsvSource({"2027-02-28,ADMITTED", "2028-02-29,ADMITTED", "2027-03-01,OUT_OF_SEASON",
+      "2028-03-01,OUT_OF_SEASON"})
   void a_season_may_end_on_a_leap_day(LocalDate day, Code expected) {
     var season = new Opening.Season(MonthDay.of(2, 1), MonthDay.of(2, 29));
     assertThat(code(at(under(Terms.OPEN.with(Opening.ALWAYS.withSeasons(season))), day + "T12:00")))
@@ -100,12 +103,15 @@ class ScopesTest {
   @ParameterizedTest
   @CsvSource(value = {"BAN,null,null,0,BANNED", "SUSPENSION,null,null,0,BANNED",
       "SUSPENSION,2026-06-16,null,0,SUSPENDED_HERE", "SUSPENSION,2026-06-15,null,0,ADMITTED",
-      "LIMITATION,null,BAR,0,ADMITTED", "LIMITATION,null,DINING,0,LIMITED", "LIMITATION,2026-06-15,DINING,0,ADMITTED",
+      "LIMITATION,null,BAR,0,ADMITTED", "LIMITATION,null,DINING,0,LIMITED",
+      "LIMITATION,2026-06-15,DINING,0,ADMITTED",
       "LIMITATION,null,null,0,ADMITTED", "LIMITATION,null,null,1,LIMITED"}, nullValues = "null")
   void restrictions_hold_until_their_last_day(Restriction.Kind kind, @Nullable LocalDate last,
       @Nullable String facility, int guests, Code expected) {
-    var restriction = new Restriction(new UUID(9, 9), kind, last, facility == null ? Set.of() : Set.of(facility), true);
-    var inputs = withGuests(Visitor.forFacility(OPEN, "DINING"), guests).with(Circumstances.NONE.with(restriction));
+    var restriction = new Restriction(new UUID(9, 9), kind, last,
+        facility == null ? Set.of() : Set.of(facility), true);
+    var inputs = withGuests(Visitor.forFacility(OPEN, "DINING"), guests)
+        .with(Circumstances.NONE.with(restriction));
     assertThat(code(inputs)).isEqualTo(expected);
     var passesWhen = verdict(inputs).passesWhen();
     assertThat(passesWhen == null ? null : passesWhen.from())
@@ -115,7 +121,8 @@ class ScopesTest {
   @Test
   void the_worst_restriction_is_told() {
     var limited = new Restriction(new UUID(9, 1), Restriction.Kind.LIMITATION, null, Set.of(""), false);
-    var suspended = new Restriction(new UUID(9, 2), Restriction.Kind.SUSPENSION, LocalDate.of(2026, 7, 1), Set.of(),
+    var suspended = new Restriction(new UUID(9, 2), Restriction.Kind.SUSPENSION, LocalDate.of(2026, 7, 1),
+        Set.of(),
         false);
     var banned = new Restriction(new UUID(9, 3), Restriction.Kind.BAN, null, Set.of(), false);
     assertThat(code(OPEN.with(Circumstances.NONE.with(limited, suspended)))).isEqualTo(Code.SUSPENDED_HERE);
@@ -146,7 +153,8 @@ class ScopesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(value = {"null,ADMITTED", "12,ADMITTED", "11,GUEST_TOO_YOUNG", "40,ADMITTED"}, nullValues = "null")
+  @CsvSource(value = {"null,ADMITTED", "12,ADMITTED", "11,GUEST_TOO_YOUNG",
+      "40,ADMITTED"}, nullValues = "null")
   void nobody_too_young_comes_along(@Nullable Integer age, Code expected) {
     var inputs = under(Terms.OPEN.with(Coverage.ALL.with(new Coverage.Guests(null, null, false, 12))));
     var party = inputs.request().withGuests(new Request.Guest(30, Request.Relation.SPOUSE),
@@ -179,7 +187,9 @@ class ScopesTest {
         new Fees.Discount(500, Set.of("DINING")));
     var inputs = under(Terms.OPEN.withFees(fees));
     var request = new Request(inputs.request().at(), "DINING",
-        List.of(new Request.Guest(5, Request.Relation.CHILD), new Request.Guest(null, Request.Relation.SPOUSE)), 3);
+        List.of(new Request.Guest(5, Request.Relation.CHILD),
+            new Request.Guest(null, Request.Relation.SPOUSE)),
+        3);
     // two adults, two nights beyond the free one, three heads three nights
     assertThat(verdict(inputs.with(request)).fee()).isEqualTo(new Verdict.Charge(
         new Money(2_000 + 4_000 + 90, "USD"), Verdict.Reason.SEVERAL, Fees.Route.PAY_ON_LEAVING, null, 500));
@@ -208,7 +218,8 @@ class ScopesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2026-06-29,4,CAP_MONTH_REACHED", "2026-06-29,1,CAP_MONTH_REACHED", "2026-06-30,4,CAP_MONTH_REACHED",
+  @CsvSource({"2026-06-29,4,CAP_MONTH_REACHED", "2026-06-29,1,CAP_MONTH_REACHED",
+      "2026-06-30,4,CAP_MONTH_REACHED",
       "2026-07-01,3,ADMITTED", "2026-07-01,4,STAY_TOO_LONG", "2026-05-30,5,CAP_MONTH_REACHED"})
   void a_stay_must_fit_into_each_month_it_reaches(String day, int nights, Code expected) {
     var terms = Terms.OPEN.with(new Caps(null, 3, null).counting(Caps.Counting.DAYS));
@@ -239,9 +250,11 @@ class ScopesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(value = {"2026-06-01,null,null,ADMITTED", "2026-06-01,null,14,LETTER_TOO_OLD", "2026-06-01,null,15,ADMITTED",
+  @CsvSource(value = {"2026-06-01,null,null,ADMITTED", "2026-06-01,null,14,LETTER_TOO_OLD",
+      "2026-06-01,null,15,ADMITTED",
       "2026-06-01,2026-06-15,null,LETTER_NEEDED", "2026-06-01,2026-06-16,null,ADMITTED"}, nullValues = "null")
-  void a_letter_counts_from_its_day_to_its_last(LocalDate issued, @Nullable LocalDate last, @Nullable Integer age,
+  void a_letter_counts_from_its_day_to_its_last(LocalDate issued, @Nullable LocalDate last,
+      @Nullable Integer age,
       Code expected) {
     var inputs = under(Terms.OPEN.with(Entry.FREE.with(new Entry.LetterNeeded(age))));
     var member = new Standing.Known(Visitor.MEMBER, Standing.Status.ACTIVE, "FULL", null);
@@ -252,7 +265,8 @@ class ScopesTest {
   @Test
   void no_day_is_promised_on_which_the_letter_is_over() {
     var terms = Terms.OPEN.with(Entry.FREE.with(new Entry.LetterNeeded(null)))
-        .with(Opening.ALWAYS.withBlackouts(new Opening.Blackout(LocalDate.of(2026, 6, 16), LocalDate.of(2026, 6, 20), "")));
+        .with(Opening.ALWAYS
+            .withBlackouts(new Opening.Blackout(LocalDate.of(2026, 6, 16), LocalDate.of(2026, 6, 20), "")));
     var member = new Standing.Known(Visitor.MEMBER, Standing.Status.ACTIVE, "FULL", null);
     var until = new Standing.Letter(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 20), 0);
     assertThat(verdict(under(terms).with(member.with(until))).passesWhen()).isNull();

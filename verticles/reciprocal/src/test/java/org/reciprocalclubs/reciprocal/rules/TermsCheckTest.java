@@ -29,7 +29,8 @@ class TermsCheckTest {
   @CsvSource({"0,30,caps.rolling[0].most", "5,1,caps.rolling[0].days", "5,3661,caps.rolling[0].days", "5,5,-",
       "100001,30,caps.rolling[0].most", "5,2,-"})
   void days_running_are_within_bounds(int most, int days, String problem) {
-    assertThat(fields(Terms.OPEN.with(Caps.NONE.withRolling(new Caps.Rolling(most, days))))).isEqualTo(of(problem));
+    assertThat(fields(Terms.OPEN.with(Caps.NONE.withRolling(new Caps.Rolling(most, days)))))
+        .isEqualTo(of(problem));
   }
 
   @ParameterizedTest
@@ -56,7 +57,8 @@ class TermsCheckTest {
   @ParameterizedTest
   @CsvSource(value = {"3,12,null,-", "13,12,null,caps.nightsRunning", "0,12,null,caps.nightsRunning",
       "3,-1,null,caps.nightsYear", "null,null,0,caps.guestsYear", "12,12,1,-"}, nullValues = "null")
-  void nights_and_guests_are_capped(@Nullable Integer running, @Nullable Integer year, @Nullable Integer guests,
+  void nights_and_guests_are_capped(@Nullable Integer running, @Nullable Integer year,
+      @Nullable Integer guests,
       String problem) {
     assertThat(fields(Terms.OPEN.with(Caps.NONE.withNights(running, year).withGuestsYear(guests))))
         .isEqualTo(of(problem));
@@ -69,7 +71,8 @@ class TermsCheckTest {
     var beside = new Opening.Blackout(JUNE_1.plusDays(9), JUNE_1.plusDays(10), "");
     assertThat(fields(Terms.OPEN.with(Opening.ALWAYS.withBlackouts(within, long1, beside))))
         .containsExactly("blackouts[0]");
-    assertThat(fields(Terms.OPEN.with(Opening.ALWAYS.withBlackouts(long1, long1)))).containsExactly("blackouts[1]");
+    assertThat(fields(Terms.OPEN.with(Opening.ALWAYS.withBlackouts(long1, long1))))
+        .containsExactly("blackouts[1]");
   }
 
   @Test
@@ -80,11 +83,13 @@ class TermsCheckTest {
     assertThat(seasons(summer)).isEmpty();
     assertThat(seasons(summer, winter)).containsExactly("seasons");
     assertThat(seasons(summer, late)).containsExactly("seasons[1]");
-    assertThat(seasons(Collections.nCopies(13, summer).toArray(Opening.Season[]::new))).containsExactly("seasons");
+    assertThat(seasons(Collections.nCopies(13, summer).toArray(Opening.Season[]::new)))
+        .containsExactly("seasons");
   }
 
   @ParameterizedTest
-  @CsvSource(value = {"0,null,true,null,guests.consent", "2,null,true,null,-", "null,151,false,null,guests.familyUnder",
+  @CsvSource(value = {"0,null,true,null,guests.consent", "2,null,true,null,-",
+      "null,151,false,null,guests.familyUnder",
       "null,-1,false,null,guests.familyUnder", "null,null,false,151,guests.minimumAge",
       "null,12,false,12,guests.familyUnder", "null,13,false,12,-"}, nullValues = "null")
   void guests_do_not_contradict_themselves(@Nullable Integer max, @Nullable Integer family, boolean consent,
@@ -102,9 +107,11 @@ class TermsCheckTest {
   }
 
   @ParameterizedTest
-  @CsvSource(value = {"7,3,-", "3,7,booking", "3,3,-", "-1,null,booking.earliestDays", "null,3661,booking.latestDays",
+  @CsvSource(value = {"7,3,-", "3,7,booking", "3,3,-", "-1,null,booking.earliestDays",
+      "null,3661,booking.latestDays",
       "null,null,-"}, nullValues = "null")
-  void a_booking_leaves_room_between_too_early_and_too_late(@Nullable Integer earliest, @Nullable Integer latest,
+  void a_booking_leaves_room_between_too_early_and_too_late(@Nullable Integer earliest,
+      @Nullable Integer latest,
       String problem) {
     assertThat(entry(Entry.FREE.with(new Entry.Booking(true, earliest, latest)))).isEqualTo(of(problem));
   }
@@ -135,7 +142,8 @@ class TermsCheckTest {
   @Test
   void a_line_that_an_earlier_one_shadows_is_dead() {
     var all = Fees.Line.plain(PER_VISIT, 100);
-    var members = all.forThose(new Fees.Fits(Set.of("FULL"), Set.of(), Set.of(), Set.of(), Set.of(Fees.Party.MEMBER)));
+    var members = all
+        .forThose(new Fees.Fits(Set.of("FULL"), Set.of(), Set.of(), Set.of(), Set.of(Fees.Party.MEMBER)));
     var full = all.forThose(new Fees.Fits(Set.of("FULL", "LIFE"), Set.of(), Set.of(), Set.of(), Set.of()));
     assertThat(lines(members, all)).isEmpty();
     assertThat(lines(all, members)).containsExactly("fees.lines[1]");
@@ -147,11 +155,12 @@ class TermsCheckTest {
   @ParameterizedTest
   @CsvSource(value = {"-1,null,1,0,fees.lines[1].amount", "1000000000001,null,1,0,fees.lines[1].amount",
       "1,' ',1,0,fees.lines[1].unit.attribute", "1,x,0,0,fees.lines[1].unit.sizeThousandths",
-      "1,null,1,-1,fees.lines[1].freeHours", "1,null,1,8785,fees.lines[1].freeHours", "1,x,1,8784,-"},
-      nullValues = "null")
+      "1,null,1,-1,fees.lines[1].freeHours", "1,null,1,8785,fees.lines[1].freeHours",
+      "1,x,1,8784,-"}, nullValues = "null")
   void a_line_is_within_bounds(long amount, @Nullable String attribute, int size, int free, String problem) {
     var unit = attribute == null ? null : new Fees.Unit(attribute, size);
-    assertThat(lines(Fees.Line.plain(PER_VISIT, 1), new Fees.Line("BERTH", Fees.Fits.ALL, PER_VISIT, amount, unit, free)))
+    assertThat(lines(Fees.Line.plain(PER_VISIT, 1),
+        new Fees.Line("BERTH", Fees.Fits.ALL, PER_VISIT, amount, unit, free)))
         .isEqualTo(of(problem));
   }
 
@@ -181,14 +190,17 @@ class TermsCheckTest {
   }
 
   @ParameterizedTest
-  @CsvSource(value = {"HOME_CLUB_REIMBURSES,7000,1,true,-", "PAY_ON_LEAVING,7000,null,false,fees.settlement.cap",
+  @CsvSource(value = {"HOME_CLUB_REIMBURSES,7000,1,true,-",
+      "PAY_ON_LEAVING,7000,null,false,fees.settlement.cap",
       "CHARGE_HOME_CLUB,-1,null,false,fees.settlement.cap.amount",
       "CHARGE_HOME_CLUB,1,0,false,fees.settlement.cap.nightsYear",
       "CHARGE_HOME_CLUB,1,367,false,fees.settlement.cap.nightsYear",
       "CHARGE_HOME_CLUB,1,null,true,fees.settlement.cap.perVessel"}, nullValues = "null")
-  void a_cap_is_on_what_the_home_club_pays(Fees.Route route, long amount, @Nullable Integer nights, boolean vessel,
+  void a_cap_is_on_what_the_home_club_pays(Fees.Route route, long amount, @Nullable Integer nights,
+      boolean vessel,
       String problem) {
-    var settlement = new Fees.Settlement(route, new Fees.Cap(amount, nights, vessel, Set.of("POWER")), Set.of());
+    var settlement = new Fees.Settlement(route, new Fees.Cap(amount, nights, vessel, Set.of("POWER")),
+        Set.of());
     assertThat(fees(Fees.settled("USD", settlement))).isEqualTo(of(problem));
   }
 
@@ -196,7 +208,8 @@ class TermsCheckTest {
   @ValueSource(ints = {0, 10_001})
   void a_discount_is_more_than_nothing_and_no_more_than_all(int basisPoints) {
     var fees = Fees.settled("USD", Fees.Settlement.by(PAY_ON_LEAVING));
-    assertThat(fees(fees.with(new Fees.Discount(basisPoints, Set.of())))).containsExactly("fees.discount.basisPoints");
+    assertThat(fees(fees.with(new Fees.Discount(basisPoints, Set.of()))))
+        .containsExactly("fees.discount.basisPoints");
     assertThat(fees(fees.with(new Fees.Discount(10_000, Set.of("BAR"))))).isEmpty();
     assertThat(fees(Fees.settled("?", Fees.Settlement.by(PAY_ON_LEAVING)))).containsExactly("fees.currency");
   }

@@ -1,0 +1,101 @@
+package org.reciprocalclubs.reciprocal;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.PreviewVerdictRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.PreviewVerdictResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.Store;
+import org.reciprocalclubs.reciprocal.desk.Preview;
+import org.reciprocalclubs.reciprocal.rules.Request;
+import org.reciprocalclubs.reciprocal.rules.Rule;
+import org.reciprocalclubs.reciprocal.rules.Rulebook;
+
+/** Answers members who ask before they travel: the rules of the door, without writing. Thread-safe. */
+final class VerdictOffice {
+  private static final DateTimeFormatter HOUR_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+
+  private final Store store;
+
+  VerdictOffice(Store store) {
+    this.store = store;
+  }
+
+  PreviewVerdictResponse preview(PreviewVerdictRequest request) {
+    var host = ScanMapper.id("clubId", request.getClubId());
+    var date = TermsMapper.date("date", request.getDate());
+    var time = request.hasTime() ? TermsMapper.time("time", request.getTime()) : null;
+    var party = party(request);
+    var caller = CallContext.current().caller();
+    var mine = Scope.person(caller.requireClub(), caller.requireSubject());
+    return store.read(mine, tx -> tx.one("select * from reciprocal.my_facts() f where f.host = $1", host)
+        .map(facts -> answer(facts, party, new When(date, time)))
+        .orElseGet(() -> nothingAgreed(time)));
+  }
+
+  /** What is asked for, in the words of a check-in. */
+  private static Request party(PreviewVerdictRequest request) {
+    return ScanMapper.party(CheckInRequest.newBuilder().setFacility(request.getFacility())
+        .setNights(request.getNights()).addAllGuests(request.getGuestsList())
+        .putAllAttributes(request.getAttributesMap()).addAllDocuments(request.getDocumentsList()).build());
+  }
+
+  /** The day and, where it was said, the time, by the host's calendar and clock. */
+  private record When(LocalDate date, @Nullable LocalTime time) {
+    Instant first(ZoneId zone) {
+      return time == null ? date.atStartOfDay(zone).toInstant() : date.atTime(time).atZone(zone).toInstant();
+    }
+  }
+
+  private static PreviewVerdictResponse answer(Row facts, Request party, When when) {
+    var zone = ZoneId.of(facts.getString("host_zone"));
+    var now = facts.getOffsetDateTime("now").toInstant();
+    var today = LocalDate.ofInstant(now, zone);
+    if (when.date().isBefore(today) || when.date().isAfter(today.plusDays(Rulebook.HORIZON_DAYS))) {
+      throw Problem.validation("date", "A day from today to " + Rulebook.HORIZON_DAYS + " days ahead.");
+    }
+    var at = when.first(zone);
+    at = when.time() == null && at.isBefore(now) ? now : at;
+    var verdict = Preview.verdict(facts, party.at(at));
+    var later = when.time() == null ? sameDay(verdict, when.date()) : null;
+    if (later != null) {
+      at = when.date().atTime(later).atZone(zone).toInstant();
+      verdict = Preview.verdict(facts, party.at(at));
+    }
+    return told(facts, verdict, HOUR_MINUTE.format(at.atZone(zone)));
+  }
+
+  /** The time at which the door opens to this visitor on the day itself; null where it does not. */
+  private static @Nullable LocalTime sameDay(Verdict verdict, LocalDate date) {
+    var when = verdict.getPassesWhen();
+    return when.hasAt() && when.getFrom().equals(date.toString()) ? LocalTime.parse(when.getAt()) : null;
+  }
+
+  private static PreviewVerdictResponse told(Row facts, Verdict verdict, String time) {
+    var answer = PreviewVerdictResponse.newBuilder().setVerdict(verdict).setTime(time);
+    var terms = AgreementRows.terms(facts.getBuffer("terms"));
+    if (terms.hasDressCode()) {
+      answer.setDressCode(terms.getDressCode());
+    }
+    if (terms.hasSpecialConditions()) {
+      answer.setSpecialConditions(terms.getSpecialConditions());
+    }
+    return answer.build();
+  }
+
+  /** The same for a club that there is and for one that there is not. */
+  private static PreviewVerdictResponse nothingAgreed(@Nullable LocalTime time) {
+    var verdict = VerdictMapper.beforeRules(Verdict.Code.NO_AGREEMENT, Rule.AGREEMENT.id(), Instant.EPOCH);
+    return PreviewVerdictResponse.newBuilder().setVerdict(verdict.toBuilder().clearDecidedAt())
+        .setTime(time == null ? "" : HOUR_MINUTE.format(time)).build();
+  }
+}
