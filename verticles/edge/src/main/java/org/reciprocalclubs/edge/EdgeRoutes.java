@@ -20,6 +20,7 @@ import org.reciprocalclubs.edge.http.Problems;
 import org.reciprocalclubs.edge.http.PublishedKeys;
 import org.reciprocalclubs.edge.http.RestRoute;
 import org.reciprocalclubs.edge.openapi.OpenApi;
+import org.reciprocalclubs.edge.openapi.TermsSchema;
 import org.reciprocalclubs.edge.operation.Bound;
 import org.reciprocalclubs.edge.operation.Door;
 import org.reciprocalclubs.edge.web.Graphiql;
@@ -29,6 +30,8 @@ import org.reciprocalclubs.kit.bus.Bus;
 
 /** Everything the edge puts on the HTTP port. One object for all event loops, which share what it holds. */
 final class EdgeRoutes {
+  private static final String OPEN_API = RestRoute.PREFIX + "/openapi.json";
+  private static final String TERMS_SCHEMA = RestRoute.PREFIX + "/terms.schema.json";
   private static final int INTERNAL_ERROR = 500;
 
   private final Vertx vertx;
@@ -36,6 +39,7 @@ final class EdgeRoutes {
   private final List<Bound> rows;
   private final RestRoute rest;
   private final Buffer openApi;
+  private final Buffer termsSchema;
 
   /** What the routes are made of. */
   record Parts(Bus bus, Door door, Doorman doorman, PublishedKeys keys, Events events) {}
@@ -57,6 +61,7 @@ final class EdgeRoutes {
     this.rows = Bound.all(parts.bus().codecs());
     this.rest = new RestRoute(rows, parts.doorman(), parts.door(), choices.bodies());
     this.openApi = OpenApi.of(rows, RestRoute.PREFIX).toBuffer();
+    this.termsSchema = TermsSchema.of(TERMS_SCHEMA).toBuffer();
   }
 
   /** Before every other route: headers, and who may call from other sites. */
@@ -84,7 +89,8 @@ final class EdgeRoutes {
   /** The doors themselves; runs on the event loop that will serve them. */
   void doors(Router router) {
     GraphEngine engine = new GraphEngine(vertx, parts.bus(), parts.door(), choices.graphql(), parts.events());
-    router.get(RestRoute.PREFIX + "/openapi.json").handler(this::describe);
+    router.get(OPEN_API).handler(routing -> describe(routing, openApi));
+    router.get(TERMS_SCHEMA).handler(routing -> describe(routing, termsSchema));
     router.route("/graphql").handler(new SocketRoute(vertx, engine, parts.doorman()));
     router.post("/graphql")
         .handler(new GraphRoute(engine, parts.doorman(), choices.bodies().requestBytes()));
@@ -108,9 +114,9 @@ final class EdgeRoutes {
     }
   }
 
-  private void describe(RoutingContext routing) {
+  private static void describe(RoutingContext routing, Buffer document) {
     routing.response().putHeader("content-type", "application/json").putHeader("cache-control", "no-cache")
-        .end(openApi);
+        .end(document);
   }
 
   private static void failed(RoutingContext routing) {

@@ -19,6 +19,14 @@ final class JsonSchemas {
   private final Map<String, JsonObject> schemas = new TreeMap<>();
   private final Map<String, String> owners = new HashMap<>();
   private final Set<Descriptor> requested = new LinkedHashSet<>();
+  private final String place;
+
+  /**
+   * @param place where the document keeps its schemas, such as {@code #/components/schemas/}
+   */
+  JsonSchemas(String place) {
+    this.place = place;
+  }
 
   /** Messages that are sent to us: fields may be left out, and none may be added. */
   void requested(Descriptor type) {
@@ -38,7 +46,7 @@ final class JsonSchemas {
       schemas.put(name, new JsonObject());
       schemas.put(name, message(type));
     }
-    return new JsonObject().put("$ref", "#/components/schemas/" + name);
+    return new JsonObject().put("$ref", place + name);
   }
 
   /** The schema of one field, or of what a list holds. */
@@ -97,7 +105,7 @@ final class JsonSchemas {
     JsonArray values = new JsonArray();
     type.getValues().stream().map(EnumValueDescriptor::getName).forEach(values::add);
     schemas.put(name, new JsonObject().put("type", "string").put("enum", values));
-    return new JsonObject().put("$ref", "#/components/schemas/" + name);
+    return new JsonObject().put("$ref", place + name);
   }
 
   /** Visit.Status is VisitStatus; two packages may not share a name. */

@@ -16,7 +16,7 @@ import org.reciprocalclubs.kit.bus.ErrorCode;
 public final class OpenApi {
   private static final String PROBLEM = "application/problem+json";
 
-  private final JsonSchemas schemas = new JsonSchemas();
+  private final JsonSchemas schemas = new JsonSchemas("#/components/schemas/");
   private final List<Bound> rows;
 
   private OpenApi(List<Bound> rows) {
