@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the checks of one decision in order. */
 final class Checks {
-  /** Of what is checked once, and of three scopes. */
-  private static final int MOST = Rule.values().length * Scope.values().length;
+  /** As many as most terms need; there may be more, of three scopes. */
+  private static final int USUAL = 16;
 
-  private final Check[] checks = new Check[MOST];
+  private Check[] checks = new Check[USUAL];
   private int size;
   private boolean failed;
   private boolean curable = true;
@@ -18,6 +18,9 @@ final class Checks {
   private @Nullable Integer maxNights;
 
   void add(Check check) {
+    if (size == checks.length) {
+      checks = Arrays.copyOf(checks, 2 * size);
+    }
     checks[size++] = check;
     if (check instanceof Check.Failed refusal) {
       failed = true;
