@@ -19,8 +19,22 @@ table reciprocal.agreement owner clubs_owner row security forced
   column reason text
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
+  column author uuid
+  column notice_days integer not null default 0
+  column next_terms_version integer
+  column next_terms bytea
+  column next_terms_hash text
+  column next_effective date
+  column next_expiration date
+  column next_author uuid
+  column notice_by uuid
+  column notice_day date
+  column notice_reason text
+  column last_day date
   constraint agreement_check CHECK ((club <> partner))
-  constraint agreement_check1 CHECK (((expiration IS NULL) OR (expiration >= effective)))
+  constraint agreement_days CHECK (((expiration IS NULL) OR (expiration >= effective) OR (notice_day IS NOT NULL)))
+  constraint agreement_next CHECK ((num_nonnulls(next_terms_version, next_terms, next_terms_hash, next_effective, next_author) = ANY (ARRAY[0, 5])))
+  constraint agreement_notice CHECK ((num_nonnulls(notice_by, notice_day) = ANY (ARRAY[0, 2])))
   constraint agreement_pkey PRIMARY KEY (id)
   CREATE INDEX agreement_by_club ON reciprocal.agreement USING btree (club, created_at DESC, id DESC)
   CREATE INDEX agreement_by_pair ON reciprocal.agreement USING btree (LEAST(club, partner), GREATEST(club, partner), created_at DESC)
@@ -32,6 +46,26 @@ table reciprocal.agreement owner clubs_owner row security forced
   grant clubs_app SELECT
   grant clubs_app UPDATE
   grant clubs_desk SELECT
+
+table reciprocal.agreement_version owner clubs_owner row security forced
+  column agreement uuid not null
+  column version integer not null
+  column club uuid not null
+  column partner uuid not null
+  column author uuid not null
+  column terms bytea not null
+  column terms_hash text not null
+  column effective date not null
+  column expiration date
+  column notice_days integer not null
+  column state text not null
+  column created_at timestamp with time zone not null
+  constraint agreement_version_agreement_fkey FOREIGN KEY (agreement) REFERENCES reciprocal.agreement(id)
+  constraint agreement_version_pkey PRIMARY KEY (agreement, version)
+  policy pair PERMISSIVE for ALL to clubs_app using (((club = kit.club()) OR (partner = kit.club())))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
 
 table reciprocal.quota owner clubs_owner row security forced
   column scope uuid not null
@@ -170,14 +204,14 @@ BEGIN ATOMIC
      m.paid_until,
      a.id,
      a.state,
-     a.terms_version,
-     a.terms,
-     a.terms_hash,
-     a.effective,
-     a.expiration,
+     v.terms_version,
+     v.terms,
+     v.terms_hash,
+     v.effective,
+     v.expiration,
      q.uses,
      q.open_visit
-    FROM (((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
+    FROM ((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
       CROSS JOIN LATERAL auth.club_for_desk(i.host) hc(id, name, status, time_zone))
       LEFT JOIN LATERAL member.visitor_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until) ON (true))
       LEFT JOIN LATERAL auth.club_of_code_for_desk(i.code) named(id) ON (true))
@@ -205,11 +239,36 @@ BEGIN ATOMIC
              a_1.acted_by,
              a_1.reason,
              a_1.created_at,
-             a_1.updated_at
+             a_1.updated_at,
+             a_1.author,
+             a_1.notice_days,
+             a_1.next_terms_version,
+             a_1.next_terms,
+             a_1.next_terms_hash,
+             a_1.next_effective,
+             a_1.next_expiration,
+             a_1.next_author,
+             a_1.notice_by,
+             a_1.notice_day,
+             a_1.notice_reason,
+             a_1.last_day
             FROM reciprocal.agreement a_1
            WHERE ((LEAST(a_1.club, a_1.partner) = LEAST(i.host, oc.id)) AND (GREATEST(a_1.club, a_1.partner) = GREATEST(i.host, oc.id)) AND (a_1.state = ANY (ARRAY['APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'EXPIRED'::text, 'TERMINATED'::text])))
            ORDER BY (a_1.state = ANY (ARRAY['APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text])) DESC, a_1.created_at DESC
-          LIMIT 1) a ON (true));
+          LIMIT 1) a ON (true))
+      LEFT JOIN LATERAL ( SELECT a.terms_version,
+             a.terms,
+             a.terms_hash,
+             a.effective,
+             a.expiration
+           WHERE ((a.next_effective IS NULL) OR (a.next_effective > ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date))
+         UNION ALL
+          SELECT a.next_terms_version,
+             a.next_terms,
+             a.next_terms_hash,
+             a.next_effective,
+             a.next_expiration
+           WHERE (a.next_effective <= ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date)) v ON (true));
 END
   owner clubs_desk
 

@@ -143,7 +143,8 @@ final class WallClub {
     if (name.equals("newProposal")) {
       return id(propose(token("office"), neighbour.id()));
     }
-    var offer = id(propose(federation.appoint(neighbour, mark), club.id()));
+    var neighbourOffice = federation.appoint(neighbour, mark);
+    var offer = id(propose(neighbourOffice, club.id()));
     switch (name) {
       case "newOffer" -> {
       }
@@ -151,6 +152,17 @@ final class WallClub {
       case "newSuspended" -> {
         ok("office", "/agreements/" + offer + "/approve", new JsonObject());
         ok("office", "/agreements/" + offer + "/suspend", new JsonObject());
+      }
+      case "newNoticed" -> {
+        ok("office", "/agreements/" + offer + "/approve", new JsonObject());
+        ok("office", "/agreements/" + offer + "/terminate", new JsonObject());
+      }
+      case "newAmendment", "newOwnAmendment" -> {
+        ok("office", "/agreements/" + offer + "/approve", new JsonObject());
+        var author = name.equals("newAmendment") ? neighbourOffice : tokens.get("office");
+        federation.ok(author, "POST", "/agreements/" + offer + "/amendment", new JsonObject()
+            .put("effectiveDate", "2099-01-01")
+            .put("terms", new JsonObject().put("specialConditions", mark)));
       }
       default -> throw new IllegalArgumentException("There is no {" + name + "}");
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** New clubs for the walls, admitted by the operator, who alone knows them all. */
 final class WallFederation {
   static final String PASSWORD = "a long enough password";
-  private static final int NEIGHBOURS = 40;
+  private static final int NEIGHBOURS = 120;
 
   private final House house;
   private final String operator;

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementActivated;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementApproved;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementExpired;
@@ -17,6 +18,7 @@ import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.reciprocal.rules.Agreement;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Event;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Pact;
+import org.reciprocalclubs.reciprocal.rules.Course;
 import org.reciprocalclubs.reciprocal.rules.Period;
 import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 
@@ -53,7 +55,43 @@ final class AgreementEvents {
       case Agreement.AgreementResumed(var by) -> AgreementResumed.newBuilder().setAgreementId(id)
           .setByClubId(by.toString()).build();
       case Agreement.AgreementExpired _ -> AgreementExpired.newBuilder().setAgreementId(id).build();
+      case Agreement.AgreementCountered _,Agreement.AmendmentProposed _,Agreement.AmendmentApproved _ ->
+        AgreementCourse.write(id, event);
+      case Agreement.AmendmentRejected _,Agreement.AmendmentWithdrawn _,Agreement.AmendmentBegun _ ->
+        AgreementCourse.write(id, event);
+      case Agreement.TerminationNoticed _,Agreement.TerminationRevoked _,Agreement.AgreementTerminated _ ->
+        AgreementCourse.write(id, event);
+      case Agreement.AgreementRenewalDue _ -> AgreementCourse.write(id, event);
     };
+  }
+
+  /** The club that acted; null for the calendar. */
+  static @Nullable UUID by(Event event) {
+    return switch (event) {
+      case Agreement.AgreementProposed(var pact) -> pact.proposer();
+      case Agreement.AgreementCountered(var by, _, _) -> by;
+      case Agreement.AgreementApproved(var by, _) -> by;
+      case Agreement.AgreementRejected(var by, _) -> by;
+      case Agreement.AgreementWithdrawn(var by) -> by;
+      case Agreement.AgreementSuspended(var by, _) -> by;
+      case Agreement.AgreementResumed(var by) -> by;
+      case Agreement.AmendmentProposed(var by, _) -> by;
+      case Agreement.AmendmentApproved(var by, _) -> by;
+      case Agreement.AmendmentRejected(var by, _) -> by;
+      case Agreement.AmendmentWithdrawn(var by, _) -> by;
+      case Agreement.TerminationNoticed(var by, _) -> by;
+      case Agreement.TerminationRevoked(var by) -> by;
+      case Agreement.AgreementActivated _,Agreement.AgreementExpired _,Agreement.AmendmentBegun _ -> null;
+      case Agreement.AgreementTerminated _,Agreement.AgreementRenewalDue _ -> null;
+    };
+  }
+
+  /** Why it was rejected or suspended; null for every other event. */
+  static @Nullable String reason(Event event) {
+    if (event instanceof Agreement.AgreementRejected(_, var reason)) {
+      return reason.isEmpty() ? null : reason;
+    }
+    return event instanceof Agreement.AgreementSuspended(_, var reason) && !reason.isEmpty() ? reason : null;
   }
 
   private static Message proposed(Pact pact) {
@@ -61,13 +99,13 @@ final class AgreementEvents {
     var wire = AgreementProposed.newBuilder().setAgreementId(pact.id().toString())
         .setClubId(pact.proposer().toString()).setPartnerClubId(pact.partner().toString())
         .setTerms(TermsMapper.write(version.terms())).setTermsVersion(version.number())
-        .setTermsHash(version.hash())
+        .setTermsHash(version.hash()).setNoticeDays(pact.course().noticeDays())
         .setEffectiveDate(version.period().effective().toString());
     var last = version.period().expiration();
     return (last == null ? wire : wire.setExpirationDate(last.toString())).build();
   }
 
-  private static Event read(EventRecord event) {
+  static Event read(EventRecord event) {
     try {
       return switch (event.name()) {
         case "AgreementProposed" ->
@@ -83,7 +121,7 @@ final class AgreementEvents {
           new Agreement.AgreementResumed(
               UUID.fromString(AgreementResumed.parseFrom(event.data()).getByClubId()));
         case "AgreementExpired" -> new Agreement.AgreementExpired();
-        default -> throw new IllegalStateException("Not an event of an agreement: " + event.type());
+        default -> AgreementCourse.read(event);
       };
     } catch (InvalidProtocolBufferException unreadable) {
       throw new IllegalStateException("An event cannot be read: " + event.type(), unreadable);
@@ -103,12 +141,15 @@ final class AgreementEvents {
   }
 
   private static Pact pact(AgreementProposed wire) {
-    var period = new Period(LocalDate.parse(wire.getEffectiveDate()),
-        wire.hasExpirationDate() ? LocalDate.parse(wire.getExpirationDate()) : null);
     var version = new TermsVersion(wire.getTermsVersion(), wire.getTermsHash(),
         TermsMapper.read(wire.getTerms()),
-        period);
-    return new Pact(UUID.fromString(wire.getAgreementId()), UUID.fromString(wire.getClubId()),
-        UUID.fromString(wire.getPartnerClubId()), version);
+        period(wire.getEffectiveDate(), wire.hasExpirationDate() ? wire.getExpirationDate() : null));
+    var proposer = UUID.fromString(wire.getClubId());
+    return new Pact(UUID.fromString(wire.getAgreementId()), proposer,
+        UUID.fromString(wire.getPartnerClubId()), version, Course.of(proposer, wire.getNoticeDays()));
+  }
+
+  static Period period(String effective, @Nullable String expiration) {
+    return new Period(LocalDate.parse(effective), expiration == null ? null : LocalDate.parse(expiration));
   }
 }

@@ -18,14 +18,25 @@ import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Pact;
+import org.reciprocalclubs.reciprocal.rules.Course;
 
 /** The read model of agreements. Every statement runs under the caller's own scope. */
 final class AgreementRows {
 
+  /** With the amendment that waits for an answer, if there is one. */
+  private static final String AGREEMENT = """
+      select a.*, o.version as open_terms_version, o.author as open_author, o.terms as open_terms,
+             o.terms_hash as open_terms_hash, o.effective as open_effective, o.expiration as open_expiration
+        from reciprocal.agreement a
+        left join reciprocal.agreement_version o on o.agreement = a.id and o.state = 'OFFERED'
+         and a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED')
+      """;
+
   private AgreementRows() {}
 
-  /** What the last event changed beside the state. */
-  record Change(String state, int version, @Nullable UUID actedBy, @Nullable String reason) {}
+  /** What the last event changed beside the pact. */
+  record Change(String state, int version, @Nullable UUID actedBy, @Nullable String reason,
+      @Nullable String noticeReason) {}
 
   static void insert(Tx tx, Pact pact, int version) {
     var terms = pact.version();
@@ -39,16 +50,65 @@ final class AgreementRows {
         terms.period().expiration(), tx.now());
   }
 
-  static void update(Tx tx, UUID id, Change change) {
+  static void update(Tx tx, Pact pact, Change change) {
     tx.query("""
         update reciprocal.agreement
            set state = $2, version = $3, acted_by = coalesce($4, acted_by), reason = $5, updated_at = $6
-         where id = $1""", id, change.state(), change.version(), change.actedBy(), change.reason(),
+         where id = $1""", pact.id(), change.state(), change.version(), change.actedBy(), change.reason(),
         tx.now());
+    terms(tx, pact);
+    next(tx, pact.id(), pact.following());
+    notice(tx, pact, change.noticeReason());
+  }
+
+  private static void terms(Tx tx, Pact pact) {
+    var terms = pact.inForce();
+    tx.query("""
+        update reciprocal.agreement
+           set author = $2, notice_days = $3, terms_version = $4, terms = $5, terms_hash = $6, effective = $7,
+             expiration = $8, last_day = $9, notice_by = $10, notice_day = $11
+         where id = $1""", pact.id(), pact.course().author(), pact.course().noticeDays(), terms.number(),
+        TermsMapper.write(terms.terms()).toByteArray(), terms.hash(), terms.period().effective(),
+        terms.period().expiration(), pact.lastDay(), by(pact.course().notice()), day(pact.course().notice()));
+  }
+
+  private static @Nullable UUID by(Course.@Nullable Notice notice) {
+    return notice == null ? null : notice.by();
+  }
+
+  private static @Nullable LocalDate day(Course.@Nullable Notice notice) {
+    return notice == null ? null : notice.lastDay();
+  }
+
+  private static void next(Tx tx, UUID id, Course.@Nullable Offer next) {
+    if (next == null) {
+      tx.query("""
+          update reciprocal.agreement
+             set next_author = null, next_terms_version = null, next_terms = null, next_terms_hash = null,
+               next_effective = null, next_expiration = null
+           where id = $1 and next_effective is not null""", id);
+      return;
+    }
+    var version = next.version();
+    tx.query("""
+        update reciprocal.agreement
+           set next_author = $2, next_terms_version = $3, next_terms = $4, next_terms_hash = $5,
+             next_effective = $6, next_expiration = $7
+         where id = $1""", id, next.author(), version.number(),
+        TermsMapper.write(version.terms()).toByteArray(), version.hash(), version.period().effective(),
+        version.period().expiration());
+  }
+
+  /** The reason is free text: it is in the row, where it can be removed, and in no event. */
+  private static void notice(Tx tx, Pact pact, @Nullable String reason) {
+    tx.query("""
+        update reciprocal.agreement
+           set notice_reason = case when notice_by is not null then coalesce($2::text, notice_reason) end
+         where id = $1 and (notice_reason is not null or $2::text is not null)""", pact.id(), reason);
   }
 
   static Optional<Agreement> find(Tx tx, UUID id) {
-    return tx.one("select * from reciprocal.agreement where id = $1", id).map(AgreementRows::read);
+    return tx.one(AGREEMENT + " where a.id = $1", id).map(AgreementRow::read);
   }
 
   /** Whether the two clubs have an agreement, or a proposal, that has not ended. */
@@ -59,6 +119,18 @@ final class AgreementRows {
            and greatest(club, partner) = greatest($1::uuid, $2::uuid)
            and state in ('PROPOSED', 'COUNTERED', 'APPROVED', 'ACTIVE', 'SUSPENDED')""", one, other)
         .isPresent();
+  }
+
+  /** The last day of the latest agreement of the two that held and has ended; null if there was none. */
+  static @Nullable LocalDate endedOn(Tx tx, UUID one, UUID other) {
+    return tx
+        .query("""
+            select max(coalesce(last_day, expiration)) from reciprocal.agreement
+             where least(club, partner) = least($1::uuid, $2::uuid)
+               and greatest(club, partner) = greatest($1::uuid, $2::uuid)
+               and state in ('EXPIRED', 'TERMINATED') and coalesce(last_day, expiration) >= effective""", one,
+            other)
+        .iterator().next().getLocalDate(0);
   }
 
   /** The local dates of two clubs now, the earlier and the later. */
@@ -92,42 +164,19 @@ final class AgreementRows {
         """
             select count(*) from reciprocal.agreement
              where (club = $1 or partner = $1) and ($2::text[] is null or state = any($2))""", club, states);
-    var rows = tx.query("""
-        select * from reciprocal.agreement
-         where (club = $1 or partner = $1) and ($2::text[] is null or state = any($2))
-           and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
-         order by created_at desc, id desc limit $5 offset $6""",
+    var rows = tx.query(AGREEMENT + """
+        where (a.club = $1 or a.partner = $1) and ($2::text[] is null or a.state = any($2))
+          and ($3::timestamptz is null or (a.created_at, a.id) < ($3, $4::uuid))
+        order by a.created_at desc, a.id desc limit $5 offset $6""",
         club, states, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
     var response = ListAgreementsResponse.newBuilder();
     Paging.Mark last = null;
     for (Row row : rows) {
-      response.addNodes(read(row));
+      response.addNodes(AgreementRow.read(row));
       last = new Paging.Mark(row.getOffsetDateTime("created_at").toInstant(), row.getUUID("id"));
     }
     int total = counted.await().iterator().next().getInteger(0);
     return response.setPageInfo(paging.info(total, response.getNodesCount(), last)).build();
-  }
-
-  private static Agreement read(Row row) {
-    var state = row.getString("state");
-    var wire = Agreement.newBuilder().setId(row.getUUID("id").toString())
-        .setClubId(row.getUUID("club").toString())
-        .setPartnerClubId(row.getUUID("partner").toString()).setStatus(AgreementStates.status(state))
-        .setState(state)
-        .setTerms(terms(row.getBuffer("terms"))).setTermsVersion(row.getInteger("terms_version"))
-        .setTermsHash(row.getString("terms_hash")).setEffectiveDate(row.getLocalDate("effective").toString())
-        .setCreatedAt(VerdictMapper.timestamp(row.getOffsetDateTime("created_at").toInstant()))
-        .setUpdatedAt(VerdictMapper.timestamp(row.getOffsetDateTime("updated_at").toInstant()));
-    if (row.getLocalDate("expiration") != null) {
-      wire.setExpirationDate(row.getLocalDate("expiration").toString());
-    }
-    if (row.getString("reason") != null) {
-      wire.setReason(row.getString("reason"));
-    }
-    if (row.getUUID("acted_by") != null) {
-      wire.setActedByClubId(row.getUUID("acted_by").toString());
-    }
-    return wire.build();
   }
 
   static Terms terms(Buffer bytes) {

@@ -1,12 +1,10 @@
 package org.reciprocalclubs.reciprocal;
 
 import io.vertx.core.Future;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.boot.NodeContext;
 import org.reciprocalclubs.kit.boot.Room;
-import org.reciprocalclubs.kit.store.JobHandler;
 import org.reciprocalclubs.kit.store.JobRunner;
 import org.reciprocalclubs.reciprocal.desk.DeskSettings;
 
@@ -30,9 +28,11 @@ public final class ReciprocalRoom implements Room {
   public Future<?> start(NodeContext node) {
     var store = data.get().store();
     var settings = node.settings().bind("desk", DeskSettings.class);
-    JobHandler onDate = AgreementFile::onDate;
-    return node.deployDomain(() -> new ReciprocalVerticle(node.bus(), store, settings, node.meters()), 1)
+    var agreements = node.settings().bind("agreements", AgreementSettings.class);
+    return node
+        .deployDomain(
+            () -> new ReciprocalVerticle(node.bus(), store, settings, agreements, node.meters()), 1)
         .compose(_ -> JobRunner.start(store, data.get().leases(),
-            Map.of(AgreementFile.ACTIVATE, onDate, AgreementFile.EXPIRE, onDate), node.meters()));
+            AgreementCalendar.handlers(), node.meters()));
   }
 }

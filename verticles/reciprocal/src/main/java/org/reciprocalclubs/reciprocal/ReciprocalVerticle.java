@@ -23,15 +23,18 @@ final class ReciprocalVerticle extends VerticleBase {
   private final Bus bus;
   private final Store store;
   private final DeskSettings settings;
+  private final AgreementSettings agreements;
   private final MeterRegistry meters;
   private final List<Future<Registration>> serving = new ArrayList<>();
   private VisitDesk desk;
 
   @SuppressWarnings("NullAway.Init") // the desk is made in start, on the verticle's own Vert.x
-  ReciprocalVerticle(Bus bus, Store store, DeskSettings settings, MeterRegistry meters) {
+  ReciprocalVerticle(Bus bus, Store store, DeskSettings settings,
+      AgreementSettings agreements, MeterRegistry meters) {
     this.bus = bus;
     this.store = store;
     this.settings = settings;
+    this.agreements = agreements;
     this.meters = meters;
   }
 
@@ -41,7 +44,9 @@ final class ReciprocalVerticle extends VerticleBase {
     var passes = new PassReader(store);
     serveDesk(new CheckInDesk(store, desk, passes));
     serveVisits(new VisitOffice(store));
-    serveAgreements(new AgreementOffice(store));
+    var acts = new AgreementActs(store, new AgreementCalendar(agreements));
+    serveAgreements(new AgreementOffice(acts), new AgreementRecords(store));
+    serveAmendments(new AmendmentOffice(acts));
     return passes.start(vertx).compose(_ -> Future.all(serving));
   }
 
@@ -81,15 +86,27 @@ final class ReciprocalVerticle extends VerticleBase {
     serving.add(bus.serve(VerdictsGrpcService.PreviewVerdict, new VerdictOffice(store)::preview));
   }
 
-  private void serveAgreements(AgreementOffice agreements) {
-    serving.add(bus.serve(AgreementsGrpcService.ProposeAgreement, agreements::propose));
-    serving.add(bus.serve(AgreementsGrpcService.ApproveAgreement, agreements::approve));
-    serving.add(bus.serve(AgreementsGrpcService.RejectAgreement, agreements::reject));
-    serving.add(bus.serve(AgreementsGrpcService.WithdrawAgreement, agreements::withdraw));
-    serving.add(bus.serve(AgreementsGrpcService.SuspendAgreement, agreements::suspend));
-    serving.add(bus.serve(AgreementsGrpcService.ResumeAgreement, agreements::resume));
-    serving.add(bus.serve(AgreementsGrpcService.GetAgreement, agreements::get));
-    serving.add(bus.serve(AgreementsGrpcService.ListAgreements, agreements::list));
+  private void serveAgreements(AgreementOffice office, AgreementRecords records) {
+    serving.add(bus.serve(AgreementsGrpcService.ProposeAgreement, office::propose));
+    serving.add(bus.serve(AgreementsGrpcService.ApproveAgreement, office::approve));
+    serving.add(bus.serve(AgreementsGrpcService.RejectAgreement, office::reject));
+    serving.add(bus.serve(AgreementsGrpcService.WithdrawAgreement, office::withdraw));
+    serving.add(bus.serve(AgreementsGrpcService.SuspendAgreement, office::suspend));
+    serving.add(bus.serve(AgreementsGrpcService.ResumeAgreement, office::resume));
+    serving.add(bus.serve(AgreementsGrpcService.GetAgreement, records::get));
+    serving.add(bus.serve(AgreementsGrpcService.ListAgreements, records::list));
+    serving.add(bus.serve(AgreementsGrpcService.CounterAgreement, office::counter));
+    serving.add(bus.serve(AgreementsGrpcService.ListAgreementVersions, records::versions));
+    serving.add(bus.serve(AgreementsGrpcService.ListAgreementHistory, records::history));
+  }
+
+  private void serveAmendments(AmendmentOffice amendments) {
+    serving.add(bus.serve(AgreementsGrpcService.ProposeAmendment, amendments::propose));
+    serving.add(bus.serve(AgreementsGrpcService.ApproveAmendment, amendments::approve));
+    serving.add(bus.serve(AgreementsGrpcService.RejectAmendment, amendments::reject));
+    serving.add(bus.serve(AgreementsGrpcService.WithdrawAmendment, amendments::withdraw));
+    serving.add(bus.serve(AgreementsGrpcService.TerminateAgreement, amendments::terminate));
+    serving.add(bus.serve(AgreementsGrpcService.RevokeTermination, amendments::revoke));
   }
 
   @Override

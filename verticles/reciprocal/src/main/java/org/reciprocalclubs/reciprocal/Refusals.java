@@ -1,6 +1,7 @@
 package org.reciprocalclubs.reciprocal;
 
 import java.util.List;
+import java.util.Map;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.reciprocal.rules.AgreementRefusal;
 import org.reciprocalclubs.reciprocal.rules.VisitRefusal;
@@ -49,7 +50,33 @@ public final class Refusals {
       case NOT_SUSPENDED_BY_YOU -> Problem.refused("NOT_SUSPENDED_BY_YOU",
           "Only the club that suspended the agreement can resume it.");
       case TEXT_TOO_LONG -> Problem.validation("reason", "A reason has at most 1000 characters.");
+      case TOO_MANY_VERSIONS -> Problem.refused("AGREEMENT_VERSIONS_MAX",
+          "The clubs have put too many versions to each other; approve or reject this one.");
+      case DATES_OVERLAP -> dated("AGREEMENT_DATES_OVERLAP", refusal,
+          "An earlier agreement of the two clubs held on that day; the first free day is ");
+      case AMENDMENT_EXISTS -> Problem.conflict("AMENDMENT_EXISTS",
+          "An amendment waits for its answer or its first day; there is one at a time.");
+      case NO_AMENDMENT -> Problem.conflict("NO_AMENDMENT", "No amendment waits for an answer.");
+      case AMENDMENT_TOO_SOON -> dated("AMENDMENT_TOO_SOON", refusal,
+          "An amendment begins on a day to come; the first possible day is ");
+      case AMENDMENT_TOO_LATE -> dated("AMENDMENT_TOO_LATE", refusal,
+          "The agreement ends before; the amendment begins at the latest on ");
+      case NOTICE_GIVEN -> Problem.conflict("NOTICE_GIVEN", "Notice has been given; revoke it first.");
+      case NOTICE_TOO_SHORT -> dated("NOTICE_TOO_SHORT", refusal,
+          "That is sooner than the agreed notice allows; the first possible last day is ");
+      case ENDS_BEFORE -> Problem.conflict("AGREEMENT_ENDS_BEFORE",
+          "Without notice the agreement ends on that day or before.");
+      case NO_NOTICE -> Problem.conflict("NO_NOTICE", "Nobody has given notice.");
+      case NOTICE_NOT_YOURS ->
+        Problem.refused("NOTICE_NOT_YOURS", "Only the club that gave notice can revoke it.");
     };
+  }
+
+  /** With the day on which it would be possible, for people and for programs. */
+  private static Problem dated(String code, AgreementRefusal refusal, String text) {
+    var day = String.valueOf(refusal.day());
+    var key = refusal.reason() == AgreementRefusal.Reason.AMENDMENT_TOO_LATE ? "until" : "from";
+    return Problem.refused(code, text + day + ".").passesWhen(Map.of(key, day));
   }
 
   private static Problem first(List<org.reciprocalclubs.reciprocal.rules.Problem> problems) {

@@ -11,7 +11,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.grpc.common.ServiceMethod;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +44,11 @@ final class Desks {
     var meters = new SimpleMeterRegistry();
     bus = new Bus(database.vertx(), codecs, BusSettings.DEFAULT, meters, StoreProblems::map);
     await(database.vertx().deployVerticle(
-        new ReciprocalVerticle(bus, database.store(), DeskSettings.DEFAULTS, meters),
+        new ReciprocalVerticle(bus, database.store(), DeskSettings.DEFAULTS,
+            AgreementSettings.DEFAULTS, meters),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
     await(JobRunner.start(database.store(), Leases.start(database.store()),
-        Map.of(AgreementFile.ACTIVATE, AgreementFile::onDate, AgreementFile.EXPIRE, AgreementFile::onDate),
+        AgreementCalendar.handlers(),
         meters));
   }
 

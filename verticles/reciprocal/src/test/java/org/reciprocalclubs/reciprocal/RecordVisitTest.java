@@ -50,7 +50,8 @@ class RecordVisitTest {
     var meters = new SimpleMeterRegistry();
     bus = new Bus(DATABASE.vertx(), codecs, BusSettings.DEFAULT, meters, StoreProblems::map);
     TestDatabase.await(DATABASE.vertx().deployVerticle(
-        new ReciprocalVerticle(bus, DATABASE.store(), DeskSettings.DEFAULTS, meters),
+        new ReciprocalVerticle(bus, DATABASE.store(), DeskSettings.DEFAULTS,
+            AgreementSettings.DEFAULTS, meters),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
   }
 

@@ -5,8 +5,11 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -112,9 +115,26 @@ final class RestRequest {
     FieldDescriptor field = type.getFields().stream().filter(known -> known.getJsonName().equals(name))
         .findFirst()
         .orElse(null);
-    return field == null || field.isRepeated() || field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-        ? null
-        : field;
+    return field == null || field.isRepeated() || isMessage(field) && !isTime(field) ? null : field;
+  }
+
+  private static boolean isMessage(FieldDescriptor field) {
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
+  }
+
+  /** Whether a parameter can say it although it is a message: a moment, as RFC 3339 writes it. */
+  private static boolean isTime(FieldDescriptor field) {
+    return isMessage(field)
+        && field.getMessageType().getFullName().equals(Timestamp.getDescriptor().getFullName());
+  }
+
+  private static Timestamp time(String text) {
+    try {
+      var at = OffsetDateTime.parse(text);
+      return Timestamp.newBuilder().setSeconds(at.toEpochSecond()).setNanos(at.getNano()).build();
+    } catch (DateTimeParseException unreadable) {
+      throw new IllegalArgumentException(unreadable);
+    }
   }
 
   private static Object value(FieldDescriptor field, String name, String text) {
@@ -127,7 +147,8 @@ final class RestRequest {
         case FLOAT -> Float.parseFloat(text);
         case BOOLEAN -> flag(text);
         case ENUM -> named(field, text);
-        case BYTE_STRING, MESSAGE -> throw new IllegalArgumentException("not as a parameter");
+        case MESSAGE -> time(text);
+        case BYTE_STRING -> throw new IllegalArgumentException("not as a parameter");
       };
     } catch (IllegalArgumentException _) {
       throw Problem.validation(name, "Is not a value that this parameter takes");

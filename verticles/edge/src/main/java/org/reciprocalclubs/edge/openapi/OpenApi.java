@@ -2,6 +2,7 @@ package org.reciprocalclubs.edge.openapi;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Timestamp;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -112,9 +113,15 @@ public final class OpenApi {
   }
 
   private static boolean isQuery(FieldDescriptor field, Operation.Rest rest) {
-    boolean scalar = !field.isRepeated() && field.getJavaType() != FieldDescriptor.JavaType.MESSAGE
+    boolean scalar = !field.isRepeated()
+        && (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE || isTime(field))
         && field.getJavaType() != FieldDescriptor.JavaType.BYTE_STRING;
     return rest.takesQuery() && scalar;
+  }
+
+  /** A moment is a message that a parameter can say, see {@code RestRequest}. */
+  private static boolean isTime(FieldDescriptor field) {
+    return field.getMessageType().getFullName().equals(Timestamp.getDescriptor().getFullName());
   }
 
   private static JsonObject parameter(String in, String name, JsonObject schema) {

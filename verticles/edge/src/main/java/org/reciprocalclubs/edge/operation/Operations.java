@@ -51,6 +51,24 @@ public final class Operations {
           .mutation("suspendReciprocalAgreement"),
       rpc(AgreementsGrpcClient.ResumeAgreement).post("/agreements/{id}/resume")
           .mutation("resumeReciprocalAgreement"),
+      rpc(AgreementsGrpcClient.CounterAgreement).post("/agreements/{id}/counter")
+          .mutation("counterReciprocalAgreement"),
+      rpc(AgreementsGrpcClient.ListAgreementVersions).get("/agreements/{id}/versions")
+          .query("reciprocalAgreementVersions"),
+      rpc(AgreementsGrpcClient.ListAgreementHistory).get("/agreements/{id}/history")
+          .query("reciprocalAgreementHistory"),
+      rpc(AgreementsGrpcClient.ProposeAmendment).post("/agreements/{id}/amendment")
+          .mutation("proposeReciprocalAmendment"),
+      rpc(AgreementsGrpcClient.ApproveAmendment).post("/agreements/{id}/amendment/approve")
+          .mutation("approveReciprocalAmendment"),
+      rpc(AgreementsGrpcClient.RejectAmendment).post("/agreements/{id}/amendment/reject")
+          .mutation("rejectReciprocalAmendment"),
+      rpc(AgreementsGrpcClient.WithdrawAmendment).post("/agreements/{id}/amendment/withdraw")
+          .mutation("withdrawReciprocalAmendment"),
+      rpc(AgreementsGrpcClient.TerminateAgreement).post("/agreements/{id}/terminate")
+          .mutation("terminateReciprocalAgreement"),
+      rpc(AgreementsGrpcClient.RevokeTermination).post("/agreements/{id}/revoke-termination")
+          .mutation("revokeReciprocalTermination"),
       // members and passes
       rpc(MembersGrpcClient.CreateMember).post("/members").mutation("createMember"),
       rpc(MembersGrpcClient.ListMembers).get("/members").query("members"),
