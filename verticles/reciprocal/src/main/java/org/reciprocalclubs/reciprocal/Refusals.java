@@ -50,6 +50,15 @@ public final class Refusals {
       case NOT_SUSPENDED_BY_YOU -> Problem.refused("NOT_SUSPENDED_BY_YOU",
           "Only the club that suspended the agreement can resume it.");
       case TEXT_TOO_LONG -> Problem.validation("reason", "A reason has at most 1000 characters.");
+      case TOO_MANY_VERSIONS, DATES_OVERLAP, AMENDMENT_EXISTS, NO_AMENDMENT -> later(refusal);
+      case AMENDMENT_TOO_SOON, AMENDMENT_TOO_LATE, NOTICE_GIVEN, NOTICE_TOO_SHORT, ENDS_BEFORE -> later(refusal);
+      case NO_NOTICE, NOTICE_NOT_YOURS -> later(refusal);
+    };
+  }
+
+  /** Of counter-terms, amendments and notice. */
+  private static Problem later(AgreementRefusal refusal) {
+    return switch (refusal.reason()) {
       case TOO_MANY_VERSIONS -> Problem.refused("AGREEMENT_VERSIONS_MAX",
           "The clubs have put too many versions to each other; approve or reject this one.");
       case DATES_OVERLAP -> dated("AGREEMENT_DATES_OVERLAP", refusal,
@@ -69,6 +78,11 @@ public final class Refusals {
       case NO_NOTICE -> Problem.conflict("NO_NOTICE", "Nobody has given notice.");
       case NOTICE_NOT_YOURS ->
         Problem.refused("NOTICE_NOT_YOURS", "Only the club that gave notice can revoke it.");
+      case WRONG_STATE, NOT_A_PARTY, SELF_AGREEMENT, PAIR_HAS_AGREEMENT, TERMS_CONTRADICTORY, OVER ->
+        throw new IllegalArgumentException("Told elsewhere");
+      case NOT_OVER, NOT_YET, OWN_TERMS, NOT_THE_PROPOSER, ALREADY_SUSPENDED, NOT_SUSPENDED_BY_YOU ->
+        throw new IllegalArgumentException("Told elsewhere");
+      case TEXT_TOO_LONG -> throw new IllegalArgumentException("Told elsewhere");
     };
   }
 

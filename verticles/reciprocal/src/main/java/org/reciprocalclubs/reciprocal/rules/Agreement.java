@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Dates: an agreement holds from its effective to its expiration date, both inclusive. It serves two hosts,
  * which may live in different days. {@code today} is therefore, for {@link Propose}, {@link Counter},
  * {@link Expire} and {@link Remind} the earlier date of the two, and for everything else the later: the
- * state may lead at the beginning and lag at the end, and whether a visitor is admitted is decided by {@link Rulebook} on the
- * host's own date.
+ * state may lead at the beginning and lag at the end, and whether a visitor is admitted is decided by
+ * {@link Rulebook} on the host's own date.
  */
 public sealed interface Agreement {
 
