@@ -51,7 +51,8 @@ public final class Refusals {
           "Only the club that suspended the agreement can resume it.");
       case TEXT_TOO_LONG -> Problem.validation("reason", "A reason has at most 1000 characters.");
       case TOO_MANY_VERSIONS, DATES_OVERLAP, AMENDMENT_EXISTS, NO_AMENDMENT -> later(refusal);
-      case AMENDMENT_TOO_SOON, AMENDMENT_TOO_LATE, NOTICE_GIVEN, NOTICE_TOO_SHORT, ENDS_BEFORE -> later(refusal);
+      case AMENDMENT_TOO_SOON, AMENDMENT_TOO_LATE, NOTICE_GIVEN -> later(refusal);
+      case NOTICE_TOO_SHORT, ENDS_BEFORE -> later(refusal);
       case NO_NOTICE, NOTICE_NOT_YOURS -> later(refusal);
     };
   }
