@@ -1,4 +1,4 @@
-// The three lists of the page: hosts with what is left, visits, notices. Each reads itself and draws what
+// The lists of the page: hosts with what is left, letters, visits, notices. Each reads itself and draws what
 // changed.
 
 import { newKey } from "../shared/api.js";
@@ -112,6 +112,32 @@ export class Allowances extends List {
           h("dd", { "data-testid": `left-${period}` }, String(count)),
         ),
       ),
+    );
+  }
+}
+
+export class Letters extends List {
+  constructor(...args) {
+    super("letters", ...args);
+  }
+
+  async read() {
+    return (await this.api.get("/me/letters")).letters ?? [];
+  }
+
+  row(letter) {
+    const host = letter.hostClubId
+      ? (this.clubs.get(letter.hostClubId)?.name ?? this.texts.otherClub)
+      : this.texts.anyClub;
+    const until = fill(this.texts.letterUntil, {
+      day: day(letter.validUntil, localDate(Date.now(), this.clubs.get(letter.clubId)?.timeZone)),
+    });
+    const guests = letter.guests ? plural(this.texts.guests, letter.guests) : null;
+    return h(
+      "li",
+      { class: "item", "data-testid": "letter", "data-letter-id": letter.id },
+      h("div", { class: "item-head" }, h("h3", { tabindex: "-1" }, host)),
+      h("p", { class: "item-note" }, [until, guests].filter(Boolean).join(" · ")),
     );
   }
 }

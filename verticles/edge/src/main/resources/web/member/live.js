@@ -37,7 +37,7 @@ export function follow({ texts, api, session, clubs, clock, refresh, onStop }) {
         .forEach((message) => say(message, texts, clubs));
       refresh(kindsOf(messages));
     },
-    onGap: () => refresh(["visits", "allowances", "notices"]),
+    onGap: () => refresh(["visits", "allowances", "letters", "notices"]),
     onState: (state) => {
       liveMs = Date.now();
       showState(state === "live" ? "live" : navigator.onLine ? "waiting" : "offline", texts);
@@ -56,7 +56,12 @@ export function showState(state, texts) {
 function kindsOf(messages) {
   const notices = messages.some(({ type }) => type.startsWith("Notification"));
   const visits = messages.some(({ type }) => type in WORDS || type.startsWith("Visit"));
-  return [...(visits ? ["visits", "allowances"] : []), ...(notices ? ["notices"] : [])];
+  const letters = messages.some(({ type }) => type.startsWith("Letter"));
+  return [
+    ...(visits ? ["visits", "allowances"] : []),
+    ...(letters ? ["letters"] : []),
+    ...(notices ? ["notices"] : []),
+  ];
 }
 
 function isRecent(at, nowMs) {

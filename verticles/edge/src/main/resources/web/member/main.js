@@ -5,7 +5,7 @@ import { byId, choose, fieldError, fillTexts, fill } from "../shared/dom.js";
 import sharedTexts from "../shared/texts.js";
 import { problemText } from "../shared/verdict.js";
 import { Card } from "./card.js";
-import { Allowances, Notices, Visits } from "./lists.js";
+import { Allowances, Letters, Notices, Visits } from "./lists.js";
 import { follow, showState } from "./live.js";
 import { Session } from "./session.js";
 import pageTexts from "./texts.js";
@@ -21,6 +21,7 @@ const card = new Card(texts, api, () => Date.now() + skew.ms);
 const lists = {
   notices: new Notices(texts, api, clubs),
   allowances: new Allowances(texts, api, clubs),
+  letters: new Letters(texts, api, clubs),
   visits: new Visits(texts, api, clubs),
 };
 const skew = { ms: 0, timer: 0 };

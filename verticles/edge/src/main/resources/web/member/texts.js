@@ -42,6 +42,10 @@ export default {
     inside: "You are here",
     noLimit: "No limit on visits",
     leftWhen: "left {when}",
+    letters: "Letters of introduction",
+    lettersNone: "No letters. Ask your club's office where a host wants one.",
+    anyClub: "Any club",
+    letterUntil: "Good until {day}",
     visits: "Recent visits",
     visitsNone: "No visits yet. They appear here the moment you are checked in.",
     visitStates: {

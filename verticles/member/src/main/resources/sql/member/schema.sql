@@ -26,6 +26,41 @@ table member.foreign_read owner clubs_owner row security forced
 
 sequence member.foreign_read_id_seq owner clubs_owner
 
+table member.letter owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column member uuid not null
+  column host uuid
+  column valid_until date not null
+  column guests integer not null
+  column note text
+  column issued_at timestamp with time zone not null
+  column revoked_at timestamp with time zone
+  constraint letter_check CHECK ((host IS DISTINCT FROM club))
+  constraint letter_guests_check CHECK (((guests >= 0) AND (guests <= 50)))
+  constraint letter_member_fkey FOREIGN KEY (member) REFERENCES member.member(id)
+  constraint letter_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500)))
+  constraint letter_pkey PRIMARY KEY (id)
+  CREATE INDEX letter_for_desk ON member.letter USING btree (member, issued_at DESC, id DESC) INCLUDE (host, valid_until, guests) WHERE (revoked_at IS NULL)
+  CREATE INDEX letter_newest ON member.letter USING btree (club, issued_at DESC, id DESC)
+  CREATE INDEX letter_of_member ON member.letter USING btree (member, issued_at DESC, id DESC)
+  policy app_adds PERMISSIVE for INSERT to clubs_app with check (((club = kit.club()) AND (kit.person() IS NULL)))
+  policy app_changes PERMISSIVE for UPDATE to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL))) with check (((club = kit.club()) AND (kit.person() IS NULL)))
+  policy app_reads PERMISSIVE for SELECT to clubs_app using (((club = kit.club()) AND ((kit.person() IS NULL) OR (member IN ( SELECT m.id
+   FROM member.member m
+  WHERE (m.user_id = kit.person()))))))
+  policy desk_reads PERMISSIVE for SELECT to clubs_desk using (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant on column guests clubs_desk SELECT
+  grant on column host clubs_desk SELECT
+  grant on column id clubs_desk SELECT
+  grant on column issued_at clubs_desk SELECT
+  grant on column member clubs_desk SELECT
+  grant on column revoked_at clubs_app UPDATE
+  grant on column revoked_at clubs_desk SELECT
+  grant on column valid_until clubs_desk SELECT
+
 table member.member owner clubs_owner row security forced
   column id uuid not null
   column club uuid not null
@@ -212,6 +247,22 @@ BEGIN ATOMIC
   SELECT m.id
     FROM member.member m
    WHERE ((id_for_desk.p_member IS NULL) AND (m.club = id_for_desk.p_club) AND (m.number = id_for_desk.p_number));
+END
+  owner clubs_desk
+
+CREATE OR REPLACE FUNCTION member.letter_for_desk(p_member uuid, p_host uuid)
+ RETURNS TABLE(id uuid, issued_on timestamp with time zone, valid_until date, guests integer)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT l.id,
+     l.issued_at,
+     l.valid_until,
+     l.guests
+    FROM member.letter l
+   WHERE ((l.member = letter_for_desk.p_member) AND (l.revoked_at IS NULL) AND ((l.host IS NULL) OR (l.host = letter_for_desk.p_host)))
+   ORDER BY l.issued_at DESC, l.id DESC
+  LIMIT 1;
 END
   owner clubs_desk
 

@@ -130,6 +130,7 @@ final class WallClub {
       case "newAssertion" -> kiosk.assertion();
       case "newVisit" -> checkedIn();
       case "newNotice" -> notice();
+      case "newLetter" -> letter(members.pop());
       default -> agreement(name);
     };
     if (made.length() == 36 && !name.equals("newId") && !name.equals("newNeighbour")) {
@@ -196,7 +197,7 @@ final class WallClub {
   private void happen() throws Exception {
     keep("visit", visit(token("staff"), make("newVisitor"), club.id()),
         "visitAbroad", visit(partnerOffice, value("ownMember"), partner.id()), "notice", notice(),
-        "scan", checkedIn());
+        "scan", checkedIn(), "letter", letter(value("member")), "ownLetter", letter(value("ownMember")));
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",
         "BDCgQkzSHClEg4otdckrN+duog2fAIk6O07uijwKr+w+4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM="));
   }
@@ -218,6 +219,10 @@ final class WallClub {
   private JsonObject propose(String token, String to) throws Exception {
     return federation.ok(token, "POST", "/agreements", new JsonObject().put("partnerClubId", to)
         .put("effectiveDate", "2026-01-01").put("terms", new JsonObject().put("specialConditions", mark)));
+  }
+
+  private String letter(String member) throws Exception {
+    return id(ok("office", "/letters", new JsonObject().put("memberId", member).put("note", mark)));
   }
 
   private String notice() throws Exception {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
 import java.util.Map;
+import org.reciprocalclubs.codecs.member.v1.LettersGrpcService;
 import org.reciprocalclubs.codecs.member.v1.MembersGrpcService;
 import org.reciprocalclubs.codecs.member.v1.PassesGrpcService;
 import org.reciprocalclubs.kit.bus.Bus;
@@ -11,13 +12,17 @@ import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.JobHandler;
 import org.reciprocalclubs.kit.store.Store;
 
-/** Serves every rpc of Members and Passes. To be deployed on virtual threads; holds no state of its own. */
+/**
+ * Serves every rpc of Members, Passes and Letters. To be deployed on virtual threads; holds no state of its
+ * own.
+ */
 public final class MemberVerticle extends VerticleBase {
   private final Bus bus;
   private final MemberDesk desk;
   private final Registrar registrar;
   private final Importer importer;
   private final PassOffice passes;
+  private final LetterOffice letters;
 
   /**
    * @param store the database
@@ -30,6 +35,7 @@ public final class MemberVerticle extends VerticleBase {
     this.registrar = new Registrar(store, lapses);
     this.importer = new Importer(store, settings, lapses);
     this.passes = new PassOffice(store, sealer);
+    this.letters = new LetterOffice(store);
   }
 
   /** What this room does by night, for the process's job runner. */
@@ -50,6 +56,11 @@ public final class MemberVerticle extends VerticleBase {
         bus.serve(MembersGrpcService.GetMyMembership, desk::getMyMembership),
         bus.serve(MembersGrpcService.ImportMembers, importer::importMembers),
         bus.serve(PassesGrpcService.IssuePass, passes::issuePass),
-        bus.serve(PassesGrpcService.GetTrustList, passes::getTrustList)));
+        bus.serve(PassesGrpcService.GetTrustList, passes::getTrustList),
+        bus.serve(LettersGrpcService.IssueLetter, letters::issueLetter),
+        bus.serve(LettersGrpcService.RevokeLetter, letters::revokeLetter),
+        bus.serve(LettersGrpcService.ListLetters, letters::listLetters),
+        bus.serve(LettersGrpcService.ListMyLetters, letters::listMyLetters),
+        bus.serve(LettersGrpcService.GetLetter, letters::getLetter)));
   }
 }

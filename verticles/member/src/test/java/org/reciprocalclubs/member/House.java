@@ -66,7 +66,8 @@ final class House {
   static Caller manager(UUID club) {
     return new Caller(Caller.Kind.PERSON, UUID.nameUUIDFromBytes(club.toString().getBytes(
         java.nio.charset.StandardCharsets.UTF_8)), club, null, null, Set.of("visit.create", "member.read",
-            "member.create", "member.update", "member.suspend", "member.import"),
+            "member.create", "member.update", "member.suspend", "member.import",
+            "letter.issue", "letter.read"),
         Set.of("manager"));
   }
 

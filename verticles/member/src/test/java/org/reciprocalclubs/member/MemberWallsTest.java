@@ -32,7 +32,7 @@ import org.reciprocalclubs.kit.store.TestDatabase;
 
 final class MemberWallsTest {
   private static final List<String> TABLES = List.of("member", "person", "register", "pass_key",
-      "foreign_read",
+      "foreign_read", "letter",
       "staged_member", "staged_event");
   private static final UUID USER = UUID.randomUUID();
   @RegisterExtension

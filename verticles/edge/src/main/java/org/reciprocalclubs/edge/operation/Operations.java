@@ -8,6 +8,7 @@ import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
+import org.reciprocalclubs.codecs.member.v1.LettersGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.MembersGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.PassesGrpcClient;
 import org.reciprocalclubs.codecs.notification.v1.NotificationsGrpcClient;
@@ -83,6 +84,12 @@ public final class Operations {
       rpc(MembersGrpcClient.GetMyMembership).get("/me/membership").query("myMembership"),
       rpc(PassesGrpcClient.IssuePass).post("/me/pass"),
       rpc(PassesGrpcClient.GetTrustList).get("/trust-list"),
+      // letters of introduction
+      rpc(LettersGrpcClient.IssueLetter).post("/letters").mutation("issueLetter"),
+      rpc(LettersGrpcClient.RevokeLetter).post("/letters/{id}/revoke").mutation("revokeLetter"),
+      rpc(LettersGrpcClient.ListLetters).get("/letters").query("letters"),
+      rpc(LettersGrpcClient.GetLetter).get("/letters/{id}").query("letter"),
+      rpc(LettersGrpcClient.ListMyLetters).get("/me/letters").query("myLetters").answers("letters"),
       // notices
       rpc(NotificationsGrpcClient.ListNotifications).get("/me/notifications").query("notifications"),
       rpc(NotificationsGrpcClient.GetNotification).get("/me/notifications/{id}").query("notification"),
