@@ -12,6 +12,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -280,6 +281,69 @@ class ScopesTest {
     var inputs = under(Terms.OPEN.with(Entry.FREE.with(new Entry.Residence(null, false, true, List.of()))));
     var nearness = new Circumstances.Nearness(null, true, lives);
     assertThat(code(inputs.with(Circumstances.NONE.with(nearness)))).isEqualTo(expected);
+  }
+
+  @Test
+  void amounts_that_do_not_fit_become_the_most_that_does() {
+    var most = new Fees.Line("", Fees.Fits.ALL, Fees.Basis.PER_HEAD, Long.MAX_VALUE, null, 0);
+    var more = new Fees.Line("MORE", Fees.Fits.ALL, Fees.Basis.PER_VISIT, Long.MAX_VALUE, null, 0);
+    assertThat(due(most, more)).isEqualTo(Long.MAX_VALUE);
+    var least = new Fees.Line("", Fees.Fits.ALL, Fees.Basis.PER_HEAD, Long.MIN_VALUE, null, 0);
+    var less = new Fees.Line("LESS", Fees.Fits.ALL, Fees.Basis.PER_VISIT, Long.MIN_VALUE, null, 0);
+    assertThat(due(least, less)).isEqualTo(Long.MIN_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vessel_length_cm,30480,900,30", "vessel_length_cm,30480,0,0", "vessel_length_cm,30480,-5,0",
+      "vessel_length_cm,0,900,1", "beam_cm,30480,900,1", "vessel_length_cm,1000,900,900"})
+  void units_are_counted_up(String attribute, int size, long number, long due) {
+    var line = new Fees.Line("", Fees.Fits.ALL, Fees.Basis.PER_VISIT, 1, new Fees.Unit(attribute, size), 0);
+    var inputs = under(Terms.OPEN.withFees(priced(line)));
+    var particulars = Request.Particulars.NONE.withAttributes(Map.of("vessel_length_cm", number));
+    var fee = verdict(inputs.with(inputs.request().with(particulars))).fee();
+    assertThat(fee).isNotNull().extracting(charge -> charge.due().amountMinor()).isEqualTo(due);
+  }
+
+  @Test
+  void a_line_may_fit_nobody_who_comes() {
+    var life = new Fees.Fits(Set.of("LIFE"), Set.of(), Set.of(), Set.of(), Set.of());
+    var line = new Fees.Line("", life, Fees.Basis.PER_VISIT, 100, null, 0);
+    assertThat(fee(Terms.OPEN.withFees(priced(line)), Bylaws.NONE)).isEqualTo(
+        new Verdict.Charge(new Money(0, "USD"), Verdict.Reason.NO_FEE, Fees.Route.PAY_ON_LEAVING));
+    assertThat(verdict(under(Terms.OPEN.withFees(priced(line))).with(Standing.UNKNOWN)).fee()).isNotNull();
+  }
+
+  @Test
+  void without_a_price_the_home_club_pays_up_to_its_cap() {
+    var cap = new Fees.Cap(500, null, false, Set.of());
+    var fees = Fees.settled("USD", new Fees.Settlement(Fees.Route.CHARGE_HOME_CLUB, cap, Set.of()));
+    var inputs = under(Terms.OPEN.withFees(fees));
+    assertThat(verdict(inputs).fee()).isNotNull().extracting(Verdict.Charge::homePays)
+        .isEqualTo(new Money(500, "USD"));
+    assertThat(verdict(inputs.with(inputs.request().forNights(3))).fee()).isNotNull()
+        .extracting(Verdict.Charge::homePays).isEqualTo(new Money(1_500, "USD"));
+  }
+
+  @Test
+  void restrictions_and_a_full_house_move_the_day_on() {
+    var suspended = new Restriction(new UUID(9, 2), Restriction.Kind.SUSPENSION, LocalDate.of(2026, 6, 18), Set.of(),
+        false);
+    var ended = new Restriction(new UUID(9, 4), Restriction.Kind.SUSPENSION, LocalDate.of(2026, 6, 1), Set.of(), false);
+    var limited = new Restriction(new UUID(9, 1), Restriction.Kind.LIMITATION, null, Set.of("BAR"), false);
+    assertThat(verdict(OPEN.with(Circumstances.NONE.with(limited, suspended, ended))).passesWhen()).isEqualTo(
+        new Verdict.PassesWhen(Visitor.local("2026-06-19T00:00"), LocalDate.of(2026, 6, 19), null));
+    var forever = Terms.OPEN.with(Opening.ALWAYS.withBlackouts(
+        new Opening.Blackout(LocalDate.of(2020, 1, 1), LocalDate.of(2099, 1, 1), "")));
+    assertThat(verdict(under(forever)).passesWhen()).isNull();
+  }
+
+  private static long due(Fees.Line... lines) {
+    var fee = fee(Terms.OPEN.withFees(priced(lines)), Bylaws.NONE);
+    return fee == null ? 0 : fee.due().amountMinor();
+  }
+
+  private static Fees priced(Fees.Line... lines) {
+    return new Fees("USD", List.of(lines), List.of(), Fees.Settlement.by(Fees.Route.PAY_ON_LEAVING), null);
   }
 
   private static Verdict.@Nullable Charge fee(Terms terms, Bylaws bylaws) {
