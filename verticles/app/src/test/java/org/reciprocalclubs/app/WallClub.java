@@ -195,7 +195,8 @@ final class WallClub {
 
   /** A visit here, one of the club's own member elsewhere, and a word to the member. */
   private void happen() throws Exception {
-    keep("visit", visit(token("staff"), make("newVisitor"), club.id()),
+    keep("visitor", make("newVisitor"), "partner", partner.id());
+    keep("visit", visit(token("staff"), value("visitor"), club.id()),
         "visitAbroad", visit(partnerOffice, value("ownMember"), partner.id()), "notice", notice(),
         "scan", checkedIn(), "letter", letter(value("member")), "ownLetter", letter(value("ownMember")));
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",

@@ -81,6 +81,9 @@ final class ReciprocalVerticle extends VerticleBase {
     serving.add(bus.serve(VisitsGrpcService.GetVisit, visits::get));
     serving.add(bus.serve(VisitsGrpcService.ListVisits, visits::list));
     serving.add(bus.serve(VisitsGrpcService.ListMyVisits, visits::listMine));
+    var export = new VisitExport(store);
+    serving.add(bus.serve(VisitsGrpcService.ExportVisits, export::ofClub));
+    serving.add(bus.serve(VisitsGrpcService.ExportMyVisits, export::ofMine));
     serving.add(bus.serve(VisitsGrpcService.ListInside, visits::inside));
     serving.add(bus.serve(VisitsGrpcService.ListMyAllowances, allowances::list));
     serving.add(bus.serve(VerdictsGrpcService.PreviewVerdict, new VerdictOffice(store)::preview));

@@ -72,15 +72,16 @@ final class VisitOffice {
   ListVisitsResponse list(ListVisitsRequest request) {
     var paging = Paging.of(request.getPagination());
     var club = CallContext.current().caller().requireClub();
-    var states = VisitStates.states(request.getStatus());
-    return store.read(scope(), tx -> VisitRows.ofClub(tx, club, states, paging));
+    var filter = VisitFilter.of(request);
+    return store.read(scope(), tx -> VisitLists.ofClub(tx, club, filter, paging));
   }
 
   ListVisitsResponse listMine(ListMyVisitsRequest request) {
     var paging = Paging.of(request.getPagination());
     var caller = CallContext.current().caller();
     var mine = Scope.person(caller.requireClub(), caller.requireSubject());
-    return store.read(mine, tx -> VisitRows.ofPerson(tx, caller.requireSubject(), paging));
+    var filter = VisitFilter.of(request);
+    return store.read(mine, tx -> VisitLists.ofPerson(tx, caller.requireSubject(), filter, paging));
   }
 
   ListInsideResponse inside(ListInsideRequest request) {

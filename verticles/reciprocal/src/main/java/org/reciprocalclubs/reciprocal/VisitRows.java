@@ -7,11 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.InsideVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListInsideResponse;
-import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
-import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.rules.Bill;
 
@@ -66,48 +64,6 @@ final class VisitRows {
                    open_visit = nullif(open_visit, $3)
              where scope = $1 and member = $2""",
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"), visit.getLong("used"));
-  }
-
-  /** Visits to a club and by its members, newest first. Each half walks its own index. */
-  static ListVisitsResponse ofClub(Tx tx, UUID club, String @Nullable [] states, Paging paging) {
-    var counted = tx.queryAsync(
-        """
-            select count(*) from reciprocal.visit
-             where (host = $1 or home = $1) and ($2::text[] is null or state = any($2))""", club, states);
-    var rows = tx.query("""
-        select * from (
-          (select * from reciprocal.visit
-            where host = $1 and ($2::text[] is null or state = any($2))
-              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
-            order by opened_at desc, id desc limit $5::int + $6::int)
-          union all
-          (select * from reciprocal.visit
-            where home = $1 and ($2::text[] is null or state = any($2))
-              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
-            order by opened_at desc, id desc limit $5::int + $6::int)) v
-         order by opened_at desc, id desc limit $5 offset $6""",
-        club, states, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
-    return page(rows, counted.await().iterator().next().getInteger(0), paging);
-  }
-
-  static ListVisitsResponse ofPerson(Tx tx, UUID person, Paging paging) {
-    var counted = tx.queryAsync("select count(*) from reciprocal.visit where person = $1", person);
-    var rows = tx.query("""
-        select * from reciprocal.visit
-         where person = $1 and ($2::timestamptz is null or (opened_at, id) < ($2, $3::uuid))
-         order by opened_at desc, id desc limit $4 offset $5""",
-        person, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
-    return page(rows, counted.await().iterator().next().getInteger(0), paging);
-  }
-
-  private static ListVisitsResponse page(Iterable<Row> rows, int total, Paging paging) {
-    var response = ListVisitsResponse.newBuilder();
-    Paging.Mark last = null;
-    for (Row row : rows) {
-      response.addNodes(read(row));
-      last = new Paging.Mark(row.getOffsetDateTime("opened_at").toInstant(), row.getUUID("id"));
-    }
-    return response.setPageInfo(paging.info(total, response.getNodesCount(), last)).build();
   }
 
   /** Who is at a club now, with what a host may know of each. */

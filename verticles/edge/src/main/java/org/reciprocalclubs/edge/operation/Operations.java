@@ -33,6 +33,8 @@ public final class Operations {
       rpc(VisitsGrpcClient.CancelVisit).post("/visits/{id}/cancel").mutation("cancelVisit"),
       rpc(VisitsGrpcClient.VerifyVisit).post("/visits/{id}/verify").mutation("verifyVisit"),
       rpc(VisitsGrpcClient.ListVisits).get("/visits").query("visits"),
+      rpc(VisitsGrpcClient.ExportVisits).get("/visits.csv").file("text/csv"),
+      rpc(VisitsGrpcClient.ExportMyVisits).get("/me/visits.csv").file("text/csv"),
       rpc(VisitsGrpcClient.GetVisit).get("/visits/{id}").query("visit"),
       rpc(VisitsGrpcClient.ListInside).get("/inside").query("inside"),
       rpc(VisitsGrpcClient.ListMyVisits).get("/me/visits").query("myVisits"),
