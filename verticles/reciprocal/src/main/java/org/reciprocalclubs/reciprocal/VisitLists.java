@@ -105,7 +105,8 @@ final class VisitLists {
         + NARROWED + " and ($11::uuid is null or (" + key + ", v.id) " + beyond
         + " (select " + key.replace("v.", "c.") + ", c.id from reciprocal.visit c where c.id = $11))"
         + sorted + " limit $12::int + $13::int)").toList();
-    return "select v.* from (" + String.join(" union all ", parts) + ") v" + sorted
+    return "select v.*, r.stars, r.comment, r.rated_at from (" + String.join(" union all ", parts)
+        + ") v left join reciprocal.visit_rating r on r.visit = v.id" + sorted
         + " limit $12::int offset $13::int";
   }
 

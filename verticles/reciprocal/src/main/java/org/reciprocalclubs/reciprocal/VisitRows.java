@@ -21,7 +21,10 @@ final class VisitRows {
   private VisitRows() {}
 
   static Optional<Row> find(Tx tx, UUID id) {
-    return tx.one("select * from reciprocal.visit where id = $1", id);
+    return tx.one("""
+        select v.*, r.stars, r.comment, r.rated_at
+          from reciprocal.visit v left join reciprocal.visit_rating r on r.visit = v.id
+         where v.id = $1""", id);
   }
 
   static void close(Tx tx, UUID id, int version, Bill bill) {
@@ -97,7 +100,8 @@ final class VisitRows {
         .setClubId(row.getUUID("home").toString()).setVisitingClubId(row.getUUID("host").toString())
         .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setCreatedAt(opened)
         .setVerified(row.getBoolean("verified")).setAgreementId(row.getUUID("agreement").toString())
-        .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"));
+        .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"))
+        .setCorrected(row.getBoolean("corrected"));
     if (row.getOffsetDateTime("closed_at") != null) {
       wire.setCheckOutTime(VerdictMapper.timestamp(row.getOffsetDateTime("closed_at").toInstant()));
     }
@@ -113,7 +117,20 @@ final class VisitRows {
     if (row.getLong("fee_minor") != null) {
       fee(row, wire);
     }
+    int stars = row.getColumnIndex("stars");
+    if (stars >= 0 && row.getInteger(stars) != null) {
+      rating(row, wire);
+    }
     return wire.build();
+  }
+
+  private static void rating(Row row, Visit.Builder wire) {
+    var rating = wire.getRatingBuilder().setStars(row.getInteger("stars"))
+        .setRatedAt(VerdictMapper.timestamp(row.getOffsetDateTime("rated_at").toInstant()));
+    String comment = row.getString("comment");
+    if (comment != null) {
+      rating.setComment(comment);
+    }
   }
 
   private static void fee(Row row, Visit.Builder wire) {

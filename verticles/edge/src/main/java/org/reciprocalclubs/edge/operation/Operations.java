@@ -32,6 +32,11 @@ public final class Operations {
       rpc(VisitsGrpcClient.AnnulVisit).post("/visits/{visitId}/annul").mutation("annulVisit"),
       rpc(VisitsGrpcClient.CancelVisit).post("/visits/{id}/cancel").mutation("cancelVisit"),
       rpc(VisitsGrpcClient.VerifyVisit).post("/visits/{id}/verify").mutation("verifyVisit"),
+      rpc(VisitsGrpcClient.CorrectVisit).post("/visits/{id}/correct").mutation("correctVisit"),
+      rpc(VisitsGrpcClient.RateVisit).post("/visits/{id}/rate").mutation("rateVisit"),
+      rpc(VisitsGrpcClient.DeleteVisitComment).delete("/visits/{id}/comment").mutation("deleteVisitComment"),
+      rpc(VisitsGrpcClient.ListVisitHistory).get("/visits/{id}/history").query("visitHistory")
+          .answers("entries"),
       rpc(VisitsGrpcClient.ListVisits).get("/visits").query("visits"),
       rpc(VisitsGrpcClient.ExportVisits).get("/visits.csv").file("text/csv"),
       rpc(VisitsGrpcClient.ExportMyVisits).get("/me/visits.csv").file("text/csv"),
