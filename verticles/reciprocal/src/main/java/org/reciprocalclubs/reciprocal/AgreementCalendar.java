@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementRenewalDue;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetAgreementRequest;
 import org.reciprocalclubs.kit.store.Job;

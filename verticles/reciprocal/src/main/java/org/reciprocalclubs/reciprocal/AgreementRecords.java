@@ -48,7 +48,9 @@ final class AgreementRecords {
     var id = ScanMapper.id("id", request.getId());
     var paging = Paging.of(request.getPagination());
     return store.read(scope(), tx -> {
-      AgreementRows.find(tx, id).orElseThrow(AgreementActs::none);
+      if (AgreementRows.find(tx, id).isEmpty()) {
+        throw AgreementActs.none();
+      }
       return AgreementVersions.list(tx, id, paging);
     });
   }

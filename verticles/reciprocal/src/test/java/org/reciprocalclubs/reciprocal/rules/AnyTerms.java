@@ -9,6 +9,7 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
 
 /** Terms for properties: anything that can be built, sound or not. */
 final class AnyTerms {
@@ -47,7 +48,7 @@ final class AnyTerms {
         Arbitraries.of(Terms.Advice.NONE)).as(Terms::new);
   }
 
-  private static Arbitrary<Integer> cap() {
+  private static Arbitrary<@Nullable Integer> cap() {
     return AnyInputs.ints().injectNull(0.5);
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -181,9 +182,9 @@ class ProgrammesTest {
     }
     var inputs = Visitor.under(GOLF).with(new Clubs(host, clubs.home(), clubs.zone()))
         .with(Circumstances.NONE.withHomeClosed(closed));
-    var fee = Visitor.verdict(inputs.with(inputs.request().withGuests(guests.toArray(Request.Guest[]::new))))
-        .fee();
-    assertThat(fee).isNotNull();
+    var fee = Objects.requireNonNull(
+        Visitor.verdict(inputs.with(inputs.request().withGuests(guests.toArray(Request.Guest[]::new))))
+            .fee());
     // three paying guests spare the member; the guests pay the visit's price themselves
     assertThat(fee.due()).isEqualTo(new Money(due, "USD"));
     assertThat(fee.reason())
@@ -238,8 +239,7 @@ class ProgrammesTest {
         .with(Circumstances.NONE.withEverywhere(before));
     var request = new Request(inputs.request().at(), facility, List.of(), nights,
         Request.Particulars.NONE.withAttributes(Map.of("vessel", (long) vessel)));
-    var fee = Visitor.verdict(inputs.with(request)).fee();
-    assertThat(fee).isNotNull();
+    var fee = Objects.requireNonNull(Visitor.verdict(inputs.with(request)).fee());
     assertThat(fee.route()).isEqualTo(Fees.Route.HOME_CLUB_REIMBURSES);
     assertThat(fee.due().amountMinor()).isEqualTo(price);
     assertThat(fee.homePays()).isEqualTo(new Money(homePays, "USD"));

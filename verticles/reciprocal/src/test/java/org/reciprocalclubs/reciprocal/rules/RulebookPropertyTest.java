@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -67,10 +68,10 @@ class RulebookPropertyTest {
         .with(new Bylaws(named("sha256:aa", house, terms), named("sha256:bb", programme, terms)));
     if (inputs.agreed() instanceof Agreed.Signed signed) {
       named = named.with(new Agreed.Signed(signed.agreement(), signed.force(),
-          java.util.Objects.requireNonNull(named("sha256:" + "0c".repeat(32), signed.version(), terms))));
+          Objects.requireNonNull(named("sha256:" + "0c".repeat(32), signed.version(), terms))));
     }
     var bytes = Canonical.inputs(named);
-    var read = CanonicalInputs.read(bytes, terms::get);
+    var read = CanonicalInputs.read(bytes, hash -> Objects.requireNonNull(terms.get(hash)));
     assertThat(Canonical.inputs(read)).isEqualTo(bytes);
     assertThat(Rulebook.decide(read)).isEqualTo(Rulebook.decide(named));
   }

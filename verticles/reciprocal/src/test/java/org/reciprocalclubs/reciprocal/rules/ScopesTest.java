@@ -8,6 +8,7 @@ import static org.reciprocalclubs.reciprocal.rules.Visitor.under;
 import static org.reciprocalclubs.reciprocal.rules.Visitor.verdict;
 import static org.reciprocalclubs.reciprocal.rules.Visitor.withGuests;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.List;
@@ -28,8 +29,7 @@ class ScopesTest {
     var inputs = under(ONCE_A_MONTH).with(house(Terms.OPEN.with(new Caps(null, 2, null))))
         .with(days("2026-06-01", "2026-06-02"));
     var verdict = verdict(inputs);
-    assertThat(verdict.deciding()).isNotNull();
-    assertThat(verdict.deciding().id()).isEqualTo("house.caps.month");
+    assertThat(verdict.deciding()).isNotNull().extracting(Check::id).isEqualTo("house.caps.month");
     assertThat(verdict.checked()).extracting(Check::id).endsWith("house.caps.month", "caps.month");
     assertThat(verdict.left()).isEqualTo(new Verdict.Left(null, 0, null));
   }
@@ -296,6 +296,6 @@ class ScopesTest {
 
   private static Terms hours(String from, String to) {
     return Terms.OPEN.with(Opening.ALWAYS.withHours(new Opening.Window(
-        Set.of(java.time.DayOfWeek.values()), Visitor.time(from), Visitor.time(to))));
+        Set.of(DayOfWeek.values()), Visitor.time(from), Visitor.time(to))));
   }
 }
