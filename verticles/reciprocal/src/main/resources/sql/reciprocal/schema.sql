@@ -110,6 +110,7 @@ table reciprocal.visit owner clubs_owner row security forced
   column fee_reason text
   column fee_route text
   column used bigint not null
+  column corrected boolean not null default false
   constraint visit_pkey PRIMARY KEY (id)
   CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC)
   CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC)
@@ -122,6 +123,32 @@ table reciprocal.visit owner clubs_owner row security forced
   grant clubs_app UPDATE
   grant clubs_desk INSERT
   grant clubs_desk SELECT
+
+table reciprocal.visit_correction owner clubs_owner row security forced
+  column visit uuid not null
+  column version integer not null
+  column host uuid not null
+  column home uuid not null
+  column reason text not null
+  constraint visit_correction_pkey PRIMARY KEY (visit, version)
+  policy pair PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) OR (home = kit.club())) AND (kit.person() IS NULL))) with check (((host = kit.club()) AND (kit.person() IS NULL)))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
+table reciprocal.visit_rating owner clubs_owner row security forced
+  column visit uuid not null
+  column host uuid not null
+  column home uuid not null
+  column person uuid not null
+  column stars smallint not null
+  column comment text
+  column rated_at timestamp with time zone not null
+  constraint visit_rating_pkey PRIMARY KEY (visit)
+  constraint visit_rating_stars_check CHECK (((stars >= 1) AND (stars <= 5)))
+  policy pair PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) OR (home = kit.club())) AND ((kit.person() IS NULL) OR (person = kit.person())))) with check (((home = kit.club()) AND (person = kit.person())))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
 
 CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_scans uuid[], p_types text[], p_hosts uuid[], p_homes uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], p_members uuid[], p_persons uuid[], p_agreements uuid[], p_terms integer[], p_days integer[], p_uses bigint[], p_guests integer[], p_nights integer[], p_facilities text[], p_services text[], p_costs bigint[], p_cost_currencies text[], p_fees bigint[], p_fee_currencies text[], p_fee_reasons text[], p_fee_routes text[])
  RETURNS void

@@ -129,6 +129,7 @@ final class WallClub {
       case "newDevice" -> Kiosk.enrol(house, make("newCode")).device();
       case "newAssertion" -> kiosk.assertion();
       case "newVisit" -> checkedIn();
+      case "newOwnVisit" -> made();
       case "newNotice" -> notice();
       case "newLetter" -> letter(members.pop());
       default -> agreement(name);
@@ -195,11 +196,19 @@ final class WallClub {
 
   /** A visit here, one of the club's own member elsewhere, and a word to the member. */
   private void happen() throws Exception {
-    keep("visit", visit(token("staff"), make("newVisitor"), club.id()),
-        "visitAbroad", visit(partnerOffice, value("ownMember"), partner.id()), "notice", notice(),
+    keep("visitor", make("newVisitor"), "partner", partner.id());
+    keep("visit", visit(token("staff"), value("visitor"), club.id()),
+        "visitAbroad", made(), "notice", notice(),
         "scan", checkedIn(), "letter", letter(value("member")), "ownLetter", letter(value("ownMember")));
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",
         "BDCgQkzSHClEg4otdckrN+duog2fAIk6O07uijwKr+w+4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM="));
+  }
+
+  /** A visit of the club's own member elsewhere that has ended. */
+  private String made() throws Exception {
+    var id = visit(partnerOffice, value("ownMember"), partner.id());
+    federation.ok(partnerOffice, "POST", "/visits/" + id + "/check-out", new JsonObject());
+    return id;
   }
 
   private String visit(String token, String member, String host) throws Exception {

@@ -78,9 +78,16 @@ final class ReciprocalVerticle extends VerticleBase {
     serving.add(bus.serve(VisitsGrpcService.AnnulVisit, visits::annul));
     serving.add(bus.serve(VisitsGrpcService.CancelVisit, visits::cancel));
     serving.add(bus.serve(VisitsGrpcService.VerifyVisit, visits::verify));
+    serving.add(bus.serve(VisitsGrpcService.CorrectVisit, visits::correct));
+    serving.add(bus.serve(VisitsGrpcService.RateVisit, visits::rate));
+    serving.add(bus.serve(VisitsGrpcService.DeleteVisitComment, visits::deleteComment));
+    serving.add(bus.serve(VisitsGrpcService.ListVisitHistory, new VisitHistory(store)::list));
     serving.add(bus.serve(VisitsGrpcService.GetVisit, visits::get));
     serving.add(bus.serve(VisitsGrpcService.ListVisits, visits::list));
     serving.add(bus.serve(VisitsGrpcService.ListMyVisits, visits::listMine));
+    var export = new VisitExport(store);
+    serving.add(bus.serve(VisitsGrpcService.ExportVisits, export::ofClub));
+    serving.add(bus.serve(VisitsGrpcService.ExportMyVisits, export::ofMine));
     serving.add(bus.serve(VisitsGrpcService.ListInside, visits::inside));
     serving.add(bus.serve(VisitsGrpcService.ListMyAllowances, allowances::list));
     serving.add(bus.serve(VerdictsGrpcService.PreviewVerdict, new VerdictOffice(store)::preview));

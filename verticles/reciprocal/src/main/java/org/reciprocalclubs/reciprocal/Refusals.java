@@ -23,8 +23,22 @@ public final class Refusals {
           "Only the device that checked the visitor in can undo it; the office can cancel the visit.");
       case TOO_LATE -> Problem.conflict("ANNUL_TOO_LATE",
           "A check-in can be undone for 15 minutes; the office can cancel the visit.");
-      case BILL_UNSOUND -> first(refusal.problems());
+      case BILL_UNSOUND, UNSOUND -> first(refusal.problems());
+      case TOO_OFTEN, NOT_THE_VISITOR, RATED_ALREADY, RATING_TOO_LATE -> note(refusal.reason());
       case TEXT_TOO_LONG -> Problem.validation("reason", "A reason has at most 1000 characters.");
+    };
+  }
+
+  private static Problem note(VisitRefusal.Reason reason) {
+    return switch (reason) {
+      case TOO_OFTEN -> Problem.conflict("VISIT_CORRECTED_TOO_OFTEN",
+          "This visit was corrected so often that nothing more is changed here.");
+      case NOT_THE_VISITOR -> Problem.unauthorized("Only the member who made the visit rates it.");
+      case RATED_ALREADY -> Problem.conflict("RATED_ALREADY", "A rating can be changed once.");
+      case RATING_TOO_LATE -> Problem.conflict("RATING_TOO_LATE",
+          "A visit can be rated for 90 days after it ended.");
+      case WRONG_STATE, SCAN_ID_REUSED, NOT_THE_HOST, OTHER_DEVICE, TOO_LATE, BILL_UNSOUND, TEXT_TOO_LONG,
+          UNSOUND -> throw new IllegalStateException("Not about what is written of a visit");
     };
   }
 

@@ -12,7 +12,9 @@ import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitCorrected;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitRated;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitVerified;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.reciprocal.rules.Bill;
@@ -57,6 +59,7 @@ final class VisitEvents {
           .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
           .setMemberId(about.member().toString()).setUserId(about.person().toString())
           .setActorId(act.actor().toString()).build();
+      case Visit.Note note -> VisitNoteEvents.write(about, note);
       case Visit.VisitOpened _,Visit.CheckInRefused _ ->
         throw new IllegalStateException("The desk writes entries");
     };
@@ -97,6 +100,15 @@ final class VisitEvents {
         case "VisitVerified" -> {
           var wire = VisitVerified.parseFrom(event.data());
           yield new Visit.VisitVerified(act(wire.getVisitingClubId(), wire.getActorId(), event.at()));
+        }
+        case "VisitCorrected" -> {
+          var wire = VisitCorrected.parseFrom(event.data());
+          yield VisitNoteEvents.read(wire, act(wire.getVisitingClubId(), wire.getActorId(), event.at()));
+        }
+        case "VisitRated" -> {
+          var wire = VisitRated.parseFrom(event.data());
+          yield new Visit.VisitRated(act(wire.getClubId(), wire.getActorId(), event.at()), wire.getStars(),
+              "");
         }
         default -> throw new IllegalStateException("Not an event of a visit: " + event.type());
       };

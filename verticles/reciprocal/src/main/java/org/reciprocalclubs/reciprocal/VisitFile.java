@@ -33,6 +33,11 @@ final class VisitFile {
     return new VisitFile(row, VisitEvents.fold(events), events.size());
   }
 
+  /** The newest version of the visit's stream. */
+  int version() {
+    return version;
+  }
+
   /** Decides and writes what the rules accept; nothing when it was done before. */
   org.reciprocalclubs.codecs.reciprocal.v1.Visit decide(Tx tx, Visit.Command command, CallContext call) {
     switch (Visit.decide(state, command)) {
@@ -57,6 +62,8 @@ final class VisitFile {
       case Visit.VisitCancelled(_, var reason) ->
         undo(tx, after, "CANCELLED", reason.isEmpty() ? null : reason);
       case Visit.VisitVerified _ -> VisitRows.verify(tx, about.visit(), after);
+      case Visit.VisitCorrected corrected -> VisitNoteRows.correct(tx, about, corrected, after);
+      case Visit.VisitRated rated -> VisitNoteRows.rate(tx, about, rated);
       case Visit.VisitOpened _,Visit.CheckInRefused _ ->
         throw new IllegalStateException("The desk writes entries");
     }

@@ -2,16 +2,20 @@ package org.reciprocalclubs.reciprocal;
 
 import com.google.protobuf.Message;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.reciprocalclubs.codecs.reciprocal.v1.AnnulVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CancelVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckOutVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.CorrectVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.DeleteVisitCommentRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListInsideRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListInsideResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListMyVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.RateVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.VerifyVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.kit.bus.CallContext;
@@ -24,6 +28,8 @@ import org.reciprocalclubs.reciprocal.rules.Visit.Annul;
 import org.reciprocalclubs.reciprocal.rules.Visit.Cancel;
 import org.reciprocalclubs.reciprocal.rules.Visit.CheckOut;
 import org.reciprocalclubs.reciprocal.rules.Visit.Command;
+import org.reciprocalclubs.reciprocal.rules.Visit.Correct;
+import org.reciprocalclubs.reciprocal.rules.Visit.Rate;
 import org.reciprocalclubs.reciprocal.rules.Visit.Verify;
 
 /** What happens to a visit after the door, and the lists of visits. Thread-safe. */
@@ -53,14 +59,38 @@ final class VisitOffice {
     return act("VerifyVisit", request, ScanMapper.id("id", request.getId()), Verify::new);
   }
 
+  Visit correct(CorrectVisitRequest request) {
+    var correction = VisitNoteEvents.read(request);
+    return on("CorrectVisit", request, ScanMapper.id("id", request.getId()), scope(),
+        (act, version) -> new Correct(act, version, correction, request.getReason()));
+  }
+
+  Visit rate(RateVisitRequest request) {
+    return on("RateVisit", request, ScanMapper.id("id", request.getId()), mine(),
+        (act, _) -> new Rate(act, request.getStars(), request.getComment()));
+  }
+
+  Visit deleteComment(DeleteVisitCommentRequest request) {
+    var id = ScanMapper.id("id", request.getId());
+    return store.transact(mine(), tx -> {
+      VisitRows.find(tx, id).orElseThrow(VisitFile::none);
+      VisitNoteRows.removeComment(tx, id);
+      return VisitRows.find(tx, id).map(VisitRows::read).orElseThrow(VisitFile::none);
+    });
+  }
+
   private Visit act(String operation, Message request, UUID id, Function<Act, Command> command) {
+    return on(operation, request, id, scope(), (act, _) -> command.apply(act));
+  }
+
+  private Visit on(String operation, Message request, UUID id, Scope scope,
+      BiFunction<Act, Integer, Command> command) {
     var call = CallContext.current();
-    return store.transact(Scope.of(call.caller()),
-        tx -> Once.answer(tx, operation, request, Visit.getDefaultInstance(),
-            () -> {
-              var act = new Act(call.caller().requireClub(), call.caller().requireSubject(), tx.now());
-              return VisitFile.open(tx, id).decide(tx, command.apply(act), call);
-            }));
+    return store.transact(scope, tx -> Once.answer(tx, operation, request, Visit.getDefaultInstance(), () -> {
+      var act = new Act(call.caller().requireClub(), call.caller().requireSubject(), tx.now());
+      var file = VisitFile.open(tx, id);
+      return file.decide(tx, command.apply(act, file.version()), call);
+    }));
   }
 
   Visit get(GetVisitRequest request) {
@@ -72,20 +102,26 @@ final class VisitOffice {
   ListVisitsResponse list(ListVisitsRequest request) {
     var paging = Paging.of(request.getPagination());
     var club = CallContext.current().caller().requireClub();
-    var states = VisitStates.states(request.getStatus());
-    return store.read(scope(), tx -> VisitRows.ofClub(tx, club, states, paging));
+    var filter = VisitFilter.of(request);
+    return store.read(scope(), tx -> VisitLists.ofClub(tx, club, filter, paging));
   }
 
   ListVisitsResponse listMine(ListMyVisitsRequest request) {
     var paging = Paging.of(request.getPagination());
     var caller = CallContext.current().caller();
-    var mine = Scope.person(caller.requireClub(), caller.requireSubject());
-    return store.read(mine, tx -> VisitRows.ofPerson(tx, caller.requireSubject(), paging));
+    var filter = VisitFilter.of(request);
+    return store.read(mine(), tx -> VisitLists.ofPerson(tx, caller.requireSubject(), filter, paging));
   }
 
   ListInsideResponse inside(ListInsideRequest request) {
     var club = CallContext.current().caller().requireClub();
     return store.read(scope(), tx -> VisitRows.inside(tx, club));
+  }
+
+  /** Of somebody as a member, whatever else they are in the club. */
+  private static Scope mine() {
+    var caller = CallContext.current().caller();
+    return Scope.person(caller.requireClub(), caller.requireSubject());
   }
 
   private static Scope scope() {

@@ -7,11 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.InsideVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListInsideResponse;
-import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
-import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.rules.Bill;
 
@@ -23,7 +21,10 @@ final class VisitRows {
   private VisitRows() {}
 
   static Optional<Row> find(Tx tx, UUID id) {
-    return tx.one("select * from reciprocal.visit where id = $1", id);
+    return tx.one("""
+        select v.*, r.stars, r.comment, r.rated_at
+          from reciprocal.visit v left join reciprocal.visit_rating r on r.visit = v.id
+         where v.id = $1""", id);
   }
 
   static void close(Tx tx, UUID id, int version, Bill bill) {
@@ -68,48 +69,6 @@ final class VisitRows {
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"), visit.getLong("used"));
   }
 
-  /** Visits to a club and by its members, newest first. Each half walks its own index. */
-  static ListVisitsResponse ofClub(Tx tx, UUID club, String @Nullable [] states, Paging paging) {
-    var counted = tx.queryAsync(
-        """
-            select count(*) from reciprocal.visit
-             where (host = $1 or home = $1) and ($2::text[] is null or state = any($2))""", club, states);
-    var rows = tx.query("""
-        select * from (
-          (select * from reciprocal.visit
-            where host = $1 and ($2::text[] is null or state = any($2))
-              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
-            order by opened_at desc, id desc limit $5::int + $6::int)
-          union all
-          (select * from reciprocal.visit
-            where home = $1 and ($2::text[] is null or state = any($2))
-              and ($3::timestamptz is null or (opened_at, id) < ($3, $4::uuid))
-            order by opened_at desc, id desc limit $5::int + $6::int)) v
-         order by opened_at desc, id desc limit $5 offset $6""",
-        club, states, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
-    return page(rows, counted.await().iterator().next().getInteger(0), paging);
-  }
-
-  static ListVisitsResponse ofPerson(Tx tx, UUID person, Paging paging) {
-    var counted = tx.queryAsync("select count(*) from reciprocal.visit where person = $1", person);
-    var rows = tx.query("""
-        select * from reciprocal.visit
-         where person = $1 and ($2::timestamptz is null or (opened_at, id) < ($2, $3::uuid))
-         order by opened_at desc, id desc limit $4 offset $5""",
-        person, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset());
-    return page(rows, counted.await().iterator().next().getInteger(0), paging);
-  }
-
-  private static ListVisitsResponse page(Iterable<Row> rows, int total, Paging paging) {
-    var response = ListVisitsResponse.newBuilder();
-    Paging.Mark last = null;
-    for (Row row : rows) {
-      response.addNodes(read(row));
-      last = new Paging.Mark(row.getOffsetDateTime("opened_at").toInstant(), row.getUUID("id"));
-    }
-    return response.setPageInfo(paging.info(total, response.getNodesCount(), last)).build();
-  }
-
   /** Who is at a club now, with what a host may know of each. */
   static ListInsideResponse inside(Tx tx, UUID host) {
     var response = ListInsideResponse.newBuilder();
@@ -141,7 +100,8 @@ final class VisitRows {
         .setClubId(row.getUUID("home").toString()).setVisitingClubId(row.getUUID("host").toString())
         .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setCreatedAt(opened)
         .setVerified(row.getBoolean("verified")).setAgreementId(row.getUUID("agreement").toString())
-        .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"));
+        .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"))
+        .setCorrected(row.getBoolean("corrected"));
     if (row.getOffsetDateTime("closed_at") != null) {
       wire.setCheckOutTime(VerdictMapper.timestamp(row.getOffsetDateTime("closed_at").toInstant()));
     }
@@ -157,7 +117,20 @@ final class VisitRows {
     if (row.getLong("fee_minor") != null) {
       fee(row, wire);
     }
+    int stars = row.getColumnIndex("stars");
+    if (stars >= 0 && row.getInteger(stars) != null) {
+      rating(row, wire);
+    }
     return wire.build();
+  }
+
+  private static void rating(Row row, Visit.Builder wire) {
+    var rating = wire.getRatingBuilder().setStars(row.getInteger("stars"))
+        .setRatedAt(VerdictMapper.timestamp(row.getOffsetDateTime("rated_at").toInstant()));
+    String comment = row.getString("comment");
+    if (comment != null) {
+      rating.setComment(comment);
+    }
   }
 
   private static void fee(Row row, Visit.Builder wire) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 public enum Role {
   MEMBER("member.self"), STAFF("visit.create", "visit.close", "visit.annul", "visit.read", "member.read",
       "agreement.read", "device.read", "letter.read",
-      "letter.issue"), MANAGER(STAFF, "visit.cancel", "visit.verify", "agreement.propose",
+      "letter.issue"), MANAGER(STAFF, "visit.cancel", "visit.verify", "visit.correct", "agreement.propose",
           "agreement.approve", "agreement.suspend",
           "member.create", "member.update", "member.suspend", "member.import", "notification.create",
           "device.enrol",

@@ -83,7 +83,7 @@ public final class RestRoute implements Handler<RoutingContext> {
         imports(operation) ? limits.importBytes() : limits.requestBytes());
     doorman.admit(request, correlationId)
         .compose(call -> body.compose(bytes -> ask(request, operation, path, bytes, call)
-            .onSuccess(answer -> send(request.response(), answer, call))))
+            .onSuccess(answer -> send(request.response(), operation, answer, call))))
         .onFailure(failure -> Problems.send(request, failure, correlationId));
   }
 
@@ -110,13 +110,23 @@ public final class RestRoute implements Handler<RoutingContext> {
     }
   }
 
-  private static void send(HttpServerResponse response, Message answer, Call call) {
+  private static void send(HttpServerResponse response, Bound operation, Message answer, Call call) {
     if (call.isHit()) {
       response.putHeader(Idempotency.HIT_HEADER, "true");
     }
-    response.setStatusCode(OK).putHeader("content-type", "application/json")
-        .putHeader("cache-control", "no-store")
-        .end(Buffer.buffer(ProtoJson.bytes(answer)));
+    response.setStatusCode(OK).putHeader("cache-control", "no-store");
+    String file = Objects.requireNonNull(operation.operation().rest()).file();
+    if (file.isEmpty()) {
+      response.putHeader("content-type", "application/json").end(Buffer.buffer(ProtoJson.bytes(answer)));
+    } else {
+      response.putHeader("content-type", file + "; charset=utf-8")
+          .putHeader("content-disposition", "attachment; filename=\"" + text(answer, "filename") + '"')
+          .putHeader("x-content-type-options", "nosniff").end(text(answer, "content"));
+    }
+  }
+
+  private static String text(Message answer, String field) {
+    return (String) answer.getField(answer.getDescriptorForType().findFieldByName(field));
   }
 
   private static boolean imports(@Nullable Bound operation) {

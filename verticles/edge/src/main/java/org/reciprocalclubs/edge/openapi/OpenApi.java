@@ -70,8 +70,10 @@ public final class OpenApi {
   }
 
   private JsonObject responses(Bound row) {
-    JsonObject answer = new JsonObject().put("description", "The answer").put("content",
-        content("application/json", schemas.reference(row.rpc().response().getDescriptorForType())));
+    String file = Objects.requireNonNull(row.operation().rest()).file();
+    JsonObject answer = new JsonObject().put("description", "The answer").put("content", file.isEmpty()
+        ? content("application/json", schemas.reference(row.rpc().response().getDescriptorForType()))
+        : content(file, new JsonObject().put("type", "string")));
     JsonObject problem = new JsonObject().put("$ref", "#/components/responses/Problem");
     JsonObject json = new JsonObject().put("200", answer);
     for (ErrorCode code : ErrorCode.values()) {

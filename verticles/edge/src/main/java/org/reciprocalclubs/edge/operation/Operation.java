@@ -31,8 +31,10 @@ public record Operation(String method, @Nullable Rest rest, @Nullable Graph grap
    *
    * @param keyed whether writes must carry an Idempotency-Key
    * @param raw media types whose body is taken as it is into the request's {@code content}
+   * @param file media type of the answer, if it is a file: the response's {@code content} as it is, under its
+   * {@code filename}; empty where the answer is the response in JSON
    */
-  public record Rest(HttpMethod verb, String path, boolean keyed, Set<String> raw) {
+  public record Rest(HttpMethod verb, String path, boolean keyed, Set<String> raw, String file) {
     /** True where nothing is changed. */
     public boolean isRead() {
       return verb.equals(HttpMethod.GET);
@@ -65,35 +67,41 @@ public record Operation(String method, @Nullable Rest rest, @Nullable Graph grap
   }
 
   Operation get(String path) {
-    return rest(new Rest(HttpMethod.GET, path, false, Set.of()));
+    return rest(new Rest(HttpMethod.GET, path, false, Set.of(), ""));
   }
 
   Operation post(String path) {
-    return rest(new Rest(HttpMethod.POST, path, true, Set.of()));
+    return rest(new Rest(HttpMethod.POST, path, true, Set.of(), ""));
   }
 
   Operation put(String path) {
-    return rest(new Rest(HttpMethod.PUT, path, true, Set.of()));
+    return rest(new Rest(HttpMethod.PUT, path, true, Set.of(), ""));
   }
 
   Operation patch(String path) {
-    return rest(new Rest(HttpMethod.PATCH, path, true, Set.of()));
+    return rest(new Rest(HttpMethod.PATCH, path, true, Set.of(), ""));
   }
 
   Operation delete(String path) {
-    return rest(new Rest(HttpMethod.DELETE, path, true, Set.of()));
+    return rest(new Rest(HttpMethod.DELETE, path, true, Set.of(), ""));
   }
 
   /** No Idempotency-Key is asked for. */
   Operation keyless() {
     Rest now = needRest();
-    return rest(new Rest(now.verb(), now.path(), false, now.raw()));
+    return rest(new Rest(now.verb(), now.path(), false, now.raw(), now.file()));
   }
 
   /** Also takes a body of these media types as it is. */
   Operation raw(String... mediaTypes) {
     Rest now = needRest();
-    return rest(new Rest(now.verb(), now.path(), now.keyed(), Set.of(mediaTypes)));
+    return rest(new Rest(now.verb(), now.path(), now.keyed(), Set.of(mediaTypes), now.file()));
+  }
+
+  /** Answers with a file of that media type. */
+  Operation file(String mediaType) {
+    Rest now = needRest();
+    return rest(new Rest(now.verb(), now.path(), now.keyed(), now.raw(), mediaType));
   }
 
   Operation query(String field) {

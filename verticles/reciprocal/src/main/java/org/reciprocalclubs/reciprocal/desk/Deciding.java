@@ -52,7 +52,8 @@ final class Deciding {
           case Visit.VisitOpened opened -> admitted(scan, facts, inputs, opened);
           case Visit.CheckInRefused refused ->
             refused(scan, facts, VerdictMapper.write(refused.decided(), inputs));
-          case Visit.VisitClosed _,Visit.VisitAnnulled _,Visit.VisitCancelled _,Visit.VisitVerified _ ->
+          case Visit.VisitClosed _,Visit.VisitAnnulled _,Visit.VisitCancelled _,Visit.VisitVerified _,
+              Visit.Note _ ->
             throw new IllegalStateException("A check-in opens a visit or refuses");
         };
       case org.reciprocalclubs.reciprocal.rules.Outcome.Refused(var refusal) ->

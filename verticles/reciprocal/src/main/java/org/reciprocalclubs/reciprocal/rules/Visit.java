@@ -43,7 +43,8 @@ public sealed interface Visit {
   /** Inside. */
   record CheckedIn(VisitOpened opened, boolean verified) implements Visit {}
 
-  record CheckedOut(VisitOpened opened, VisitClosed closed, boolean verified) implements Visit {}
+  /** Gone; the member has rated the visit so many times. */
+  record CheckedOut(VisitOpened opened, VisitClosed closed, boolean verified, int ratings) implements Visit {}
 
   record Annulled(VisitOpened opened, VisitAnnulled annulled) implements Visit {}
 
@@ -96,10 +97,23 @@ public sealed interface Visit {
   /** The host confirms that the visit took place. */
   record Verify(Act act) implements Later {}
 
+  /**
+   * What was written down wrongly, by the host's office.
+   *
+   * @param version the stream's, as the office saw it
+   */
+  record Correct(Act act, int version, Correction correction, String reason) implements Later {}
+
+  /** By the member who made the visit; the words may be empty. */
+  record Rate(Act act, int stars, String comment) implements Command {}
+
   /** Which club's device or person acts, and when. */
   record Act(UUID club, UUID actor, Instant at) {}
 
   sealed interface Event {}
+
+  /** What is written about a visit that took place, or is taking place. */
+  sealed interface Note extends Event {}
 
   record VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided) implements Event {}
 
@@ -113,13 +127,19 @@ public sealed interface Visit {
 
   record VisitVerified(Act act) implements Event {}
 
+  /** Points back: the visit as it was after that version of its stream is corrected. */
+  record VisitCorrected(Act act, int corrects, Correction correction, String reason) implements Note {}
+
+  record VisitRated(Act act, int stars, String comment) implements Note {}
+
   static Outcome<Event, VisitRefusal> decide(Visit state, Command command) {
     return switch (command) {
       case CheckIn checkIn -> checkIn(state, checkIn);
+      case Rate rate -> VisitNotes.rate(state, rate);
       case Later later -> switch (state) {
         case Unopened _,TurnedAway _ -> refused(Reason.WRONG_STATE);
         case CheckedIn(VisitOpened opened, _) -> ofHost(opened, state, later);
-        case CheckedOut(VisitOpened opened, _, _) -> ofHost(opened, state, later);
+        case CheckedOut(VisitOpened opened, _, _, _) -> ofHost(opened, state, later);
         case Annulled(VisitOpened opened, _) -> ofHost(opened, state, later);
         case Cancelled(VisitOpened opened, _) -> ofHost(opened, state, later);
       };
@@ -135,6 +155,7 @@ public sealed interface Visit {
       case Annul(Act act) -> annul(opened, state, act);
       case Cancel cancel -> state instanceof CheckedIn ? cancel(cancel) : refused(Reason.WRONG_STATE);
       case Verify(Act act) -> verify(state, act);
+      case Correct correct -> VisitNotes.correct(state, correct);
     };
   }
 
@@ -143,7 +164,7 @@ public sealed interface Visit {
       case Unopened _ -> open(command);
       case TurnedAway(CheckInRefused refused) -> again(refused.scan(), command.scan());
       case CheckedIn(VisitOpened opened, _) -> again(opened.scan(), command.scan());
-      case CheckedOut(VisitOpened opened, _, _) -> again(opened.scan(), command.scan());
+      case CheckedOut(VisitOpened opened, _, _, _) -> again(opened.scan(), command.scan());
       case Annulled(VisitOpened opened, _) -> again(opened.scan(), command.scan());
       case Cancelled(VisitOpened opened, _) -> again(opened.scan(), command.scan());
     };
@@ -190,16 +211,16 @@ public sealed interface Visit {
   private static Outcome<Event, VisitRefusal> verify(Visit state, Act act) {
     return switch (state) {
       case CheckedIn(_, boolean verified) -> verified ? accepted() : accepted(new VisitVerified(act));
-      case CheckedOut(_, _, boolean verified) -> verified ? accepted() : accepted(new VisitVerified(act));
+      case CheckedOut(_, _, boolean verified, _) -> verified ? accepted() : accepted(new VisitVerified(act));
       case Unopened _,TurnedAway _,Annulled _,Cancelled _ -> refused(Reason.WRONG_STATE);
     };
   }
 
-  private static Outcome<Event, VisitRefusal> refused(Reason reason) {
+  static Outcome<Event, VisitRefusal> refused(Reason reason) {
     return new Outcome.Refused<>(new VisitRefusal(reason, List.of()));
   }
 
-  private static Outcome<Event, VisitRefusal> accepted(Event... events) {
+  static Outcome<Event, VisitRefusal> accepted(Event... events) {
     return new Outcome.Accepted<>(List.of(events));
   }
 
@@ -208,12 +229,13 @@ public sealed interface Visit {
     return switch (event) {
       case VisitOpened opened -> new CheckedIn(opened, false);
       case CheckInRefused refused -> new TurnedAway(refused);
-      case VisitClosed closed -> new CheckedOut(inside(state).opened(), closed, inside(state).verified());
+      case VisitClosed closed -> new CheckedOut(inside(state).opened(), closed, inside(state).verified(), 0);
       case VisitAnnulled annulled -> new Annulled(inside(state).opened(), annulled);
       case VisitCancelled cancelled -> new Cancelled(inside(state).opened(), cancelled);
-      case VisitVerified _ -> state instanceof CheckedOut(VisitOpened opened, VisitClosed closed, _)
-          ? new CheckedOut(opened, closed, true)
+      case VisitVerified _ -> state instanceof CheckedOut(var opened, var closed, _, int ratings)
+          ? new CheckedOut(opened, closed, true, ratings)
           : new CheckedIn(inside(state).opened(), true);
+      case Note note -> VisitNotes.evolve(state, note);
     };
   }
 

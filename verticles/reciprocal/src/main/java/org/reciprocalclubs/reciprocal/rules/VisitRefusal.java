@@ -6,7 +6,7 @@ import java.util.List;
  * Why a command on a visit was refused.
  *
  * @param reason which of the closed list
- * @param problems what is wrong with the bill; empty for every reason but {@code BILL_UNSOUND}
+ * @param problems what is wrong; empty for every reason but {@code BILL_UNSOUND} and {@code UNSOUND}
  */
 public record VisitRefusal(Reason reason, List<Problem> problems) {
 
@@ -32,6 +32,16 @@ public record VisitRefusal(Reason reason, List<Problem> problems) {
     /** See the problems. */
     BILL_UNSOUND,
     /** The text is longer than {@link Visit#REASON_LENGTH_MAX}. */
-    TEXT_TOO_LONG
+    TEXT_TOO_LONG,
+    /** Of what a correction or a rating says; see the problems. */
+    UNSOUND,
+    /** The visit was corrected so often that it should be looked at by people. */
+    TOO_OFTEN,
+    /** Only the member who made the visit rates it. */
+    NOT_THE_VISITOR,
+    /** Twice; see {@link VisitNotes#RATINGS_MAX}. */
+    RATED_ALREADY,
+    /** {@link VisitNotes#RATE_WITHIN} is over. */
+    RATING_TOO_LATE
   }
 }
