@@ -22,6 +22,7 @@ import org.reciprocalclubs.codecs.member.v1.GetMemberByNumberRequest;
 import org.reciprocalclubs.codecs.member.v1.ListMembersRequest;
 import org.reciprocalclubs.codecs.member.v1.Member;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitsFile;
 import org.reciprocalclubs.edge.operation.Bound;
 import org.reciprocalclubs.edge.operation.Operation;
 import org.reciprocalclubs.kit.bus.CallContext;
@@ -62,7 +63,8 @@ class RestTest {
     HttpResponse<String> answer = edge.send(request);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    assertThat(answer.headers().firstValue("content-type"))
+        .contains(rest.file().isEmpty() ? "application/json" : rest.file() + "; charset=utf-8");
     assertThat(answer.headers().firstValue("x-correlation-id")).contains("test-" + row.name());
     assertThat(edge.domain.context(row.name()).correlationId()).isEqualTo("test-" + row.name());
     assertThat(edge.domain.context(row.name()).caller().subject()).isEqualTo(TestEdge.USER);
@@ -74,9 +76,25 @@ class RestTest {
         assertThat(asked.getField(field)).isEqualTo("HYC-10042");
       }
     }
-    assertThat(new JsonObject(answer.body()).fieldNames()).containsExactlyInAnyOrderElementsOf(
-        row.rpc().response().getDescriptorForType().getFields().stream().map(FieldDescriptor::getJsonName)
-            .toList());
+    if (rest.file().isEmpty()) {
+      assertThat(new JsonObject(answer.body()).fieldNames()).containsExactlyInAnyOrderElementsOf(
+          row.rpc().response().getDescriptorForType().getFields().stream().map(FieldDescriptor::getJsonName)
+              .toList());
+    }
+  }
+
+  @Test
+  void aFileComesAsItIsUnderItsNameAndIsKeptByNobody() throws Exception {
+    edge.domain.answer("ExportVisits",
+        _ -> VisitsFile.newBuilder().setFilename("visits-2026-06-30.csv").setContent("id\r\nä\r\n").build());
+    HttpResponse<String> answer = edge.send(edge.asManager("/api/v1/visits.csv?role=HOST").GET());
+    edge.domain.echo("ExportVisits");
+
+    assertThat(answer.body()).isEqualTo("id\r\nä\r\n");
+    assertThat(answer.headers().firstValue("content-disposition"))
+        .contains("attachment; filename=\"visits-2026-06-30.csv\"");
+    assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
+    assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
   }
 
   @Test

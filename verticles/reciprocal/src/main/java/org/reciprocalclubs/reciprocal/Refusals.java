@@ -38,7 +38,8 @@ public final class Refusals {
       case RATING_TOO_LATE -> Problem.conflict("RATING_TOO_LATE",
           "A visit can be rated for 90 days after it ended.");
       case WRONG_STATE, SCAN_ID_REUSED, NOT_THE_HOST, OTHER_DEVICE, TOO_LATE, BILL_UNSOUND, TEXT_TOO_LONG,
-          UNSOUND -> throw new IllegalStateException("Not about what is written of a visit");
+          UNSOUND ->
+        throw new IllegalStateException("Not about what is written of a visit");
     };
   }
 

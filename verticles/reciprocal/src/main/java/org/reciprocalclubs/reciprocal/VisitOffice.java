@@ -73,7 +73,6 @@ final class VisitOffice {
   Visit deleteComment(DeleteVisitCommentRequest request) {
     var id = ScanMapper.id("id", request.getId());
     return store.transact(mine(), tx -> {
-      VisitRows.find(tx, id).orElseThrow(VisitFile::none);
       VisitNoteRows.removeComment(tx, id);
       return VisitRows.find(tx, id).map(VisitRows::read).orElseThrow(VisitFile::none);
     });

@@ -31,7 +31,8 @@ import org.reciprocalclubs.reciprocal.desk.DeskSettings;
 final class Desks {
   private static final Set<String> STAFF = Set.of("agreement.propose", "agreement.approve",
       "agreement.suspend",
-      "agreement.read", "visit.create", "visit.close", "visit.annul", "visit.cancel", "visit.verify", "visit.correct",
+      "agreement.read", "visit.create", "visit.close", "visit.annul", "visit.cancel", "visit.verify",
+      "visit.correct",
       "visit.read");
 
   private final TestDatabase database;

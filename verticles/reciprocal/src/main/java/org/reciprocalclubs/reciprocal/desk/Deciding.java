@@ -52,9 +52,9 @@ final class Deciding {
           case Visit.VisitOpened opened -> admitted(scan, facts, inputs, opened);
           case Visit.CheckInRefused refused ->
             refused(scan, facts, VerdictMapper.write(refused.decided(), inputs));
-          case Visit.VisitClosed _,Visit.VisitAnnulled _,Visit.VisitCancelled _,Visit.VisitVerified _,
-              Visit.Note _ ->
+          case Visit.VisitClosed _,Visit.VisitAnnulled _,Visit.VisitCancelled _,Visit.VisitVerified _ ->
             throw new IllegalStateException("A check-in opens a visit or refuses");
+          case Visit.Note _ -> throw new IllegalStateException("Nothing is noted before there is a visit");
         };
       case org.reciprocalclubs.reciprocal.rules.Outcome.Refused(var refusal) ->
         throw Refusals.problem(refusal);

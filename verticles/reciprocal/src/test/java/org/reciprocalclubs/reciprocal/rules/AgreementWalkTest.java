@@ -39,7 +39,8 @@ class AgreementWalkTest {
     }
     assertThat(states).containsExactly("ACTIVE", "APPROVED", "COUNTERED", "EXPIRED", "PROPOSED", "REJECTED",
         "SUSPENDED", "TERMINATED", "UNPROPOSED", "WITHDRAWN");
-    assertThat(refused).contains(Reason.WRONG_STATE, Reason.NOT_A_PARTY, Reason.OWN_TERMS, Reason.NO_AMENDMENT,
+    assertThat(refused).contains(Reason.WRONG_STATE, Reason.NOT_A_PARTY, Reason.OWN_TERMS,
+        Reason.NO_AMENDMENT,
         Reason.AMENDMENT_EXISTS, Reason.NOTICE_GIVEN, Reason.NO_NOTICE, Reason.NOTICE_NOT_YOURS,
         Reason.NOTICE_TOO_SHORT, Reason.ENDS_BEFORE, Reason.AMENDMENT_TOO_SOON, Reason.AMENDMENT_TOO_LATE,
         Reason.DATES_OVERLAP, Reason.TERMS_CONTRADICTORY, Reason.TEXT_TOO_LONG, Reason.NOT_THE_PROPOSER);

@@ -326,9 +326,11 @@ class ScopesTest {
 
   @Test
   void restrictions_and_a_full_house_move_the_day_on() {
-    var suspended = new Restriction(new UUID(9, 2), Restriction.Kind.SUSPENSION, LocalDate.of(2026, 6, 18), Set.of(),
+    var suspended = new Restriction(new UUID(9, 2), Restriction.Kind.SUSPENSION, LocalDate.of(2026, 6, 18),
+        Set.of(),
         false);
-    var ended = new Restriction(new UUID(9, 4), Restriction.Kind.SUSPENSION, LocalDate.of(2026, 6, 1), Set.of(), false);
+    var ended = new Restriction(new UUID(9, 4), Restriction.Kind.SUSPENSION, LocalDate.of(2026, 6, 1),
+        Set.of(), false);
     var limited = new Restriction(new UUID(9, 1), Restriction.Kind.LIMITATION, null, Set.of("BAR"), false);
     assertThat(verdict(OPEN.with(Circumstances.NONE.with(limited, suspended, ended))).passesWhen()).isEqualTo(
         new Verdict.PassesWhen(Visitor.local("2026-06-19T00:00"), LocalDate.of(2026, 6, 19), null));
