@@ -137,8 +137,10 @@ final class LetterOffice {
   private static Grant grant(Event event) {
     return switch (org.reciprocalclubs.member.rules.Letter.evolve(new Unwritten(), event)) {
       case org.reciprocalclubs.member.rules.Letter.Issued(Grant grant) -> grant;
-      case org.reciprocalclubs.member.rules.Letter.Unwritten _,org.reciprocalclubs.member.rules.Letter.Revoked _ ->
+      case org.reciprocalclubs.member.rules.Letter.Unwritten _ ->
         throw new IllegalStateException("what was issued is issued");
+      case org.reciprocalclubs.member.rules.Letter.Revoked _ ->
+        throw new IllegalStateException("what was issued is not revoked at once");
     };
   }
 
