@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Command;
@@ -24,21 +26,14 @@ class AgreementWalkTest {
 
   private final Random random = new Random(7);
   private final Set<Reason> refused = EnumSet.noneOf(Reason.class);
-  private final Set<String> states = new TreeSet<>();
+  private final Map<String, Agreement> states = new TreeMap<>();
+  private final Map<Class<?>, Agreement.Event> events = new LinkedHashMap<>();
 
   @Test
   void every_command_in_every_state_has_an_answer_and_every_state_is_reached() {
-    Agreement state = new Agreement.Unproposed();
-    for (int i = 0; i < STEPS; i++) {
-      state = step(state);
-      states.add(state.state());
-      assertThat(state.agreed()).isNotNull();
-      if (random.nextInt(25) == 0) {
-        state = new Agreement.Unproposed();
-      }
-    }
-    assertThat(states).containsExactly("ACTIVE", "APPROVED", "COUNTERED", "EXPIRED", "PROPOSED", "REJECTED",
-        "SUSPENDED", "TERMINATED", "UNPROPOSED", "WITHDRAWN");
+    walk();
+    assertThat(states.keySet()).containsExactly("ACTIVE", "APPROVED", "COUNTERED", "EXPIRED", "PROPOSED",
+        "REJECTED", "SUSPENDED", "TERMINATED", "UNPROPOSED", "WITHDRAWN");
     assertThat(refused).contains(Reason.WRONG_STATE, Reason.NOT_A_PARTY, Reason.OWN_TERMS,
         Reason.NO_AMENDMENT,
         Reason.AMENDMENT_EXISTS, Reason.NOTICE_GIVEN, Reason.NO_NOTICE, Reason.NOTICE_NOT_YOURS,
@@ -46,12 +41,42 @@ class AgreementWalkTest {
         Reason.DATES_OVERLAP, Reason.TERMS_CONTRADICTORY, Reason.TEXT_TOO_LONG, Reason.NOT_THE_PROPOSER);
   }
 
+  /** An event is stored only where the rules gave it; one that they could not have given is a bug, said so. */
+  @Test
+  void an_event_follows_from_a_state_or_is_said_not_to() {
+    walk();
+    int impossible = 0;
+    for (var state : states.values()) {
+      for (var event : events.values()) {
+        try {
+          assertThat(Agreement.evolve(state, event).state()).isNotEmpty();
+        } catch (IllegalStateException | NullPointerException bug) {
+          impossible++;
+        }
+      }
+    }
+    assertThat(impossible).isGreaterThan(events.size());
+  }
+
+  private void walk() {
+    Agreement state = new Agreement.Unproposed();
+    for (int i = 0; i < STEPS; i++) {
+      state = step(state);
+      states.put(state.state(), state);
+      assertThat(state.agreed()).isNotNull();
+      if (random.nextInt(25) == 0) {
+        state = new Agreement.Unproposed();
+      }
+    }
+  }
+
   private Agreement step(Agreement state) {
     var next = state;
     switch (Agreement.decide(state, command(state))) {
       case Outcome.Refused(var refusal) -> refused.add(refusal.reason());
-      case Outcome.Accepted(var events) -> {
-        for (var event : events) {
+      case Outcome.Accepted(var given) -> {
+        for (var event : given) {
+          events.put(event.getClass(), event);
           next = Agreement.evolve(next, event);
         }
       }
