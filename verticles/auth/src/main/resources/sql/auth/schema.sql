@@ -106,7 +106,10 @@ table auth.club owner clubs_owner row security forced
   grant clubs_app SELECT
   grant clubs_app UPDATE
   grant on column code clubs_desk SELECT
+  grant on column country clubs_desk SELECT
   grant on column id clubs_desk SELECT
+  grant on column latitude clubs_desk SELECT
+  grant on column longitude clubs_desk SELECT
   grant on column name clubs_desk SELECT
   grant on column status clubs_desk SELECT
   grant on column time_zone clubs_desk SELECT
@@ -288,6 +291,26 @@ CREATE OR REPLACE FUNCTION auth.club_of_enrolment(p_hash bytea)
 RETURN (SELECT enrolment_code.club FROM auth.enrolment_code WHERE (enrolment_code.hash = club_of_enrolment.p_hash))
   owner clubs_owner
   grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.clubs_apart_for_desk(p_host uuid, p_home uuid)
+ RETURNS TABLE(km integer, same_country boolean, host_country text)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (num_nulls(h.latitude, o.latitude) = 0) THEN (floor(((((2)::numeric * 6371.0088))::double precision * asin(LEAST((1)::double precision, sqrt((power(sind(((o.latitude - h.latitude) / (2)::double precision)), (2)::double precision) + ((cosd(h.latitude) * cosd(o.latitude)) * power(sind(((o.longitude - h.longitude) / (2)::double precision)), (2)::double precision)))))))))::integer
+             ELSE NULL::integer
+         END AS "case",
+     (h.country = o.country),
+     h.country
+    FROM auth.club h,
+     auth.club o
+   WHERE ((h.id = clubs_apart_for_desk.p_host) AND (o.id = clubs_apart_for_desk.p_home))
+  OFFSET 0;
+END
+  owner clubs_owner
+  grant clubs_desk EXECUTE
 
 CREATE OR REPLACE FUNCTION auth.clubs_for_desk()
  RETURNS TABLE(id uuid, code text, name text, status text, time_zone text, currency text)

@@ -165,6 +165,8 @@ table member.person owner clubs_owner row security forced
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+  grant on column city clubs_desk SELECT
+  grant on column country clubs_desk SELECT
   grant on column first_name clubs_desk SELECT
   grant on column last_name clubs_desk SELECT
   grant on column member clubs_desk SELECT
@@ -250,8 +252,8 @@ BEGIN ATOMIC
 END
   owner clubs_desk
 
-CREATE OR REPLACE FUNCTION member.letter_for_desk(p_member uuid, p_host uuid)
- RETURNS TABLE(id uuid, issued_on timestamp with time zone, valid_until date, guests integer)
+CREATE OR REPLACE FUNCTION member.letter_for_desk(p_member uuid, p_host uuid, p_day date)
+ RETURNS TABLE(id uuid, issued_at timestamp with time zone, valid_until date, guests integer)
  LANGUAGE sql
  STABLE ROWS 1
 BEGIN ATOMIC
@@ -261,7 +263,7 @@ BEGIN ATOMIC
      l.guests
     FROM member.letter l
    WHERE ((l.member = letter_for_desk.p_member) AND (l.revoked_at IS NULL) AND ((l.host IS NULL) OR (l.host = letter_for_desk.p_host)))
-   ORDER BY l.issued_at DESC, l.id DESC
+   ORDER BY (l.valid_until < letter_for_desk.p_day), l.issued_at DESC, l.id DESC
   LIMIT 1;
 END
   owner clubs_desk
@@ -368,6 +370,19 @@ begin
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION member.residence_for_desk(p_member uuid)
+ RETURNS TABLE(city text, country text)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT p.city,
+     p.country
+    FROM member.person p
+   WHERE (p.member = residence_for_desk.p_member)
+  OFFSET 0;
+END
+  owner clubs_desk
 
 CREATE OR REPLACE FUNCTION member.state_for_desk(p_state text, p_paid_until date, p_today date)
  RETURNS text

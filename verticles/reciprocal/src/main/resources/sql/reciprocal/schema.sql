@@ -31,6 +31,8 @@ table reciprocal.agreement owner clubs_owner row security forced
   column notice_day date
   column notice_reason text
   column last_day date
+  column needs integer not null default 0
+  column next_needs integer not null default 0
   constraint agreement_check CHECK ((club <> partner))
   constraint agreement_days CHECK (((expiration IS NULL) OR (expiration >= effective) OR (notice_day IS NOT NULL)))
   constraint agreement_next CHECK ((num_nonnulls(next_terms_version, next_terms, next_terms_hash, next_effective, next_author) = ANY (ARRAY[0, 5])))
@@ -39,6 +41,8 @@ table reciprocal.agreement owner clubs_owner row security forced
   CREATE INDEX agreement_by_club ON reciprocal.agreement USING btree (club, created_at DESC, id DESC)
   CREATE INDEX agreement_by_pair ON reciprocal.agreement USING btree (LEAST(club, partner), GREATEST(club, partner), created_at DESC)
   CREATE INDEX agreement_by_partner ON reciprocal.agreement USING btree (partner, created_at DESC, id DESC)
+  CREATE INDEX agreement_counted_club ON reciprocal.agreement USING btree (club) WHERE (((needs | next_needs) & 2) <> 0)
+  CREATE INDEX agreement_counted_partner ON reciprocal.agreement USING btree (partner) WHERE (((needs | next_needs) & 2) <> 0)
   CREATE UNIQUE INDEX agreement_live ON reciprocal.agreement USING btree (LEAST(club, partner), GREATEST(club, partner)) WHERE (state = ANY (ARRAY['PROPOSED'::text, 'COUNTERED'::text, 'APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text]))
   policy desk PERMISSIVE for SELECT to clubs_desk using (true)
   policy pair PERMISSIVE for ALL to clubs_app using (((club = kit.club()) OR (partner = kit.club())))
@@ -67,6 +71,27 @@ table reciprocal.agreement_version owner clubs_owner row security forced
   grant clubs_app SELECT
   grant clubs_app UPDATE
 
+table reciprocal.club_rules owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column kind text not null
+  column version integer not null
+  column terms bytea
+  column terms_hash text
+  column needs integer not null default 0
+  column set_at timestamp with time zone not null
+  constraint club_rules_check CHECK ((num_nonnulls(terms, terms_hash) = ANY (ARRAY[0, 2])))
+  constraint club_rules_club_kind_key UNIQUE (club, kind)
+  constraint club_rules_kind_check CHECK ((kind = ANY (ARRAY['HOUSE'::text, 'PROGRAMME'::text])))
+  constraint club_rules_pkey PRIMARY KEY (id)
+  CREATE INDEX club_rules_counted ON reciprocal.club_rules USING btree (club) WHERE ((kind = 'HOUSE'::text) AND ((needs & 2) <> 0))
+  policy desk PERMISSIVE for SELECT to clubs_desk using (true)
+  policy own PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL))) with check (((club = kit.club()) AND (kit.person() IS NULL)))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+  grant clubs_desk SELECT
+
 table reciprocal.quota owner clubs_owner row security forced
   column scope uuid not null
   column member uuid not null
@@ -82,6 +107,43 @@ table reciprocal.quota owner clubs_owner row security forced
   grant clubs_desk INSERT
   grant clubs_desk SELECT
   grant clubs_desk UPDATE
+
+table reciprocal.restriction owner clubs_owner row security forced
+  column id uuid not null
+  column host uuid not null
+  column home uuid not null
+  column member uuid
+  column kind text not null
+  column last_day date
+  column facilities text[] not null default '{}'::text[]
+  column no_guests boolean not null default false
+  column reason text not null
+  column version integer not null
+  column imposed_at timestamp with time zone not null
+  column imposed_by uuid not null
+  column lifted_at timestamp with time zone
+  constraint restriction_check CHECK ((host <> home))
+  constraint restriction_check1 CHECK (((kind = 'LIMITATION'::text) OR ((facilities = '{}'::text[]) AND (NOT no_guests))))
+  constraint restriction_kind_check CHECK ((kind = ANY (ARRAY['BAN'::text, 'SUSPENSION'::text, 'LIMITATION'::text])))
+  constraint restriction_pkey PRIMARY KEY (id)
+  constraint restriction_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
+  CREATE INDEX restriction_for_desk ON reciprocal.restriction USING btree (host, home) WHERE (lifted_at IS NULL)
+  CREATE INDEX restriction_newest ON reciprocal.restriction USING btree (host, imposed_at DESC, id DESC)
+  policy desk PERMISSIVE for SELECT to clubs_desk using (true)
+  policy own PERMISSIVE for ALL to clubs_app using (((host = kit.club()) AND (kit.person() IS NULL))) with check (((host = kit.club()) AND (kit.person() IS NULL)))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant on column facilities clubs_desk SELECT
+  grant on column home clubs_desk SELECT
+  grant on column host clubs_desk SELECT
+  grant on column id clubs_desk SELECT
+  grant on column kind clubs_desk SELECT
+  grant on column last_day clubs_desk SELECT
+  grant on column lifted_at clubs_app UPDATE
+  grant on column lifted_at clubs_desk SELECT
+  grant on column member clubs_desk SELECT
+  grant on column no_guests clubs_desk SELECT
+  grant on column version clubs_app UPDATE
 
 table reciprocal.visit owner clubs_owner row security forced
   column id uuid not null
@@ -208,7 +270,7 @@ end $function$
   grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION reciprocal.desk_facts(p_now timestamp with time zone, p_scans uuid[], p_hosts uuid[], p_codes text[], p_members uuid[])
- RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, uses bigint[], open_visit uuid)
+ RETURNS SETOF reciprocal.fact
  LANGUAGE sql
  STABLE
 BEGIN ATOMIC
@@ -237,8 +299,32 @@ BEGIN ATOMIC
      v.effective,
      v.expiration,
      q.uses,
-     q.open_visit
-    FROM ((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
+     q.open_visit,
+     needs.bits,
+     house.version,
+     house.terms,
+     house.terms_hash,
+     programme.version,
+     programme.terms,
+     programme.terms_hash,
+     everywhere.uses,
+     r.restrictions,
+     letter.issued_at,
+     letter.valid_until,
+     letter.guests,
+     apart.km,
+     apart.same_country,
+     apart.host_country,
+     lives.city,
+     lives.country,
+     heads.today,
+     heads.today_of_home,
+     inside.heads,
+     inside.of_home,
+     home_house.version,
+     home_house.terms,
+     home_house.terms_hash
+    FROM (((((((((((((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
       CROSS JOIN LATERAL auth.club_for_desk(i.host) hc(id, name, status, time_zone))
       LEFT JOIN LATERAL member.visitor_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until) ON (true))
       LEFT JOIN LATERAL auth.club_of_code_for_desk(i.code) named(id) ON (true))
@@ -278,7 +364,9 @@ BEGIN ATOMIC
              a_1.notice_by,
              a_1.notice_day,
              a_1.notice_reason,
-             a_1.last_day
+             a_1.last_day,
+             a_1.needs,
+             a_1.next_needs
             FROM reciprocal.agreement a_1
            WHERE ((LEAST(a_1.club, a_1.partner) = LEAST(i.host, oc.id)) AND (GREATEST(a_1.club, a_1.partner) = GREATEST(i.host, oc.id)) AND (a_1.state = ANY (ARRAY['APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'EXPIRED'::text, 'TERMINATED'::text])))
            ORDER BY (a_1.state = ANY (ARRAY['APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text])) DESC, a_1.created_at DESC
@@ -287,20 +375,72 @@ BEGIN ATOMIC
              a.terms,
              a.terms_hash,
              a.effective,
-             a.expiration
+             a.expiration,
+             a.needs
            WHERE ((a.next_effective IS NULL) OR (a.next_effective > ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date))
          UNION ALL
           SELECT a.next_terms_version,
              a.next_terms,
              a.next_terms_hash,
              a.next_effective,
-             a.next_expiration
-           WHERE (a.next_effective <= ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date)) v ON (true));
+             a.next_expiration,
+             a.next_needs
+           WHERE (a.next_effective <= ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date)) v ON (true))
+      LEFT JOIN LATERAL ( SELECT c.version,
+             c.terms,
+             c.terms_hash,
+             c.needs
+            FROM reciprocal.club_rules c
+           WHERE ((c.club = i.host) AND (c.kind = 'HOUSE'::text) AND (c.terms IS NOT NULL))
+          OFFSET 0) house ON (true))
+      LEFT JOIN LATERAL ( SELECT c.version,
+             c.terms,
+             c.terms_hash,
+             c.needs
+            FROM reciprocal.club_rules c
+           WHERE ((c.club = oc.id) AND (c.kind = 'PROGRAMME'::text) AND (c.terms IS NOT NULL))
+          OFFSET 0) programme ON (true))
+      CROSS JOIN LATERAL ( SELECT ((COALESCE(v.needs, 0) | COALESCE(house.needs, 0)) | COALESCE(programme.needs, 0)) AS bits) needs)
+      LEFT JOIN LATERAL ( SELECT jsonb_agg(jsonb_build_object('id', r_1.id, 'kind', r_1.kind, 'last', r_1.last_day, 'facilities', r_1.facilities, 'noGuests', r_1.no_guests) ORDER BY r_1.id) AS restrictions
+            FROM reciprocal.restriction r_1
+           WHERE ((r_1.host = i.host) AND (r_1.home = oc.id) AND (r_1.lifted_at IS NULL) AND ((r_1.member IS NULL) OR (r_1.member = i.member)))) r ON (true))
+      LEFT JOIN LATERAL ( SELECT l.issued_at,
+             l.valid_until,
+             l.guests
+            FROM member.letter_for_desk(i.member, i.host, ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date) l(issued_at, valid_until, guests)
+           WHERE ((needs.bits & 1) <> 0)) letter ON (true))
+      LEFT JOIN LATERAL ( SELECT c.km,
+             c.same_country,
+             c.host_country
+            FROM auth.clubs_apart_for_desk(i.host, oc.id) c(km, same_country, host_country)
+           WHERE ((needs.bits & 4) <> 0)) apart ON (true))
+      LEFT JOIN LATERAL ( SELECT p.city,
+             p.country
+            FROM member.residence_for_desk(i.member) p(city, country)
+           WHERE ((needs.bits & 4) <> 0)) lives ON (true))
+      LEFT JOIN LATERAL ( SELECT (COALESCE(sum((1 + w.guests)), (0)::bigint))::integer AS today,
+             (COALESCE(sum((1 + w.guests)) FILTER (WHERE (w.home = oc.id)), (0)::bigint))::integer AS today_of_home
+            FROM reciprocal.visit w
+           WHERE (((needs.bits & 2) <> 0) AND (w.host = i.host) AND (w.state = ANY (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text])) AND (w.opened_at >= (date_trunc('day'::text, (desk_facts.p_now AT TIME ZONE hc.time_zone)) AT TIME ZONE hc.time_zone)))) heads ON (true))
+      LEFT JOIN LATERAL ( SELECT (COALESCE(sum((1 + w.guests)), (0)::bigint))::integer AS heads,
+             (COALESCE(sum((1 + w.guests)) FILTER (WHERE (w.home = oc.id)), (0)::bigint))::integer AS of_home
+            FROM reciprocal.visit w
+           WHERE (((needs.bits & 2) <> 0) AND (w.host = i.host) AND (w.state = 'CHECKED_IN'::text))) inside ON (true))
+      LEFT JOIN LATERAL ( SELECT c.version,
+             c.terms,
+             c.terms_hash
+            FROM reciprocal.club_rules c
+           WHERE (((needs.bits & 8) <> 0) AND (c.club = oc.id) AND (c.kind = 'HOUSE'::text) AND (c.terms IS NOT NULL))
+          OFFSET 0) home_house ON (true))
+      LEFT JOIN LATERAL ( SELECT array_agg(u.u) AS uses
+            FROM (reciprocal.quota o
+              CROSS JOIN LATERAL unnest(o.uses) u(u))
+           WHERE ((programme.version IS NOT NULL) AND (o.member = i.member))) everywhere ON (true));
 END
   owner clubs_desk
 
 CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], p_codes text[], p_numbers text[], p_members uuid[])
- RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, uses bigint[], open_visit uuid)
+ RETURNS SETOF reciprocal.fact
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -308,9 +448,9 @@ CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], 
  SET enable_seqscan TO 'off'
  SET enable_memoize TO 'off'
 AS $function$
-#variable_conflict use_column
 declare
   v_members uuid[];
+  v_counted uuid[];
   v_now timestamptz;
 begin
   select array_agg(m.id order by i.ord) into v_members
@@ -318,10 +458,19 @@ begin
     left join lateral auth.club_of_code_for_desk(i.code) named on true
     left join lateral member.id_for_desk(named.id, i.number, i.member) m on true;
 
+  select array_agg(counted.host) into v_counted from (
+    select a.club from reciprocal.agreement a where (a.needs | a.next_needs) & 2 <> 0 and a.club = any(p_hosts)
+    union
+    select a.partner from reciprocal.agreement a where (a.needs | a.next_needs) & 2 <> 0 and a.partner = any(p_hosts)
+    union
+    select c.club from reciprocal.club_rules c
+     where c.kind = 'HOUSE' and c.needs & 2 <> 0 and c.club = any(p_hosts)) counted(host);
+
   perform pg_advisory_xact_lock(guest.key)
-    from (select distinct uuid_hash_extended(i.member, uuid_hash_extended(i.host, 0)) as key
-            from unnest(p_hosts, v_members) i(host, member) where i.member is not null
-           order by key) guest;
+    from (select uuid_hash_extended(m, 0) as key from unnest(v_members) m where m is not null
+          union
+          select uuid_hash_extended(h, 1) from unnest(v_counted) h
+          order by key) guest;
 
   v_now := kit.now(); -- not as an argument: a volatile one would keep the function from becoming part of the statement
   return query select * from reciprocal.desk_facts(v_now, p_scans, p_hosts, p_codes, v_members);
@@ -343,12 +492,11 @@ $function$
   grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION reciprocal.my_facts()
- RETURNS TABLE(ord bigint, now timestamp with time zone, prior_type text, prior bytea, host uuid, host_status text, host_zone text, home uuid, home_status text, home_name text, member uuid, person uuid, member_name text, member_photo text, member_class text, member_state text, paid_until date, agreement uuid, agreement_state text, terms_version integer, terms bytea, terms_hash text, effective date, expiration date, uses bigint[], open_visit uuid, host_code text, host_name text)
+ RETURNS SETOF reciprocal.fact
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-#variable_conflict use_column
 declare
   v_member uuid;
   v_hosts uuid[];
@@ -362,11 +510,8 @@ begin
     return;
   end if;
   return query
-    select f.*, c.code, c.name
-      from reciprocal.desk_facts(v_now, array_fill(null::uuid, array[cardinality(v_hosts)]), v_hosts,
-             array_fill(null::text, array[cardinality(v_hosts)]), array_fill(v_member, array[cardinality(v_hosts)])) f
-      join auth.clubs_for_desk() c on c.id = f.host
-     order by c.name;
+    select * from reciprocal.desk_facts(v_now, array_fill(null::uuid, array[cardinality(v_hosts)]), v_hosts,
+             array_fill(null::text, array[cardinality(v_hosts)]), array_fill(v_member, array[cardinality(v_hosts)]));
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE

@@ -19,6 +19,7 @@ import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Pact;
 import org.reciprocalclubs.reciprocal.rules.Course;
+import org.reciprocalclubs.reciprocal.rules.Needs;
 
 /** The read model of agreements. Every statement runs under the caller's own scope. */
 final class AgreementRows {
@@ -43,11 +44,11 @@ final class AgreementRows {
     tx.query(
         """
             insert into reciprocal.agreement (id, club, partner, state, version, terms_version, terms,
-              terms_hash, effective, expiration, acted_by, created_at, updated_at)
-            values ($1, $2, $3, 'PROPOSED', $4, $5, $6, $7, $8, $9, $2, $10, $10)""",
+              terms_hash, effective, expiration, acted_by, created_at, updated_at, needs)
+            values ($1, $2, $3, 'PROPOSED', $4, $5, $6, $7, $8, $9, $2, $10, $10, $11)""",
         pact.id(), pact.proposer(), pact.partner(), version, terms.number(),
         TermsMapper.write(terms.terms()).toByteArray(), terms.hash(), terms.period().effective(),
-        terms.period().expiration(), tx.now());
+        terms.period().expiration(), tx.now(), Needs.of(terms.terms()));
   }
 
   static void update(Tx tx, Pact pact, Change change) {
@@ -66,10 +67,11 @@ final class AgreementRows {
     tx.query("""
         update reciprocal.agreement
            set author = $2, notice_days = $3, terms_version = $4, terms = $5, terms_hash = $6, effective = $7,
-             expiration = $8, last_day = $9, notice_by = $10, notice_day = $11
+             expiration = $8, last_day = $9, notice_by = $10, notice_day = $11, needs = $12
          where id = $1""", pact.id(), pact.course().author(), pact.course().noticeDays(), terms.number(),
         TermsMapper.write(terms.terms()).toByteArray(), terms.hash(), terms.period().effective(),
-        terms.period().expiration(), pact.lastDay(), by(pact.course().notice()), day(pact.course().notice()));
+        terms.period().expiration(), pact.lastDay(), by(pact.course().notice()), day(pact.course().notice()),
+        Needs.of(terms.terms()));
   }
 
   private static @Nullable UUID by(Course.@Nullable Notice notice) {
@@ -85,7 +87,7 @@ final class AgreementRows {
       tx.query("""
           update reciprocal.agreement
              set next_author = null, next_terms_version = null, next_terms = null, next_terms_hash = null,
-               next_effective = null, next_expiration = null
+               next_effective = null, next_expiration = null, next_needs = 0
            where id = $1 and next_effective is not null""", id);
       return;
     }
@@ -93,10 +95,10 @@ final class AgreementRows {
     tx.query("""
         update reciprocal.agreement
            set next_author = $2, next_terms_version = $3, next_terms = $4, next_terms_hash = $5,
-             next_effective = $6, next_expiration = $7
+             next_effective = $6, next_expiration = $7, next_needs = $8
          where id = $1""", id, next.author(), version.number(),
         TermsMapper.write(version.terms()).toByteArray(), version.hash(), version.period().effective(),
-        version.period().expiration());
+        version.period().expiration(), Needs.of(version.terms()));
   }
 
   /** The reason is free text: it is in the row, where it can be removed, and in no event. */

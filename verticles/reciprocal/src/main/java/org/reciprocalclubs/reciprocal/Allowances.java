@@ -25,7 +25,10 @@ final class Allowances {
     var mine = Scope.person(caller.requireClub(), caller.requireSubject());
     return store.read(mine, tx -> {
       var response = ListMyAllowancesResponse.newBuilder();
-      tx.query("select * from reciprocal.my_facts()").forEach(row -> response.addHosts(host(row)));
+      tx.query("""
+          select f.*, c.code as host_code, c.name as host_name
+            from reciprocal.my_facts() f join auth.clubs_for_desk() c on c.id = f.host
+           order by c.name""").forEach(row -> response.addHosts(host(row)));
       return response.build();
     });
   }

@@ -1,14 +1,12 @@
 package org.reciprocalclubs.reciprocal;
 
 import org.reciprocalclubs.kit.bus.Problem;
-import org.reciprocalclubs.reciprocal.rules.Entry;
 import org.reciprocalclubs.reciprocal.rules.Fees;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 /**
  * Terms are agreed only where every desk can keep them. The rulebook knows more than the desk can look up so
- * far: what would need a letter on file, a reservation, a tier, a distance or a count of heads is refused
- * when it is proposed, not overlooked at the door.
+ * far: what would need a reservation or a tier is refused when it is proposed, not overlooked at the door.
  */
 final class Enforceable {
 
@@ -20,15 +18,8 @@ final class Enforceable {
    * @throws Problem VALIDATION_ERROR naming the field that it cannot
    */
   static Terms require(Terms terms) {
-    var entry = terms.entry();
-    refuse("terms.letter", entry.letter() != null);
-    refuse("terms.documents",
-        entry.documents().stream().anyMatch(set -> set.contains(Entry.Document.LETTER)));
-    refuse("terms.residence", entry.residence() != null);
-    refuse("terms.booking", entry.booking() != null);
-    refuse("terms.capacity", entry.capacity() != null);
+    refuse("terms.booking", terms.entry().booking() != null);
     refuse("terms.homeTiers", !terms.coverage().homeTiers().isEmpty());
-    refuse("terms.guests.consent", terms.coverage().guests().consent());
     if (terms.fees() != null) {
       fees(terms.fees());
     }
@@ -38,8 +29,6 @@ final class Enforceable {
   private static void fees(Fees fees) {
     refuse("terms.fees.lines", fees.lines().stream()
         .anyMatch(line -> !line.fits().homeTiers().isEmpty() || !line.fits().hostTiers().isEmpty()));
-    refuse("terms.fees.waivers", fees.waivers().stream()
-        .anyMatch(waiver -> waiver.when() == Fees.When.HOME_CLUB_CLOSED));
   }
 
   private static void refuse(String field, boolean asked) {

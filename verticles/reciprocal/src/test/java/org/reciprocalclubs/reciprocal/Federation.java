@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.reciprocal.rules.Needs;
 import org.reciprocalclubs.reciprocal.rules.Period;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 import org.reciprocalclubs.reciprocal.rules.TermsVersion;
@@ -67,9 +68,39 @@ public final class Federation {
     database.admin(
         """
             insert into reciprocal.agreement (id, club, partner, state, version, terms_version, terms, terms_hash, effective,
-              created_at, updated_at) values ($1, $2, $3, $4, 1, 1, $5, $6, $7, now(), now())""",
+              created_at, updated_at, needs) values ($1, $2, $3, $4, 1, 1, $5, $6, $7, now(), now(), $8)""",
         id, club, partner, state, TermsMapper.write(terms).toByteArray(), version.hash(),
-        version.period().effective());
+        version.period().effective(), Needs.of(terms));
+    return id;
+  }
+
+  /** What a club says by itself, HOUSE or PROGRAMME. */
+  public void rules(UUID club, String kind, Terms terms) {
+    database.admin(
+        """
+            insert into reciprocal.club_rules (id, club, kind, version, terms, terms_hash, needs, set_at)
+            values ($1, $2, $3, 1, $4, $5, $6, now())""",
+        Ids.uuid7(), club, kind, TermsMapper.write(terms).toByteArray(),
+        TermsVersion.seal(1, terms, Period.from(LocalDate.EPOCH)).hash(), Needs.of(terms));
+  }
+
+  /** What a host puts on all members of a club, or on one. */
+  public UUID restriction(UUID host, UUID home, @Nullable UUID member, String kind, @Nullable LocalDate lastDay) {
+    var id = Ids.uuid7();
+    database.admin(
+        """
+            insert into reciprocal.restriction (id, host, home, member, kind, last_day, no_guests, reason, version,
+              imposed_at, imposed_by) values ($1, $2, $3, $4, $5, $6, $7, 'because', 1, now(), $1)""",
+        id, host, home, member, kind, lastDay, kind.equals("LIMITATION"));
+    return id;
+  }
+
+  /** A letter of introduction for a host, or for any. */
+  public UUID letter(UUID member, UUID home, @Nullable UUID host, LocalDate until, int guests) {
+    var id = Ids.uuid7();
+    database.admin("""
+        insert into member.letter (id, club, member, host, valid_until, guests, issued_at)
+        values ($1, $2, $3, $4, $5, $6, clock_timestamp())""", id, home, member, host, until, guests);
     return id;
   }
 }

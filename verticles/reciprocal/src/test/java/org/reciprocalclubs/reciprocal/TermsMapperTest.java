@@ -74,13 +74,8 @@ class TermsMapperTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"{\"letter\":{}} | terms.letter", "{\"booking\":{}} | terms.booking",
-      "{\"documents\":[{\"all\":[\"LETTER\"]}]} | terms.documents",
-      "{\"capacity\":{\"day\":1}} | terms.capacity",
-      "{\"residence\":{\"abroad\":true}} | terms.residence", "{\"homeTiers\":[\"GOLD\"]} | terms.homeTiers",
-      "{\"guests\":{\"consent\":true}} | terms.guests.consent",
-      "{\"fees\":{\"lines\":[{\"hostTiers\":[\"GOLD\"]}]}} | terms.fees.lines",
-      "{\"fees\":{\"waivers\":[{\"when\":\"HOME_CLUB_CLOSED\"}]}} | terms.fees.waivers"})
+  @CsvSource(delimiter = '|', value = {"{\"booking\":{}} | terms.booking", "{\"homeTiers\":[\"GOLD\"]} | terms.homeTiers",
+      "{\"fees\":{\"lines\":[{\"hostTiers\":[\"GOLD\"]}]}} | terms.fees.lines"})
   void whatNoDeskCanKeepYetIsRefused(String json, String field) {
     assertThatThrownBy(() -> Enforceable.require(TermsMapper.read(wire(json))))
         .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.field()).isEqualTo(field));

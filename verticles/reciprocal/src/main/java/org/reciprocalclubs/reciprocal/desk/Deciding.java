@@ -1,6 +1,9 @@
 package org.reciprocalclubs.reciprocal.desk;
 
 import com.google.protobuf.ByteString;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +15,16 @@ import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.reciprocal.Refusals;
 import org.reciprocalclubs.reciprocal.VerdictMapper;
 import org.reciprocalclubs.reciprocal.rules.Agreed;
+import org.reciprocalclubs.reciprocal.rules.Bylaws;
 import org.reciprocalclubs.reciprocal.rules.Canonical;
-import org.reciprocalclubs.reciprocal.rules.History;
+import org.reciprocalclubs.reciprocal.rules.Circumstances;
+import org.reciprocalclubs.reciprocal.rules.Circumstances.Nearness;
 import org.reciprocalclubs.reciprocal.rules.Inputs;
 import org.reciprocalclubs.reciprocal.rules.Request;
 import org.reciprocalclubs.reciprocal.rules.Rule;
 import org.reciprocalclubs.reciprocal.rules.Rulebook;
 import org.reciprocalclubs.reciprocal.rules.Standing;
+import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 import org.reciprocalclubs.reciprocal.rules.Use;
 import org.reciprocalclubs.reciprocal.rules.Visit;
 
@@ -32,10 +38,10 @@ final class Deciding {
   /**
    * Decides one scan.
    *
-   * @param history what the visitor has used, including what earlier scans of the same batch did
+   * @param facts including what earlier scans of the same batch did
    * @throws org.reciprocalclubs.kit.bus.Problem SCAN_ID_REUSED
    */
-  Outcome decide(Scan scan, Facts facts, History history) {
+  Outcome decide(Scan scan, Facts facts) {
     if (facts.prior() != null) {
       return new Outcome(scan, Answer.again(facts.prior(), scan, facts.visitor()), null);
     }
@@ -43,8 +49,7 @@ final class Deciding {
     if (fault != null) {
       return refused(scan, facts, VerdictMapper.beforeRules(fault, "pass", facts.now()));
     }
-    var inputs = new Inputs(agreed(facts), facts.clubs(), facts.standing(), history,
-        scan.party().at(facts.now()));
+    var inputs = inputs(facts, scan.party().at(facts.now()));
     var command = new Visit.CheckIn(scan(scan, facts), inputs, scan.extras().bill());
     return switch (Visit.decide(new Visit.Unopened(), command)) {
       case org.reciprocalclubs.reciprocal.rules.Outcome.Accepted(var events) ->
@@ -77,10 +82,52 @@ final class Deciding {
 
   /** What the door would say to that request; nothing is written. */
   Verdict preview(Facts facts, Request request) {
-    var inputs = new Inputs(agreed(facts), facts.clubs(), facts.standing(), facts.history(), request);
+    var inputs = inputs(facts.asOf(request.at()), request);
     var decided = new Visit.Decided(facts.now(), 0, Canonical.hash(Canonical.inputs(inputs)),
         Rulebook.decide(inputs).verdict());
     return VerdictMapper.write(decided, inputs);
+  }
+
+  private Inputs inputs(Facts facts, Request request) {
+    var agreed = agreed(facts);
+    var bylaws = facts.rules().none()
+        ? Bylaws.NONE
+        : new Bylaws(cache.get(facts.rules().house()), cache.get(facts.rules().programme()));
+    return new Inputs(agreed, bylaws, facts.clubs(), facts.standing(), facts.history(),
+        circumstances(facts, cities(agreed, bylaws), request), request);
+  }
+
+  private Circumstances circumstances(Facts facts, List<String> cities, Request request) {
+    var around = facts.around();
+    if (around == Surroundings.NONE && facts.rules().homeHouse() == null) {
+      return Circumstances.NONE;
+    }
+    var places = around.places();
+    var nearness = places == Surroundings.Places.UNKNOWN
+        ? Nearness.UNKNOWN
+        : new Nearness(places.km(), places.sameCountry(), Residence.of(places, cities));
+    var house = cache.get(facts.rules().homeHouse());
+    boolean closed = house != null
+        && house.terms().opening().closedOn(LocalDate.ofInstant(request.at(), facts.clubs().zone()));
+    return new Circumstances(around.restrictions(), around.occupancy(), nearness, around.everywhere(),
+        closed);
+  }
+
+  /** Whose residents any of the terms turn away: a resident whom one names is turned away by it. */
+  private static List<String> cities(Agreed agreed, Bylaws bylaws) {
+    var cities = new ArrayList<String>();
+    if (agreed instanceof Agreed.Signed signed) {
+      cities(signed.version(), cities);
+    }
+    cities(bylaws.house(), cities);
+    cities(bylaws.programme(), cities);
+    return cities;
+  }
+
+  private static void cities(@Nullable TermsVersion version, List<String> into) {
+    if (version != null && version.terms().entry().residence() != null) {
+      into.addAll(version.terms().entry().residence().cities());
+    }
   }
 
   private Agreed agreed(Facts facts) {

@@ -10,11 +10,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,6 @@ import org.reciprocalclubs.kit.store.DeskConnection;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.StoreAway;
 import org.reciprocalclubs.kit.store.StoreProblem;
-import org.reciprocalclubs.reciprocal.rules.History;
-import org.reciprocalclubs.reciprocal.rules.Standing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +36,6 @@ final class DeskWriter {
   private static final int BUSY_PART = 4;
 
   private record Waiting(Scan scan, Promise<Answer> answer) {}
-
-  /** A visitor at a host: what one lock and one quota row are for. */
-  private record Guest(UUID host, UUID member) {}
 
   private final Context context;
   private final Store store;
@@ -189,7 +182,7 @@ final class DeskWriter {
   private record Decided(@Nullable Tuple binds, List<Runnable> answers) {}
 
   private Decided decide(List<Waiting> batch, RowSet<Row> found) {
-    Map<Guest, History> used = new HashMap<>();
+    var carried = new Carried();
     @Nullable
     Row[] rows = new Row[batch.size()];
     Instant at = Instant.EPOCH;
@@ -202,7 +195,7 @@ final class DeskWriter {
     for (int i = 0; i < rows.length; i++) {
       var each = batch.get(i);
       try {
-        var outcome = decide(each.scan, facts(rows[i]), used);
+        var outcome = decide(each.scan, facts(rows[i]), carried);
         writing.add(outcome);
         answers.add(() -> each.answer.complete(outcome.answer()));
       } catch (Problem problem) {
@@ -224,15 +217,9 @@ final class DeskWriter {
     return Facts.read(row);
   }
 
-  private Outcome decide(Scan scan, Facts facts, Map<Guest, History> used) {
-    if (!(facts.standing() instanceof Standing.Known member)) {
-      return deciding.decide(scan, facts, facts.history());
-    }
-    var guest = new Guest(scan.host(), member.member());
-    var outcome = deciding.decide(scan, facts, used.getOrDefault(guest, facts.history()));
-    if (outcome.writing() != null && outcome.writing().admission() != null) {
-      used.put(guest, outcome.writing().admission().after());
-    }
+  private Outcome decide(Scan scan, Facts facts, Carried carried) {
+    var outcome = deciding.decide(scan, carried.onto(facts));
+    carried.add(facts, outcome);
     return outcome;
   }
 

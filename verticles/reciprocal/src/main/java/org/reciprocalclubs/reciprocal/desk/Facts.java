@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.reciprocal.rules.Clubs;
 import org.reciprocalclubs.reciprocal.rules.History;
+import org.reciprocalclubs.reciprocal.rules.Period;
 import org.reciprocalclubs.reciprocal.rules.Standing;
 import org.reciprocalclubs.reciprocal.rules.Use;
 
@@ -24,9 +25,11 @@ import org.reciprocalclubs.reciprocal.rules.Use;
  * @param person whom the visit is to be told: the member's login, or the member where there is none; null
  * when unknown
  * @param agreement what the clubs have signed; null for nothing
+ * @param rules what each club says by itself
+ * @param around what else is the case
  */
 record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing, @Nullable UUID person,
-    Visitor visitor, @Nullable AgreementRow agreement, History history) {
+    Visitor visitor, @Nullable AgreementRow agreement, History history, Rules rules, Surroundings around) {
 
   /** The event that an earlier delivery of this scan appended. */
   @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on, never compared
@@ -38,9 +41,58 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
       LocalDate effective,
       @Nullable LocalDate expiration) {}
 
+  /** A club's own rules as stored. */
+  @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on, never compared
+  record RulesRow(UUID club, Kind kind, int version, byte[] terms, String termsHash) {
+    static final Period ALWAYS = Period.from(LocalDate.EPOCH);
+
+    enum Kind {
+      HOUSE, PROGRAMME
+    }
+  }
+
+  /**
+   * What each club says by itself; null for nothing.
+   *
+   * @param house the host's for its visitors
+   * @param programme the home club's for its members
+   * @param homeHouse the home club's for its own visitors, where the terms ask
+   */
+  record Rules(@Nullable RulesRow house, @Nullable RulesRow programme, @Nullable RulesRow homeHouse) {
+    /** Whether neither says anything about this visit. */
+    boolean none() {
+      return house == null && programme == null;
+    }
+  }
+
+  /** As asked of another moment: who is in the house now says nothing about another day. */
+  Facts asOf(Instant at) {
+    var zone = clubs.zone();
+    boolean today = LocalDate.ofInstant(at, zone).equals(LocalDate.ofInstant(now, zone));
+    return today ? this : with(history, around.ofAnotherDay());
+  }
+
+  Facts with(History other, Surroundings others) {
+    return new Facts(now, prior, clubs, standing, person, visitor, agreement, other, rules, others);
+  }
+
   static Facts read(Row row) {
     return new Facts(row.getOffsetDateTime("now").toInstant(), prior(row), clubs(row), standing(row),
-        row.getUUID("person"), visitor(row), agreement(row), history(row));
+        row.getUUID("person"), visitor(row), agreement(row), history(row), rules(row), Surroundings.read(row));
+  }
+
+  private static Rules rules(Row row) {
+    return new Rules(rules(row, "house", row.getUUID("host"), RulesRow.Kind.HOUSE),
+        rules(row, "programme", row.getUUID("home"), RulesRow.Kind.PROGRAMME),
+        rules(row, "home_house", row.getUUID("home"), RulesRow.Kind.HOUSE));
+  }
+
+  private static @Nullable RulesRow rules(Row row, String prefix, UUID club, RulesRow.Kind kind) {
+    Integer version = row.getInteger(prefix + "_version");
+    return version == null
+        ? null
+        : new RulesRow(club, kind, version, row.getBuffer(prefix + "_terms").getBytes(),
+            row.getString(prefix + "_hash"));
   }
 
   private static @Nullable Prior prior(Row row) {
@@ -62,7 +114,16 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
     return member == null
         ? Standing.UNKNOWN
         : new Standing.Known(member, Standing.Status.valueOf(row.getString("member_state")),
-            row.getString("member_class"), row.getLocalDate("paid_until"));
+            row.getString("member_class"), row.getLocalDate("paid_until"), letter(row));
+  }
+
+  private static Standing.@Nullable Letter letter(Row row) {
+    var issued = row.getOffsetDateTime("letter_at");
+    return issued == null
+        ? null
+        : new Standing.Letter(
+            LocalDate.ofInstant(issued.toInstant(), ZoneId.of(row.getString("host_zone"))),
+            row.getLocalDate("letter_until"), row.getInteger("letter_guests"));
   }
 
   private static Visitor visitor(Row row) {

@@ -20,7 +20,10 @@ import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 final class TermsCache {
   private static final int MAX = 4096;
 
-  private record Key(UUID agreement, int version, @Nullable LocalDate lastDay) {}
+  private record Key(Object owner, int version, @Nullable LocalDate lastDay) {}
+
+  /** Whose rules, and for what. */
+  private record Bylaw(UUID club, Facts.RulesRow.Kind kind) {}
 
   private final Map<Key, TermsVersion> versions = new LinkedHashMap<>(64, 0.75f, true) {
     private static final long serialVersionUID = 1L;
@@ -36,11 +39,27 @@ final class TermsCache {
         _ -> parsed(row));
   }
 
+  /** A club's own rules; null for none. */
+  @Nullable
+  TermsVersion get(Facts.@Nullable RulesRow row) {
+    return row == null
+        ? null
+        : versions.computeIfAbsent(new Key(new Bylaw(row.club(), row.kind()), row.version(), null),
+            _ -> parsed(row));
+  }
+
   private static TermsVersion parsed(Facts.AgreementRow row) {
+    return new TermsVersion(row.termsVersion(), row.termsHash(), terms(row.terms()),
+        new Period(row.effective(), row.expiration()));
+  }
+
+  private static TermsVersion parsed(Facts.RulesRow row) {
+    return new TermsVersion(row.version(), row.termsHash(), terms(row.terms()), Facts.RulesRow.ALWAYS);
+  }
+
+  private static org.reciprocalclubs.reciprocal.rules.Terms terms(byte[] bytes) {
     try {
-      var terms = TermsMapper.read(Terms.parseFrom(row.terms()));
-      return new TermsVersion(row.termsVersion(), row.termsHash(), terms,
-          new Period(row.effective(), row.expiration()));
+      return TermsMapper.read(Terms.parseFrom(bytes));
     } catch (InvalidProtocolBufferException unreadable) {
       throw Problem.internal(unreadable);
     }

@@ -51,6 +51,11 @@ public record Circumstances(List<Restriction> restrictions, Occupancy occupancy,
    */
   public record Occupancy(int today, int todayOfHome, int inside, int insideOfHome) {
     public static final Occupancy EMPTY = new Occupancy(0, 0, 0, 0);
+
+    /** After so many more came in, so many of them from the visitor's club. */
+    public Occupancy and(int heads, int ofHome) {
+      return new Occupancy(today + heads, todayOfHome + ofHome, inside + heads, insideOfHome + ofHome);
+    }
   }
 
   /**

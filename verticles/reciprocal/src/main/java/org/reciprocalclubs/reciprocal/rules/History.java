@@ -1,5 +1,6 @@
 package org.reciprocalclubs.reciprocal.rules;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,13 @@ public final class History {
     var sorted = uses.toArray(new Use[0]);
     Arrays.sort(sorted, ORDER);
     return new History(sorted, openVisit);
+  }
+
+  /** With more visits; whether the member is inside stays as it is. */
+  public History and(List<Use> more) {
+    var all = new ArrayList<>(uses());
+    all.addAll(more);
+    return of(all, openVisit);
   }
 
   /** Day visits without guests, in any order. */

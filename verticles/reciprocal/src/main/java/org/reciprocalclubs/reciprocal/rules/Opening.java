@@ -40,6 +40,13 @@ public record Opening(List<Blackout> blackouts, List<Season> seasons, List<Windo
     return new Opening(blackouts, seasons, List.of(others));
   }
 
+  /** Whether the house is closed all of a day: blacked out, out of season, or without hours on its weekday. */
+  public boolean closedOn(LocalDate day) {
+    return blackouts.stream().anyMatch(blackout -> blackout.holds(day.toEpochDay()))
+        || !seasons.isEmpty() && seasons.stream().noneMatch(season -> season.holds(day))
+        || !hours.isEmpty() && hours.stream().noneMatch(window -> window.days().contains(day.getDayOfWeek()));
+  }
+
   /** Local days, both inclusive, on which no visitor is admitted, and why (for people). */
   public record Blackout(LocalDate from, LocalDate to, String reason) {
     boolean holds(long day) {
