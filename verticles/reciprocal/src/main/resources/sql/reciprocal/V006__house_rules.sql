@@ -62,6 +62,24 @@ grant select, insert, update (version, lifted_at) on reciprocal.restriction to c
 grant select (id, host, home, member, kind, last_day, facilities, no_guests, lifted_at) on reciprocal.restriction
   to clubs_desk;
 
+-- The rules of a house for those whose club may send visitors there; one row of nulls where it has none.
+create function reciprocal.house_rules_of(p_club uuid)
+  returns table (version int, terms bytea, terms_hash text, set_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select c.version, c.terms, c.terms_hash, c.set_at
+    from (select from reciprocal.agreement a
+           where least(a.club, a.partner) = least(kit.club(), p_club)
+             and greatest(a.club, a.partner) = greatest(kit.club(), p_club)
+             and a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED') limit 1) agreed
+    left join reciprocal.club_rules c on c.club = p_club and c.kind = 'HOUSE';
+end;
+revoke execute on function reciprocal.house_rules_of from public;
+grant execute on function reciprocal.house_rules_of to clubs_app;
+grant create on schema reciprocal to clubs_desk;
+alter function reciprocal.house_rules_of owner to clubs_desk;
+revoke create on schema reciprocal from clubs_desk;
+
 drop function reciprocal.desk_load, reciprocal.my_facts;
 drop function reciprocal.desk_facts;
 

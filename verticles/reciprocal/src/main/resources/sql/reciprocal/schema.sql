@@ -404,10 +404,11 @@ BEGIN ATOMIC
       LEFT JOIN LATERAL ( SELECT jsonb_agg(jsonb_build_object('id', r_1.id, 'kind', r_1.kind, 'last', r_1.last_day, 'facilities', r_1.facilities, 'noGuests', r_1.no_guests) ORDER BY r_1.id) AS restrictions
             FROM reciprocal.restriction r_1
            WHERE ((r_1.host = i.host) AND (r_1.home = oc.id) AND (r_1.lifted_at IS NULL) AND ((r_1.member IS NULL) OR (r_1.member = i.member)))) r ON (true))
-      LEFT JOIN LATERAL ( SELECT l.issued_at,
+      LEFT JOIN LATERAL ( SELECT l.id,
+             l.issued_at,
              l.valid_until,
              l.guests
-            FROM member.letter_for_desk(i.member, i.host, ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date) l(issued_at, valid_until, guests)
+            FROM member.letter_for_desk(i.member, i.host, ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date) l(id, issued_at, valid_until, guests)
            WHERE ((needs.bits & 1) <> 0)) letter ON (true))
       LEFT JOIN LATERAL ( SELECT c.km,
              c.same_country,
@@ -475,6 +476,25 @@ begin
   v_now := kit.now(); -- not as an argument: a volatile one would keep the function from becoming part of the statement
   return query select * from reciprocal.desk_facts(v_now, p_scans, p_hosts, p_codes, v_members);
 end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.house_rules_of(p_club uuid)
+ RETURNS TABLE(version integer, terms bytea, terms_hash text, set_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.version,
+     c.terms,
+     c.terms_hash,
+     c.set_at
+    FROM (( SELECT
+            FROM reciprocal.agreement a
+           WHERE ((LEAST(a.club, a.partner) = LEAST(kit.club(), house_rules_of.p_club)) AND (GREATEST(a.club, a.partner) = GREATEST(kit.club(), house_rules_of.p_club)) AND (a.state = ANY (ARRAY['APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text])))
+          LIMIT 1) agreed
+      LEFT JOIN reciprocal.club_rules c ON (((c.club = house_rules_of.p_club) AND (c.kind = 'HOUSE'::text))));
+END
   owner clubs_desk
   grant clubs_app EXECUTE
 

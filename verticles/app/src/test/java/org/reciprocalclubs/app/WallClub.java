@@ -132,6 +132,7 @@ final class WallClub {
       case "newOwnVisit" -> made();
       case "newNotice" -> notice();
       case "newLetter" -> letter(members.pop());
+      case "newRestriction" -> restriction(make("newVisit"));
       default -> agreement(name);
     };
     if (made.length() == 36 && !name.equals("newId") && !name.equals("newNeighbour")) {
@@ -200,6 +201,9 @@ final class WallClub {
     keep("visit", visit(token("staff"), value("visitor"), club.id()),
         "visitAbroad", made(), "notice", notice(),
         "scan", checkedIn(), "letter", letter(value("member")), "ownLetter", letter(value("ownMember")));
+    federation.ok(tokens.get("office"), "PUT", "/rules", new JsonObject().put("kind", "HOUSE")
+        .put("terms", new JsonObject().put("specialConditions", mark)));
+    keep("restriction", restriction(value("visit")));
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",
         "BDCgQkzSHClEg4otdckrN+duog2fAIk6O07uijwKr+w+4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM="));
   }
@@ -232,6 +236,11 @@ final class WallClub {
 
   private String letter(String member) throws Exception {
     return id(ok("office", "/letters", new JsonObject().put("memberId", member).put("note", mark)));
+  }
+
+  private String restriction(String visit) throws Exception {
+    return id(ok("office", "/restrictions", new JsonObject().put("visitId", visit).put("reason", mark)
+        .put("kind", "LIMITATION").put("noGuests", true)));
   }
 
   private String notice() throws Exception {

@@ -157,13 +157,15 @@ final class LettersTest {
   void the_desks_question_is_one_walk_of_one_index_and_nobody_elses_to_ask() {
     var plan = DATABASE.admin("""
         explain select l.* from (values ($1::uuid, $2::uuid)) v(member, host)
-          left join lateral member.letter_for_desk(v.member, v.host, current_date) l on true""", UUID.randomUUID(),
+          left join lateral member.letter_for_desk(v.member, v.host, current_date) l on true""",
+        UUID.randomUUID(),
         HARBOUR);
     var text = new StringBuilder();
     plan.forEach(row -> text.append(row.getString(0)).append('\n'));
     assertThat(text.toString()).contains("on letter l").doesNotContain("Function Scan");
     assertThatThrownBy(() -> DATABASE.store().perform(Scope.club(CITY),
-        tx -> tx.query("select * from member.letter_for_desk($1, $2, current_date)", UUID.randomUUID(), HARBOUR)))
+        tx -> tx.query("select * from member.letter_for_desk($1, $2, current_date)", UUID.randomUUID(),
+            HARBOUR)))
         .isInstanceOf(StoreProblem.class);
   }
 

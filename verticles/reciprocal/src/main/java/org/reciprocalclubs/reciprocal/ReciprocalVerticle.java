@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcService;
+import org.reciprocalclubs.codecs.reciprocal.v1.HouseRulesGrpcService;
+import org.reciprocalclubs.codecs.reciprocal.v1.RestrictionsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcService;
 import org.reciprocalclubs.kit.bus.Bus;
@@ -44,6 +46,7 @@ final class ReciprocalVerticle extends VerticleBase {
     var passes = new PassReader(store);
     serveDesk(new CheckInDesk(store, desk, passes));
     serveVisits(new VisitOffice(store));
+    serveHouse(new ClubRulesOffice(store), new RestrictionOffice(store));
     var acts = new AgreementActs(store, new AgreementCalendar(agreements));
     serveAgreements(new AgreementOffice(acts), new AgreementRecords(store));
     serveAmendments(new AmendmentOffice(acts));
@@ -91,6 +94,15 @@ final class ReciprocalVerticle extends VerticleBase {
     serving.add(bus.serve(VisitsGrpcService.ListInside, visits::inside));
     serving.add(bus.serve(VisitsGrpcService.ListMyAllowances, allowances::list));
     serving.add(bus.serve(VerdictsGrpcService.PreviewVerdict, new VerdictOffice(store)::preview));
+  }
+
+  private void serveHouse(ClubRulesOffice rules, RestrictionOffice restrictions) {
+    serving.add(bus.serve(HouseRulesGrpcService.SetClubRules, rules::set));
+    serving.add(bus.serve(HouseRulesGrpcService.GetClubRules, rules::get));
+    serving.add(bus.serve(RestrictionsGrpcService.ImposeRestriction, restrictions::impose));
+    serving.add(bus.serve(RestrictionsGrpcService.LiftRestriction, restrictions::lift));
+    serving.add(bus.serve(RestrictionsGrpcService.GetRestriction, restrictions::get));
+    serving.add(bus.serve(RestrictionsGrpcService.ListRestrictions, restrictions::list));
   }
 
   private void serveAgreements(AgreementOffice office, AgreementRecords records) {

@@ -89,6 +89,9 @@ final class VerdictOffice {
     if (terms.hasSpecialConditions()) {
       answer.setSpecialConditions(terms.getSpecialConditions());
     }
+    if (facts.getBuffer("house_terms") != null) {
+      answer.setHouse(AgreementRows.terms(facts.getBuffer("house_terms")));
+    }
     return answer.build();
   }
 

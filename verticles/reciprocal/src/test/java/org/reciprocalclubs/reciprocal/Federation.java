@@ -85,7 +85,8 @@ public final class Federation {
   }
 
   /** What a host puts on all members of a club, or on one. */
-  public UUID restriction(UUID host, UUID home, @Nullable UUID member, String kind, @Nullable LocalDate lastDay) {
+  public UUID restriction(UUID host, UUID home, @Nullable UUID member, String kind,
+      @Nullable LocalDate lastDay) {
     var id = Ids.uuid7();
     database.admin(
         """

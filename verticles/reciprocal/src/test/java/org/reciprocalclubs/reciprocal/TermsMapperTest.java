@@ -74,7 +74,8 @@ class TermsMapperTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"{\"booking\":{}} | terms.booking", "{\"homeTiers\":[\"GOLD\"]} | terms.homeTiers",
+  @CsvSource(delimiter = '|', value = {"{\"booking\":{}} | terms.booking",
+      "{\"homeTiers\":[\"GOLD\"]} | terms.homeTiers",
       "{\"fees\":{\"lines\":[{\"hostTiers\":[\"GOLD\"]}]}} | terms.fees.lines"})
   void whatNoDeskCanKeepYetIsRefused(String json, String field) {
     assertThatThrownBy(() -> Enforceable.require(TermsMapper.read(wire(json))))

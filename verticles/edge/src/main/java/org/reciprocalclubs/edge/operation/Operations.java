@@ -13,6 +13,8 @@ import org.reciprocalclubs.codecs.member.v1.MembersGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.PassesGrpcClient;
 import org.reciprocalclubs.codecs.notification.v1.NotificationsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcClient;
+import org.reciprocalclubs.codecs.reciprocal.v1.HouseRulesGrpcClient;
+import org.reciprocalclubs.codecs.reciprocal.v1.RestrictionsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
 
@@ -77,6 +79,13 @@ public final class Operations {
           .mutation("terminateReciprocalAgreement"),
       rpc(AgreementsGrpcClient.RevokeTermination).post("/agreements/{id}/revoke-termination")
           .mutation("revokeReciprocalTermination"),
+      // a club's own rules
+      rpc(HouseRulesGrpcClient.SetClubRules).put("/rules"),
+      rpc(HouseRulesGrpcClient.GetClubRules).get("/rules"),
+      rpc(RestrictionsGrpcClient.ImposeRestriction).post("/restrictions"),
+      rpc(RestrictionsGrpcClient.LiftRestriction).post("/restrictions/{id}/lift"),
+      rpc(RestrictionsGrpcClient.GetRestriction).get("/restrictions/{id}"),
+      rpc(RestrictionsGrpcClient.ListRestrictions).get("/restrictions"),
       // members and passes
       rpc(MembersGrpcClient.CreateMember).post("/members").mutation("createMember"),
       rpc(MembersGrpcClient.ListMembers).get("/members").query("members"),

@@ -78,7 +78,8 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
 
   static Facts read(Row row) {
     return new Facts(row.getOffsetDateTime("now").toInstant(), prior(row), clubs(row), standing(row),
-        row.getUUID("person"), visitor(row), agreement(row), history(row), rules(row), Surroundings.read(row));
+        row.getUUID("person"), visitor(row), agreement(row), history(row), rules(row),
+        Surroundings.read(row));
   }
 
   private static Rules rules(Row row) {

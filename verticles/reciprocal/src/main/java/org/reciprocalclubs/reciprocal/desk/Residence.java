@@ -11,7 +11,8 @@ import org.reciprocalclubs.reciprocal.rules.Circumstances.Lives;
 
 /**
  * Where a visitor lives, seen from the host, by an address that people wrote. Countries are known by their
- * ISO 3166-1 codes and English names; an address that names none of them may still name the city. Thread-safe.
+ * ISO 3166-1 codes and English names; an address that names none of them may still name the city.
+ * Thread-safe.
  */
 final class Residence {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");

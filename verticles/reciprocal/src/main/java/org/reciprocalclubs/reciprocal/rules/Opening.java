@@ -40,7 +40,7 @@ public record Opening(List<Blackout> blackouts, List<Season> seasons, List<Windo
     return new Opening(blackouts, seasons, List.of(others));
   }
 
-  /** Whether the house is closed all of a day: blacked out, out of season, or without hours on its weekday. */
+  /** Whether the house is closed all day: blacked out, out of season, or without hours on its weekday. */
   public boolean closedOn(LocalDate day) {
     return blackouts.stream().anyMatch(blackout -> blackout.holds(day.toEpochDay()))
         || !seasons.isEmpty() && seasons.stream().noneMatch(season -> season.holds(day))

@@ -1,6 +1,8 @@
 package org.reciprocalclubs.reciprocal.rules;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,30 @@ public record Restriction(UUID id, Kind kind, @Nullable LocalDate lastDay, Set<S
     SUSPENSION,
     /** Some of the house, or guests, are closed to those it is on. */
     LIMITATION
+  }
+
+  /**
+   * What is wrong with a restriction that is to begin now; empty when it is sound.
+   *
+   * @param today the host's local day
+   */
+  public List<Problem> problems(LocalDate today) {
+    var problems = new ArrayList<Problem>();
+    if (kind == Kind.BAN && lastDay != null) {
+      problems.add(new Problem("lastDay", "A ban is for good; say SUSPENSION for one that ends."));
+    }
+    if (kind == Kind.SUSPENSION && lastDay == null) {
+      problems.add(new Problem("lastDay", "A suspension has a last day; say BAN for one without."));
+    }
+    if (lastDay != null && lastDay.isBefore(today)) {
+      problems.add(new Problem("lastDay", "The last day is today or later."));
+    }
+    if (kind == Kind.LIMITATION ? facilities.isEmpty() && !noGuests : !facilities.isEmpty() || noGuests) {
+      problems.add(new Problem("facilities",
+          "A limitation, and nothing else, names facilities or keeps guests out."));
+    }
+    TermsCheck.names("facilities", facilities, problems);
+    return List.copyOf(problems);
   }
 
   boolean holds(long day) {

@@ -163,7 +163,8 @@ class DeskFactsTest {
     federation.agreement(host, home, Terms.OPEN);
     federation.member(home, "1");
     federation.rules(host, "HOUSE",
-        Terms.OPEN.with(Opening.ALWAYS.withBlackouts(new Opening.Blackout(TODAY, TODAY.plusDays(1), "Works"))));
+        Terms.OPEN
+            .with(Opening.ALWAYS.withBlackouts(new Opening.Blackout(TODAY, TODAY.plusDays(1), "Works"))));
     var verdict = checkIn(host, "1", 0).response().getVerdict();
     assertThat(verdict.getCode()).isEqualTo(Verdict.Code.BLACKOUT);
     assertThat(verdict.getRule()).startsWith("house.");
@@ -215,7 +216,8 @@ class DeskFactsTest {
   }
 
   private static VisitDesk open() {
-    return new VisitDesk(DATABASE.vertx(), DATABASE.store(), DeskSettings.DEFAULTS, new SimpleMeterRegistry());
+    return new VisitDesk(DATABASE.vertx(), DATABASE.store(), DeskSettings.DEFAULTS,
+        new SimpleMeterRegistry());
   }
 
   private static Terms residence(Entry.Residence residence) {
@@ -223,7 +225,8 @@ class DeskFactsTest {
   }
 
   private static void place(UUID club, @Nullable Double lat, @Nullable Double lon, String country) {
-    DATABASE.admin("update auth.club set latitude = $2, longitude = $3, country = $4 where id = $1", club, lat,
+    DATABASE.admin("update auth.club set latitude = $2, longitude = $3, country = $4 where id = $1", club,
+        lat,
         lon, country);
   }
 
