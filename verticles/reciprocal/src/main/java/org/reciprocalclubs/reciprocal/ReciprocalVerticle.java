@@ -1,8 +1,10 @@
 package org.reciprocalclubs.reciprocal;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
@@ -44,10 +46,14 @@ final class ReciprocalVerticle extends VerticleBase {
     var passes = new PassReader(store);
     serveDesk(new CheckInDesk(store, desk, passes));
     serveVisits(new VisitOffice(store));
-    var acts = new AgreementActs(store, new AgreementCalendar(agreements));
+    var saga = new ActivationSaga(store, agreements.steps(), agreements.activation().batch());
+    var acts = new AgreementActs(store, new AgreementCalendar(agreements), saga);
     serveAgreements(new AgreementOffice(acts), new AgreementRecords(store));
     serveAmendments(new AmendmentOffice(acts));
-    return passes.start(vertx).compose(_ -> Future.all(serving));
+    serving.add(bus.serve(AgreementsGrpcService.GetAgreementSaga, saga::get));
+    return passes.start(vertx).compose(_ -> Future.all(serving))
+        .compose(_ -> vertx.deployVerticle(new ActivationWorker(saga, agreements.activation().poll()),
+            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
   }
 
   /**

@@ -65,6 +65,8 @@ public final class Operations {
           .query("reciprocalAgreementVersions"),
       rpc(AgreementsGrpcClient.ListAgreementHistory).get("/agreements/{id}/history")
           .query("reciprocalAgreementHistory"),
+      rpc(AgreementsGrpcClient.GetAgreementSaga).get("/agreements/{id}/saga")
+          .query("reciprocalAgreementSaga"),
       rpc(AgreementsGrpcClient.ProposeAmendment).post("/agreements/{id}/amendment")
           .mutation("proposeReciprocalAmendment"),
       rpc(AgreementsGrpcClient.ApproveAmendment).post("/agreements/{id}/amendment/approve")
