@@ -51,6 +51,8 @@ final class ReciprocalVerticle extends VerticleBase {
     serveAgreements(new AgreementOffice(acts), new AgreementRecords(store));
     serveAmendments(new AmendmentOffice(acts));
     serving.add(bus.serve(AgreementsGrpcService.GetAgreementSaga, saga::get));
+    serving.add(
+        bus.serve(AgreementsGrpcService.ListAgreementExamples, new AgreementExamples(store)::list));
     return passes.start(vertx).compose(_ -> Future.all(serving))
         .compose(_ -> vertx.deployVerticle(new ActivationWorker(saga, agreements.activation().poll()),
             new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
