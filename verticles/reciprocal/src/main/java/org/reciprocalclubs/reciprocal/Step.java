@@ -26,8 +26,7 @@ record Step(String name, @Nullable String demand, Action action, Undo undo, Retr
   /** Runs in a transaction of its own, together with the mark that it is taken back; retried until it is. */
   @FunctionalInterface
   interface Undo {
-    Undo NOTHING = (_, _, _) -> {
-    };
+    Undo NOTHING = (_, _, _) -> {};
 
     /** @param code why */
     void run(Tx tx, AgreementFile file, String code);

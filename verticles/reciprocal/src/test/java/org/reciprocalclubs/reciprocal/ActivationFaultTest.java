@@ -104,7 +104,8 @@ class ActivationFaultTest {
 
   private static void kill(int whole, boolean within) throws IOException, InterruptedException {
     var server = DATABASE.settings().server();
-    var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+    var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
         System.getProperty("java.class.path"), Worker.class.getName(), server.hosts().getFirst(),
         Integer.toString(server.port()), server.database(), Integer.toString(whole),
         Boolean.toString(within)).redirectErrorStream(true).start();

@@ -22,7 +22,8 @@ class ActivationTest {
 
   @Test
   void both_approve_then_it_is_active_then_both_are_told() {
-    assertThat(Activation.TABLE).extracting(Step::name).containsExactly("APPROVALS", "ACTIVE", "TELL_PROPOSER",
+    assertThat(Activation.TABLE).extracting(Step::name).containsExactly("APPROVALS", "ACTIVE",
+        "TELL_PROPOSER",
         "TELL_PARTNER");
   }
 

@@ -34,7 +34,8 @@ record Approvals(TestDatabase database, ActivationSaga saga) {
     database.store().perform(Scope.club(one), tx -> AgreementFile.create(pact).decide(tx,
         new Propose(pact, false, on), CallContext.of(Desks.staff(one))));
     database.store().perform(Scope.club(other), tx -> {
-      AgreementFile.open(tx, pact.id()).decide(tx, new Approve(other, on), CallContext.of(Desks.staff(other)));
+      AgreementFile.open(tx, pact.id()).decide(tx, new Approve(other, on),
+          CallContext.of(Desks.staff(other)));
       saga.begin(tx, pact.id());
     });
     return pact.id();
@@ -57,7 +58,8 @@ record Approvals(TestDatabase database, ActivationSaga saga) {
 
   /** How often the agreement became active. */
   long activated(UUID agreement) {
-    return database.count("select count(*) from kit.event where stream = $1 and type like '%.AgreementActivated'",
+    return database.count(
+        "select count(*) from kit.event where stream = $1 and type like '%.AgreementActivated'",
         agreement);
   }
 

@@ -72,10 +72,12 @@ class ExamplesTest {
         Code.CAP_YEAR_REACHED, Code.BLACKOUT, Code.CLOSED_HOURS, Code.TOO_MANY_GUESTS,
         Code.CLASS_NOT_ADMITTED);
     assertThat(examples).extracting(Example::shows).contains("ORDINARY", "WAIVER");
-    assertThat(examples.getFirst().sentence()).isEqualTo("A member of class FULL, alone, on Monday 1 June 2026"
-        + " at 10:00 is admitted and pays USD 25.00 (per head, pay on leaving).");
+    assertThat(examples.getFirst().sentence())
+        .isEqualTo("A member of class FULL, alone, on Monday 1 June 2026"
+            + " at 10:00 is admitted and pays USD 25.00 (per head, pay on leaving).");
     assertThat(examples.stream().filter(each -> each.shows().equals("CAP_MONTH")).findFirst().orElseThrow()
-        .sentence()).isEqualTo("A member of class FULL, alone, on Monday 1 June 2026 at 10:00, after 4 visits,"
+        .sentence())
+        .isEqualTo("A member of class FULL, alone, on Monday 1 June 2026 at 10:00, after 4 visits,"
             + " is refused with CAP_MONTH_REACHED by the rule caps.month (4 where the limit is 4);"
             + " it would pass from 2026-07-01.");
   }
