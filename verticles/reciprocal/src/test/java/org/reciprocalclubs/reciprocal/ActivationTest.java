@@ -3,13 +3,19 @@ package org.reciprocalclubs.reciprocal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reciprocalclubs.kit.boot.Settings;
 import org.reciprocalclubs.reciprocal.Step.Undo;
 
 /** The table of activation, read as a table. */
@@ -65,6 +71,26 @@ class ActivationTest {
           .hasMessageContaining("POLICY_STEP_MISSING").hasMessageStartingWith("activationRequires ");
     }
     assertThat(AgreementSettings.DEFAULTS.steps()).isEqualTo(Activation.TABLE);
+  }
+
+  @Test
+  void a_process_with_such_a_policy_does_not_start_and_names_the_setting(@TempDir Path folder)
+      throws IOException {
+    var file = Files.writeString(folder.resolve("app.yaml"), """
+        agreements:
+          reminder_days: [30]
+          activation_requires: []
+          activation:
+            batch: 8
+            poll: 1s
+        """);
+    assertThat(Settings.load(file, List.of(), Map.of()).bind("agreements", AgreementSettings.class).steps())
+        .isEqualTo(Activation.TABLE);
+    var settings = Settings.load(file, List.of(),
+        Map.of("CLUBS_AGREEMENTS_ACTIVATION_REQUIRES", "ledger,vote"));
+    assertThatThrownBy(() -> settings.bind("agreements", AgreementSettings.class))
+        .hasMessageStartingWith("agreements.activation_requires ").hasMessageContaining("POLICY_STEP_MISSING")
+        .hasMessageContaining("ledger");
   }
 
   @Test
