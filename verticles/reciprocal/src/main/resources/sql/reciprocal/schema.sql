@@ -51,6 +51,32 @@ table reciprocal.agreement owner clubs_owner row security forced
   grant clubs_app UPDATE
   grant clubs_desk SELECT
 
+table reciprocal.agreement_saga owner clubs_owner row security forced
+  column agreement uuid not null
+  column ord integer not null
+  column step text not null
+  column club uuid not null
+  column partner uuid not null
+  column state text not null
+  column attempts integer not null default 0
+  column next_try_at timestamp with time zone
+  column due_at timestamp with time zone
+  column error text
+  column started_at timestamp with time zone
+  column finished_at timestamp with time zone
+  constraint agreement_saga_agreement_fkey FOREIGN KEY (agreement) REFERENCES reciprocal.agreement(id)
+  constraint agreement_saga_agreement_step_key UNIQUE (agreement, step)
+  constraint agreement_saga_pkey PRIMARY KEY (agreement, ord)
+  constraint agreement_saga_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'COMPENSATED'::text])))
+  CREATE UNIQUE INDEX agreement_saga_current ON reciprocal.agreement_saga USING btree (agreement) WHERE (next_try_at IS NOT NULL)
+  CREATE INDEX agreement_saga_due ON reciprocal.agreement_saga USING btree (next_try_at) WHERE (next_try_at IS NOT NULL)
+  policy desk PERMISSIVE for SELECT to clubs_desk using (true)
+  policy pair PERMISSIVE for ALL to clubs_app using (((club = kit.club()) OR (partner = kit.club())))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+  grant clubs_desk SELECT
+
 table reciprocal.agreement_version owner clubs_owner row security forced
   column agreement uuid not null
   column version integer not null
@@ -211,6 +237,18 @@ table reciprocal.visit_rating owner clubs_owner row security forced
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+
+CREATE OR REPLACE FUNCTION reciprocal.activations_due(p_most integer)
+ RETURNS TABLE(agreement uuid, ord integer, club uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select s.agreement, s.ord, s.club from reciprocal.agreement_saga s
+   where s.next_try_at <= kit.now() order by s.next_try_at, s.agreement limit least(p_most, 1000);
+$function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_scans uuid[], p_types text[], p_hosts uuid[], p_homes uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], p_members uuid[], p_persons uuid[], p_agreements uuid[], p_terms integer[], p_days integer[], p_uses bigint[], p_guests integer[], p_nights integer[], p_facilities text[], p_services text[], p_costs bigint[], p_cost_currencies text[], p_fees bigint[], p_fee_currencies text[], p_fee_reasons text[], p_fee_routes text[])
  RETURNS void

@@ -13,6 +13,7 @@ import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.AgreementRows.Dates;
+import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementApproved;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Command;
 import org.reciprocalclubs.reciprocal.rules.AgreementRefusal;
 
@@ -20,10 +21,12 @@ import org.reciprocalclubs.reciprocal.rules.AgreementRefusal;
 final class AgreementActs {
   private final Store store;
   private final AgreementCalendar calendar;
+  private final ActivationSaga activation;
 
-  AgreementActs(Store store, AgreementCalendar calendar) {
+  AgreementActs(Store store, AgreementCalendar calendar, ActivationSaga activation) {
     this.store = store;
     this.calendar = calendar;
+    this.activation = activation;
   }
 
   /** Where a club acts: the transaction, the agreement, the acting club, and the dates of both clubs. */
@@ -41,7 +44,11 @@ final class AgreementActs {
   }
 
   Agreement decide(Tx tx, AgreementFile file, Command command) {
-    calendar.plan(tx, file.decide(tx, command, CallContext.current()));
+    var done = file.decide(tx, command, CallContext.current());
+    calendar.plan(tx, done);
+    if (done.events().stream().anyMatch(AgreementApproved.class::isInstance)) {
+      activation.begin(tx, file.pact().id());
+    }
     return AgreementRows.find(tx, file.pact().id()).orElseThrow(AgreementActs::none);
   }
 

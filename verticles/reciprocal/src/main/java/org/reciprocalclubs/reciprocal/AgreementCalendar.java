@@ -26,7 +26,10 @@ import org.reciprocalclubs.reciprocal.rules.Agreement.Pact;
  * moved does nothing. Thread-safe.
  */
 final class AgreementCalendar {
-  /** Kinds of jobs: an agreement's first day has come, its last is over. */
+  /**
+   * Kinds of jobs: an agreement's first day has come (planned by earlier builds; {@link Activation} does that
+   * now), its last is over.
+   */
   private static final String ACTIVATE = "reciprocal.agreement.activate";
   private static final String EXPIRE = "reciprocal.agreement.expire";
   /** An amendment's first day has come; the last day of an agreement is near. */
@@ -54,7 +57,6 @@ final class AgreementCalendar {
 
   private void plan(Tx tx, Pact pact, Event event) {
     if (event instanceof Agreement.AgreementApproved) {
-      job(tx, pact, ACTIVATE, first(tx, pact, pact.version().period().effective()));
       ends(tx, pact);
     } else if (event instanceof Agreement.AmendmentApproved && pact.following() != null) {
       job(tx, pact, AMEND, first(tx, pact, pact.following().version().period().effective()));
@@ -91,7 +93,7 @@ final class AgreementCalendar {
   }
 
   /** When the day begins in the zone where it begins last. */
-  private static Instant first(Tx tx, Pact pact, LocalDate day) {
+  static Instant first(Tx tx, Pact pact, LocalDate day) {
     List<ZoneId> zones = AgreementRows.dates(tx, pact.proposer(), pact.partner()).zones();
     return zones.stream().map(zone -> day.atStartOfDay(zone).toInstant()).max(Comparator.naturalOrder())
         .orElseThrow();
@@ -107,6 +109,7 @@ final class AgreementCalendar {
         default -> new Agreement.Expire(dates.earlier());
       };
       file.onDate(tx, command);
+      ActivationRows.wake(tx, file.pact().id());
     } catch (InvalidProtocolBufferException unreadable) {
       throw new IllegalStateException("A job cannot be read", unreadable);
     }

@@ -51,7 +51,8 @@ final class AgreementCourse {
         throw other(event);
       case Agreement.AgreementRejected _,Agreement.AgreementWithdrawn _,Agreement.AgreementSuspended _ ->
         throw other(event);
-      case Agreement.AgreementResumed _,Agreement.AgreementExpired _ -> throw other(event);
+      case Agreement.AgreementResumed _,Agreement.AgreementExpired _,Agreement.AgreementAbandoned _ ->
+        throw other(event);
     };
   }
 

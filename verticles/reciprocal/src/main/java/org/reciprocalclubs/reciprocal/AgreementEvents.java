@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementAbandoned;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementActivated;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementApproved;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementExpired;
@@ -62,6 +63,8 @@ final class AgreementEvents {
       case Agreement.TerminationNoticed _,Agreement.TerminationRevoked _,Agreement.AgreementTerminated _ ->
         AgreementCourse.write(id, event);
       case Agreement.AgreementRenewalDue _ -> AgreementCourse.write(id, event);
+      case Agreement.AgreementAbandoned(var code) ->
+        AgreementAbandoned.newBuilder().setAgreementId(id).setCode(code).build();
     };
   }
 
@@ -83,6 +86,7 @@ final class AgreementEvents {
       case Agreement.TerminationRevoked(var by) -> by;
       case Agreement.AgreementActivated _,Agreement.AgreementExpired _,Agreement.AmendmentBegun _ -> null;
       case Agreement.AgreementTerminated _,Agreement.AgreementRenewalDue _ -> null;
+      case Agreement.AgreementAbandoned _ -> null;
     };
   }
 
@@ -121,6 +125,8 @@ final class AgreementEvents {
           new Agreement.AgreementResumed(
               UUID.fromString(AgreementResumed.parseFrom(event.data()).getByClubId()));
         case "AgreementExpired" -> new Agreement.AgreementExpired();
+        case "AgreementAbandoned" ->
+          new Agreement.AgreementAbandoned(AgreementAbandoned.parseFrom(event.data()).getCode());
         default -> AgreementCourse.read(event);
       };
     } catch (InvalidProtocolBufferException unreadable) {

@@ -51,6 +51,11 @@ final class AgreementFile {
     return pact;
   }
 
+  /** As it stood when it was opened. */
+  Agreement state() {
+    return state;
+  }
+
   /** What was decided and written: the events, and the agreement after them. */
   record Done(List<Event> events, Agreement after) {}
 

@@ -7,6 +7,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.AgreementAmendment;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementEntry;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementNotice;
 import org.reciprocalclubs.kit.store.EventRecord;
+import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementAbandoned;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementActivated;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementApproved;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementCountered;
@@ -87,6 +88,8 @@ final class AgreementMapper {
       case AgreementActivated _,AgreementRejected _,AgreementWithdrawn _,AgreementSuspended _ -> {
       }
       case AgreementResumed _,AgreementExpired _,AgreementTerminated _,TerminationRevoked _ -> {
+      }
+      case AgreementAbandoned _ -> {
       }
     }
   }

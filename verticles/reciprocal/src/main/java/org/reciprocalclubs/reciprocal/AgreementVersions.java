@@ -36,7 +36,7 @@ final class AgreementVersions {
       }
       case Agreement.AmendmentBegun _,Agreement.AgreementRenewalDue _ -> {
       }
-      case Agreement.TerminationNoticed _,Agreement.TerminationRevoked _ -> {
+      case Agreement.TerminationNoticed _,Agreement.TerminationRevoked _,Agreement.AgreementAbandoned _ -> {
       }
     }
   }

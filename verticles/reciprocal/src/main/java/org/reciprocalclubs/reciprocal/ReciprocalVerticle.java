@@ -1,8 +1,10 @@
 package org.reciprocalclubs.reciprocal;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
@@ -47,10 +49,16 @@ final class ReciprocalVerticle extends VerticleBase {
     serveDesk(new CheckInDesk(store, desk, passes));
     serveVisits(new VisitOffice(store));
     serveHouse(new ClubRulesOffice(store), new RestrictionOffice(store));
-    var acts = new AgreementActs(store, new AgreementCalendar(agreements));
+    var saga = new ActivationSaga(store, agreements.steps(), agreements.activation().batch());
+    var acts = new AgreementActs(store, new AgreementCalendar(agreements), saga);
     serveAgreements(new AgreementOffice(acts), new AgreementRecords(store));
     serveAmendments(new AmendmentOffice(acts));
-    return passes.start(vertx).compose(_ -> Future.all(serving));
+    serving.add(bus.serve(AgreementsGrpcService.GetAgreementSaga, saga::get));
+    serving.add(
+        bus.serve(AgreementsGrpcService.ListAgreementExamples, new AgreementExamples(store)::list));
+    return passes.start(vertx).compose(_ -> Future.all(serving))
+        .compose(_ -> vertx.deployVerticle(new ActivationWorker(saga, agreements.activation().poll()),
+            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
   }
 
   /**

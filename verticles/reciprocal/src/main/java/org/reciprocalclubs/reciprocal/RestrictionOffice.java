@@ -41,7 +41,7 @@ final class RestrictionOffice {
   }
 
   Restriction impose(ImposeRestrictionRequest request) {
-    if (request.hasVisitId() == request.hasClubId()) {
+    if (request.hasVisitId() == request.hasClubCode()) {
       throw Problem.validation("visitId", "Say a visit, or a club; one of them.");
     }
     var reason = request.getReason().strip();
@@ -126,12 +126,11 @@ final class RestrictionOffice {
           .orElseThrow(() -> Problem.notFound("There is no such visit to your club.").field("visitId"));
       return new Whom(row.getUUID("home"), row.getUUID("member"));
     }
-    var home = ScanMapper.id("clubId", request.getClubId());
+    var home = tx.one("select c.id from auth.clubs_for_desk() c where c.code = $1", request.getClubCode())
+        .orElseThrow(() -> Problem.notFound("There is no such club in the federation.").field("clubCode"))
+        .getUUID("id");
     if (home.equals(host)) {
-      throw Problem.validation("clubId", "Your own members are not visitors.");
-    }
-    if (tx.one("select from auth.clubs_for_desk() c where c.id = $1", home).isEmpty()) {
-      throw Problem.notFound("There is no such club in the federation.").field("clubId");
+      throw Problem.validation("clubCode", "Your own members are not visitors.");
     }
     return new Whom(home, null);
   }

@@ -16,16 +16,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.reciprocal.v1.Agreement;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementExample;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementSaga;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementSagaStep;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.ApproveAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Blackout;
+import org.reciprocalclubs.codecs.reciprocal.v1.Caps;
+import org.reciprocalclubs.codecs.reciprocal.v1.CounterAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetAgreementRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.GetAgreementSagaRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementExamplesRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ProposeAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.RejectAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ResumeAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.SuspendAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Terms;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.WithdrawAgreementRequest;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.TestDatabase;
@@ -87,6 +95,54 @@ class AgreementOfficeTest {
     assertThat(read(one, proposed)).isEqualTo(read(other, proposed));
     desks.refused("AGREEMENT_WRONG_STATE", staff(other), AgreementsGrpcClient.ApproveAgreement,
         ApproveAgreementRequest.newBuilder().setId(proposed.getId()).build());
+  }
+
+  @Test
+  void what_is_approved_is_what_was_read() {
+    var proposed = propose();
+    var read = desks.ask(staff(other), AgreementsGrpcClient.ListAgreementExamples,
+        ListAgreementExamplesRequest.newBuilder().setId(proposed.getId()).build());
+    assertThat(read.getExamplesList()).hasSize(10);
+    assertThat(read.getExamples(0).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    assertThat(read).isEqualTo(desks.ask(staff(one), AgreementsGrpcClient.ListAgreementExamples,
+        ListAgreementExamplesRequest.newBuilder().setId(proposed.getId()).build()));
+    desks.ask(staff(other), AgreementsGrpcClient.CounterAgreement,
+        CounterAgreementRequest.newBuilder().setId(proposed.getId())
+            .setTerms(Terms.newBuilder().setCaps(Caps.newBuilder().setMonth(1)))
+            .setEffectiveDate(today().minusDays(1).toString()).build());
+
+    var approval = ApproveAgreementRequest.newBuilder().setId(proposed.getId());
+    desks.refused("TERMS_CHANGED", staff(one), AgreementsGrpcClient.ApproveAgreement,
+        approval.clone().setTermsVersion(read.getTermsVersion()).build());
+    desks.refused("TERMS_CHANGED", staff(one), AgreementsGrpcClient.ApproveAgreement,
+        approval.clone().setTermsVersion(2).setTermsHash(read.getTermsHash()).build());
+    var again = desks.ask(staff(one), AgreementsGrpcClient.ListAgreementExamples,
+        ListAgreementExamplesRequest.newBuilder().setId(proposed.getId()).build());
+    assertThat(again.getExamplesList()).extracting(AgreementExample::getShows).contains("CAP_MONTH");
+    assertThat(desks.ask(staff(one), AgreementsGrpcClient.ApproveAgreement, approval.clone()
+        .setTermsVersion(again.getTermsVersion()).setTermsHash(again.getTermsHash()).build()).getState())
+        .isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void both_clubs_read_how_it_comes_into_force_and_a_third_does_not() throws Exception {
+    var agreement = propose();
+    var ask = GetAgreementSagaRequest.newBuilder().setId(agreement.getId()).build();
+    assertThat(desks.ask(staff(one), AgreementsGrpcClient.GetAgreementSaga, ask).getState())
+        .isEqualTo(AgreementSaga.State.NOT_STARTED);
+    approve(other, agreement);
+    for (long end = System.nanoTime() + Duration.ofSeconds(30).toNanos(); System.nanoTime() < end
+        && desks.ask(staff(one), AgreementsGrpcClient.GetAgreementSaga, ask)
+            .getState() != AgreementSaga.State.DONE;) {
+      Thread.sleep(50);
+    }
+    var saga = desks.ask(staff(one), AgreementsGrpcClient.GetAgreementSaga, ask);
+    assertThat(saga.getState()).isEqualTo(AgreementSaga.State.DONE);
+    assertThat(saga.getStepsList()).extracting(AgreementSagaStep::getStep).containsExactly("APPROVALS",
+        "ACTIVE", "TELL_PROPOSER", "TELL_PARTNER");
+    assertThat(saga).isEqualTo(desks.ask(staff(other), AgreementsGrpcClient.GetAgreementSaga, ask));
+    desks.refused("NOT_FOUND", staff(federation.club("SPY" + pairs)), AgreementsGrpcClient.GetAgreementSaga,
+        ask);
   }
 
   @Test

@@ -151,7 +151,7 @@ class HouseTest {
   void theHomeClubLearnsThatAndNotWhy() {
     var ban = desks.ask(manager, RestrictionsGrpcClient.ImposeRestriction,
         ImposeRestrictionRequest.newBuilder()
-            .setClubId(home.toString()).setKind(Restriction.Kind.BAN).setReason("Broke the piano").build());
+            .setClubCode("RM" + clubs).setKind(Restriction.Kind.BAN).setReason("Broke the piano").build());
     desks.refused("NOT_FOUND", manager(home), RestrictionsGrpcClient.GetRestriction,
         GetRestrictionRequest.newBuilder().setId(ban.getId()).build());
     assertThat(DATABASE.count("""
@@ -166,7 +166,7 @@ class HouseTest {
       "KIND_UNSPECIFIED,,,x,kind"})
   void aRestrictionSaysSomethingPossible(Restriction.Kind kind, Integer days, String facility, String reason,
       String field) {
-    var request = ImposeRestrictionRequest.newBuilder().setClubId(home.toString()).setKind(kind)
+    var request = ImposeRestrictionRequest.newBuilder().setClubCode("RM" + clubs).setKind(kind)
         .setReason(reason);
     if (days != null) {
       request.setLastDay(TODAY.plusDays(days).toString());
@@ -183,15 +183,15 @@ class HouseTest {
     var request = ImposeRestrictionRequest.newBuilder().setKind(Restriction.Kind.BAN).setReason("x");
     var imposing = RestrictionsGrpcClient.ImposeRestriction;
     desks.refused("VALIDATION_ERROR", manager, imposing, request.build());
-    desks.refused("VALIDATION_ERROR", manager, imposing, request.clone().setClubId(host.toString()).build());
-    desks.refused("NOT_FOUND", manager, imposing, request.clone().setClubId(Ids.uuid7().toString()).build());
+    desks.refused("VALIDATION_ERROR", manager, imposing, request.clone().setClubCode("RH" + clubs).build());
+    desks.refused("NOT_FOUND", manager, imposing, request.clone().setClubCode("NOSUCH").build());
     desks.refused("NOT_FOUND", manager(home), imposing, request.clone().setVisitId(visit().getId()).build());
   }
 
   @Test
   void aDeskHasOnlySoManyToRead() {
     var request = ImposeRestrictionRequest.newBuilder().setKind(Restriction.Kind.LIMITATION).setNoGuests(true)
-        .setReason("x").setClubId(home.toString()).build();
+        .setReason("x").setClubCode("RM" + clubs).build();
     for (int i = 0; i < RestrictionOffice.LIVE_MAX; i++) {
       desks.ask(manager, RestrictionsGrpcClient.ImposeRestriction, request);
     }

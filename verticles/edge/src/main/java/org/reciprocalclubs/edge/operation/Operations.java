@@ -67,6 +67,10 @@ public final class Operations {
           .query("reciprocalAgreementVersions"),
       rpc(AgreementsGrpcClient.ListAgreementHistory).get("/agreements/{id}/history")
           .query("reciprocalAgreementHistory"),
+      rpc(AgreementsGrpcClient.GetAgreementSaga).get("/agreements/{id}/saga")
+          .query("reciprocalAgreementSaga"),
+      rpc(AgreementsGrpcClient.ListAgreementExamples).get("/agreements/{id}/examples")
+          .query("reciprocalAgreementExamples"),
       rpc(AgreementsGrpcClient.ProposeAmendment).post("/agreements/{id}/amendment")
           .mutation("proposeReciprocalAmendment"),
       rpc(AgreementsGrpcClient.ApproveAmendment).post("/agreements/{id}/amendment/approve")

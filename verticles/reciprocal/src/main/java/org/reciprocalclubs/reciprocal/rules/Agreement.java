@@ -202,6 +202,13 @@ public sealed interface Agreement {
   /** Of the clock. */
   record Expire(LocalDate today) implements Command {}
 
+  /**
+   * Of the platform: what both approved cannot be put into force.
+   *
+   * @param code why, such as {@code AGREEMENT_ENDED}
+   */
+  record Abandon(String code) implements Command {}
+
   sealed interface Event {}
 
   record AgreementProposed(Pact pact) implements Event {}
@@ -239,6 +246,8 @@ public sealed interface Agreement {
   record AgreementTerminated() implements Event {}
 
   record AgreementRenewalDue(Course.Reminder reminder, int daysLeft) implements Event {}
+
+  record AgreementAbandoned(String code) implements Event {}
 
   static Outcome<Event, AgreementRefusal> decide(Agreement state, Command command) {
     return AgreementTable.decide(state, command);

@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.reciprocal.rules.Agreement.Abandon;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Act;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Activate;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Active;
+import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementAbandoned;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementActivated;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementApproved;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementCountered;
@@ -83,6 +85,7 @@ final class AgreementTable {
       case BeginAmendment begin -> of(signed(state), p -> Amending.begin(p, begin));
       case Remind remind -> of(signed(state), p -> Ending.remind(p, remind));
       case Expire(var today) -> of(signed(state), p -> Ending.expire(p, today));
+      case Abandon(var code) -> state instanceof Approved ? accepted(new AgreementAbandoned(code)) : wrong();
     };
   }
 
@@ -143,7 +146,7 @@ final class AgreementTable {
       case AgreementApproved _ -> new Approved(known(state));
       case AgreementActivated _ -> new Active(known(state));
       case AgreementRejected _ -> new Rejected(known(state));
-      case AgreementWithdrawn _ -> new Withdrawn(known(state));
+      case AgreementWithdrawn _,AgreementAbandoned _ -> new Withdrawn(known(state));
       case AgreementSuspended(UUID by, _) -> suspended(known(state), suspenders(state), by);
       case AgreementResumed(UUID by) -> resumed(known(state), suspenders(state), by);
       case AmendmentProposed(UUID by, var version) ->

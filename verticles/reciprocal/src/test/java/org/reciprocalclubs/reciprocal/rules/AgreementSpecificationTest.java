@@ -107,6 +107,14 @@ class AgreementSpecificationTest {
   }
 
   @Test
+  void what_cannot_be_put_into_force_is_withdrawn_and_says_why() {
+    var given = agreement.given(PROPOSED, APPROVED);
+    given.when(new Agreement.Abandon("LEDGER_AWAY")).then(new Agreement.AgreementAbandoned("LEDGER_AWAY"));
+    assertThat(agreement.given(PROPOSED, APPROVED, new Agreement.AgreementAbandoned("LEDGER_AWAY")).state()
+        .state()).isEqualTo("WITHDRAWN");
+  }
+
+  @Test
   void nobody_answers_their_own_terms() {
     agreement.given(PROPOSED).when(new Approve(CITY, FIRST)).refused(because(Reason.OWN_TERMS));
     agreement.given(PROPOSED).when(new Reject(CITY, "")).refused(because(Reason.OWN_TERMS));
@@ -199,6 +207,7 @@ class AgreementSpecificationTest {
     refusedUnless(given, new Reject(HARBOUR, ""), state.equals("PROPOSED"));
     refusedUnless(given, new Withdraw(CITY), state.equals("PROPOSED"));
     refusedUnless(given, new Activate(FIRST), state.equals("APPROVED"));
+    refusedUnless(given, new Agreement.Abandon("LEDGER_AWAY"), state.equals("APPROVED"));
     refusedUnless(given, new Suspend(HARBOUR, ""), state.equals("ACTIVE") || state.equals("SUSPENDED"));
     refusedUnless(given, new Resume(CITY), state.equals("SUSPENDED"));
     refusedUnless(given, new Expire(LAST.plusDays(1)),

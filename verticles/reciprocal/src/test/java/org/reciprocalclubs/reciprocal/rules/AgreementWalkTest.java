@@ -91,7 +91,7 @@ class AgreementWalkTest {
       return new Agreement.Propose(new Pact(new UUID(2, 1), CITY, HARBOUR, wording().seal(1),
           Course.of(CITY, random.nextInt(60) - 5)), random.nextInt(9) == 0, today, ended());
     }
-    return switch (random.nextInt(18)) {
+    return switch (random.nextInt(19)) {
       case 0 -> new Agreement.Counter(by, wording(), random.nextBoolean() ? null : 10, today, ended());
       case 1, 2 -> new Agreement.Approve(by, today);
       case 3 -> new Agreement.Reject(by, reason());
@@ -108,6 +108,7 @@ class AgreementWalkTest {
       case 14 -> new Agreement.BeginAmendment(today);
       case 15 -> new Agreement.Remind(random.nextBoolean() ? 30 : 60, today);
       case 16 -> new Agreement.Activate(today);
+      case 17 -> random.nextInt(9) == 0 ? new Agreement.Abandon("TEST") : new Agreement.Activate(today);
       default -> new Agreement.Expire(today);
     };
   }

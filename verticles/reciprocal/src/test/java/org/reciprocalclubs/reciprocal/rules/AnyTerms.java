@@ -48,6 +48,27 @@ final class AnyTerms {
         Arbitraries.of(Terms.Advice.NONE)).as(Terms::new);
   }
 
+  /** Sound ones: parts of {@link #RICH}, and some of other sizes. */
+  static Arbitrary<Terms> sound() {
+    var numbers = Arbitraries.integers().between(1, 40).injectNull(0.4);
+    var caps = Combinators.combine(numbers, numbers, numbers, Arbitraries.of(Caps.Counting.class))
+        .as((day, month, year, counting) -> new Caps(day, month, year).counting(counting));
+    var openings = Arbitraries.of(Opening.ALWAYS, RICH.opening(),
+        Opening.ALWAYS.withBlackouts(RICH.opening().blackouts().getFirst()),
+        Opening.ALWAYS.withHours(RICH.opening().hours().getFirst()));
+    var guests = numbers.map(max -> Coverage.ALL.withGuests(max));
+    var coverage = Arbitraries.oneOf(guests, Arbitraries.of(RICH.coverage(),
+        Coverage.ALL.withClasses("FULL"), Coverage.ALL.withFacilities("BAR"), Coverage.ALL.withGuests(0)));
+    var entry = Arbitraries.of(Entry.FREE, RICH.entry(), Entry.FREE.with(new Entry.Booking(true, 7, 3)),
+        Entry.FREE.with(new Entry.LetterNeeded(30)), Entry.FREE.with(new Entry.Capacity(4, null)));
+    var plain = Fees.of(new Money(2_500, "USD"), Fees.Basis.PER_HEAD, Fees.Route.PAY_ON_LEAVING);
+    var fees = Arbitraries.of(RICH.fees(), plain, plain.with(new Fees.Discount(1_000, Set.of())),
+        plain.with(new Fees.Waiver(Fees.When.HOME_CLUB_CLOSED, 0, Set.of()))).injectNull(0.3);
+    return Combinators.combine(Arbitraries.oneOf(caps, Arbitraries.just(RICH.caps())), openings, coverage,
+        entry, fees, Arbitraries.of(Terms.Advice.NONE)).as(Terms::new)
+        .filter(terms -> terms.problems().isEmpty());
+  }
+
   private static Arbitrary<@Nullable Integer> cap() {
     return AnyInputs.ints().injectNull(0.5);
   }

@@ -1,0 +1,80 @@
+package org.reciprocalclubs.reciprocal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.UUID;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementInForce;
+import org.reciprocalclubs.kit.store.EventMeta;
+import org.reciprocalclubs.kit.store.NewEvent;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.Step.Done;
+import org.reciprocalclubs.reciprocal.Step.Never;
+import org.reciprocalclubs.reciprocal.Step.NotBefore;
+import org.reciprocalclubs.reciprocal.Step.Result;
+import org.reciprocalclubs.reciprocal.rules.Agreement;
+import org.reciprocalclubs.reciprocal.rules.Agreement.Pact;
+import org.reciprocalclubs.reciprocal.rules.Outcome;
+
+/** What the steps of {@link Activation} do. Each looks first at what is done already. */
+final class ActivationActs {
+  /** Withdrawn, terminated or over before it began. */
+  static final String ENDED = "AGREEMENT_ENDED";
+
+  private ActivationActs() {}
+
+  /** Both clubs have approved, each by its own act, and still want it. */
+  static Result approved(Tx tx, AgreementFile file) {
+    return switch (file.state()) {
+      case Agreement.Approved _,Agreement.Active _,Agreement.Suspended _ -> new Done();
+      case Agreement.Unproposed _,Agreement.Proposed _,Agreement.Countered _ -> new Never("NOT_APPROVED");
+      case Agreement.Expired _,Agreement.Terminated _ -> new Never(ENDED);
+      case Agreement.Rejected _,Agreement.Withdrawn _ -> new Never(ENDED);
+    };
+  }
+
+  /** What has ended otherwise stays as it ended. */
+  static void abandon(Tx tx, AgreementFile file, String code) {
+    file.onDate(tx, new Agreement.Abandon(code));
+  }
+
+  static Result activate(Tx tx, AgreementFile file) {
+    if (!(file.state() instanceof Agreement.Approved(Pact pact))) {
+      return approved(tx, file);
+    }
+    var activate = new Agreement.Activate(
+        AgreementRows.dates(tx, pact.proposer(), pact.partner()).later());
+    if (Agreement.decide(file.state(), activate) instanceof Outcome.Refused) {
+      return new NotBefore(AgreementCalendar.first(tx, pact, pact.inForce().period().effective()));
+    }
+    file.onDate(tx, activate);
+    return new Done();
+  }
+
+  static Result tellProposer(Tx tx, AgreementFile file) {
+    return tell(tx, file.pact(), file.pact().proposer(), file.pact().partner());
+  }
+
+  static Result tellPartner(Tx tx, AgreementFile file) {
+    return tell(tx, file.pact(), file.pact().partner(), file.pact().proposer());
+  }
+
+  /** A message of that club alone, in a stream that has room for one: nobody is told twice. */
+  private static Result tell(Tx tx, Pact pact, UUID club, UUID other) {
+    var stream = stream(pact.id(), club);
+    var before = tx.scope();
+    tx.as(Scope.club(club));
+    if (tx.events(stream, 0).isEmpty()) {
+      var told = AgreementInForce.newBuilder().setAgreementId(pact.id().toString())
+          .setClubId(club.toString()).setOtherClubId(other.toString())
+          .setEffectiveDate(pact.inForce().period().effective().toString()).build();
+      tx.append(stream, 0, NewEvent.of(club, told, EventMeta.NONE));
+    }
+    tx.as(before);
+    return new Done();
+  }
+
+  static UUID stream(UUID agreement, UUID club) {
+    return UUID.nameUUIDFromBytes(("AgreementInForce/" + agreement + "/" + club).getBytes(UTF_8));
+  }
+}
