@@ -30,7 +30,6 @@ import org.reciprocalclubs.codecs.reciprocal.v1.Restriction;
 import org.reciprocalclubs.codecs.reciprocal.v1.RestrictionsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.SetClubRulesRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Terms;
-import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
