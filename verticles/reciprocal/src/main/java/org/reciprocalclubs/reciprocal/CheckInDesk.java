@@ -45,7 +45,8 @@ final class CheckInDesk {
   /** A refusal is an answer. */
   Future<CheckInResponse> checkIn(CheckInRequest request) {
     var call = CallContext.current();
-    return desk.checkIn(ScanMapper.read(request, who(request), call)).map(answer -> told(answer, call));
+    return who(request).compose(who -> desk.checkIn(ScanMapper.read(request, who, call)))
+        .map(answer -> told(answer, call));
   }
 
   private static CheckInResponse told(Answer answer, CallContext call) {
@@ -55,12 +56,14 @@ final class CheckInDesk {
     return answer.response();
   }
 
-  private Scan.Who who(CheckInRequest request) {
+  private Future<Scan.Who> who(CheckInRequest request) {
     boolean byPass = !request.getPass().isEmpty();
     if (byPass == request.hasMember()) {
       throw Problem.validation("pass", "Give either a pass or a member's club and number, not both.");
     }
-    return byPass ? passes.read(request.getPass()) : ScanMapper.byNumber(request);
+    return byPass
+        ? passes.read(request.getPass())
+        : Future.succeededFuture(ScanMapper.byNumber(request));
   }
 
   /**

@@ -31,6 +31,8 @@ final class PassReader {
   private final Store store;
   private volatile Map<Long, PassKey> keys = Map.of();
   private volatile Duration ahead = Duration.ZERO;
+  private Future<Void> reading = Future.succeededFuture();
+  private @Nullable Future<Void> next;
   private final PassVerifier verifier = new PassVerifier(kid -> keys.get(kid));
 
   PassReader(Store store) {
@@ -44,12 +46,43 @@ final class PassReader {
     return refresh();
   }
 
-  /** Who the pass is of, as far as it holds. */
-  Scan.Who read(String text) {
-    return switch (verifier.verify(text, Instant.now().plus(ahead))) {
+  /**
+   * Who the pass is of, as far as it holds. A key that is not known may be a moment old: a club's first pass
+   * makes it. So the keys are read once more before such a pass is refused.
+   *
+   * @return fails with a {@link org.reciprocalclubs.kit.store.StoreProblem} where they cannot be read
+   */
+  Future<Scan.Who> read(String text) {
+    var outcome = verify(text);
+    return outcome instanceof PassOutcome.UnknownKey
+        ? reread().map(_ -> who(verify(text)))
+        : Future.succeededFuture(who(outcome));
+  }
+
+  private PassOutcome verify(String text) {
+    return verifier.verify(text, Instant.now().plus(ahead));
+  }
+
+  private static Scan.Who who(PassOutcome outcome) {
+    return switch (outcome) {
       case PassOutcome.Authentic pass -> new Scan.Who.ByPass(pass.club(), pass.member());
+      case PassOutcome.UnknownKey _ -> new Scan.Who.BadPass(Verdict.Code.PASS_INVALID);
       case PassOutcome.Refused(var reason) -> new Scan.Who.BadPass(Verdict.Code.valueOf(reason.name()));
     };
+  }
+
+  /** Reads that begin after this call: one that is on its way may have seen less, so all wait for the next. */
+  private synchronized Future<Void> reread() {
+    if (next == null) {
+      next = reading.transform(_ -> nextRead());
+    }
+    return next;
+  }
+
+  private synchronized Future<Void> nextRead() {
+    next = null;
+    reading = refresh();
+    return reading;
   }
 
   private Future<Void> refresh() {

@@ -19,6 +19,9 @@ public sealed interface PassOutcome {
   record Authentic(UUID club, UUID member, String number, Instant shownAt,
       long nonce) implements PassOutcome {}
 
+  /** A pass of a key that is not on the trust list; it may have been added since the list was read. */
+  record UnknownKey(long kid) implements PassOutcome {}
+
   /** Not a pass to act upon. */
   record Refused(Reason reason) implements PassOutcome {}
 

@@ -13,6 +13,7 @@ import org.reciprocalclubs.kit.pass.PassOutcome.Reason;
  * <pre>{@code
  * switch (new PassVerifier(trusted).verify(scanned, now)) {
  *   case PassOutcome.Authentic pass -> admit(pass.club(), pass.member());
+ *   case PassOutcome.UnknownKey unknown -> readTheTrustListAgain();
  *   case PassOutcome.Refused refused -> refuse(refused.reason());
  * }
  * }</pre>
@@ -33,13 +34,18 @@ public final class PassVerifier {
 
   /** Judges the text of a QR code at that moment, platform time. */
   public PassOutcome verify(String text, Instant now) {
-    Optional<Presentation> read = Presentation.read(text).filter(this::genuine);
+    Optional<Presentation> read = Presentation.read(text);
     if (read.isEmpty()) {
       return new PassOutcome.Refused(Reason.PASS_INVALID);
     }
     Presentation pass = read.get();
+    long kid = pass.credential().kid().orElseThrow();
+    PassKey clubKey = trusted.find(kid);
+    if (clubKey == null) {
+      return new PassOutcome.UnknownKey(kid);
+    }
     PassClaims claims = pass.claims();
-    if (claims.issuedAt().isAfter(now.plus(MAX_AHEAD))) {
+    if (!genuine(pass, clubKey) || claims.issuedAt().isAfter(now.plus(MAX_AHEAD))) {
       return new PassOutcome.Refused(Reason.PASS_INVALID);
     }
     if (!now.isBefore(claims.expiresAt())) {
@@ -52,10 +58,9 @@ public final class PassVerifier {
         PassKey.kid(pass.nonce()));
   }
 
-  private boolean genuine(Presentation pass) {
+  private static boolean genuine(Presentation pass, PassKey clubKey) {
     PassClaims claims = pass.claims();
-    PassKey clubKey = trusted.find(pass.credential().kid().orElseThrow());
-    if (clubKey == null || !clubKey.club().equals(claims.club()) || !clubKey.inUseAt(claims.issuedAt())
+    if (!clubKey.club().equals(claims.club()) || !clubKey.inUseAt(claims.issuedAt())
         || !pass.credential().verifiedBy(clubKey.key())) {
       return false;
     }
