@@ -156,6 +156,7 @@ begin atomic
                'noGuests', r.no_guests) order by r.id) as restrictions
         from reciprocal.restriction r
        where r.host = i.host and r.home = oc.id and r.lifted_at is null
+         and coalesce(r.last_day >= (p_now at time zone hc.time_zone)::date, true)
          and (r.member is null or r.member = i.member)) r on true
     left join lateral (
       select l.* from member.letter_for_desk(i.member, i.host, (p_now at time zone hc.time_zone)::date) l

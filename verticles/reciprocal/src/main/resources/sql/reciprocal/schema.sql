@@ -441,7 +441,7 @@ BEGIN ATOMIC
       CROSS JOIN LATERAL ( SELECT ((COALESCE(v.needs, 0) | COALESCE(house.needs, 0)) | COALESCE(programme.needs, 0)) AS bits) needs)
       LEFT JOIN LATERAL ( SELECT jsonb_agg(jsonb_build_object('id', r_1.id, 'kind', r_1.kind, 'last', r_1.last_day, 'facilities', r_1.facilities, 'noGuests', r_1.no_guests) ORDER BY r_1.id) AS restrictions
             FROM reciprocal.restriction r_1
-           WHERE ((r_1.host = i.host) AND (r_1.home = oc.id) AND (r_1.lifted_at IS NULL) AND ((r_1.member IS NULL) OR (r_1.member = i.member)))) r ON (true))
+           WHERE ((r_1.host = i.host) AND (r_1.home = oc.id) AND (r_1.lifted_at IS NULL) AND COALESCE((r_1.last_day >= ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date), true) AND ((r_1.member IS NULL) OR (r_1.member = i.member)))) r ON (true))
       LEFT JOIN LATERAL ( SELECT l.id,
              l.issued_at,
              l.valid_until,

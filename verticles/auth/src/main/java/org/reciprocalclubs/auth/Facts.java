@@ -23,6 +23,6 @@ final class Facts {
 
   private static EventMeta cause() {
     CallContext call = CallContext.current();
-    return new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
+    return EventMeta.of(call);
   }
 }

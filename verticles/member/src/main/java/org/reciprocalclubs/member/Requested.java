@@ -40,7 +40,7 @@ record Requested(String operation, Message request, CallContext call) {
   }
 
   EventMeta meta() {
-    return new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
+    return EventMeta.of(call);
   }
 
   /** Runs the effect, or gives the answer that was kept under the caller's key. */

@@ -92,7 +92,7 @@ final class NoticeDesk {
   }
 
   private static EventMeta meta(CallContext call) {
-    return new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
+    return EventMeta.of(call);
   }
 
   CreateNotificationResponse create(CreateNotificationRequest request) {

@@ -72,7 +72,7 @@ final class AgreementFile {
   }
 
   private Done write(Tx tx, Command command, List<Event> events, CallContext call) {
-    var meta = new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
+    var meta = EventMeta.of(call);
     var messages = events.stream().map(event -> NewEvent.between(pact.proposer(), pact.partner(),
         AgreementEvents.write(pact.id(), event), meta)).toList();
     int after = tx.append(pact.id(), version, messages);

@@ -84,7 +84,7 @@ final class ClubRulesOffice {
       event.setTerms(TermsMapper.write(next.terms())).setTermsHash(next.hash());
     }
     var id = found.map(row -> row.getUUID("id")).orElseGet(Ids::uuid7);
-    var meta = new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
+    var meta = EventMeta.of(call);
     tx.append(id, holds, NewEvent.of(club, event.build(), meta));
     upsert(tx, id, club, event.build(), next);
     return read(find(tx, club, change.kind()).orElseThrow(), club, change.kind());

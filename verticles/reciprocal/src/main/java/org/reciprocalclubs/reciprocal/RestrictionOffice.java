@@ -53,10 +53,11 @@ final class RestrictionOffice {
         tx -> Once.answer(tx, "ImposeRestriction", request, Restriction.getDefaultInstance(), () -> {
           var host = call.caller().requireClub();
           var whom = whom(tx, request, host);
-          var rule = rule(request, today(tx, host));
+          var today = today(tx, host);
+          var rule = rule(request, today);
           tx.query("select pg_advisory_xact_lock(hashtextextended($1, 0))",
               "restriction:" + host + ":" + whom.home());
-          return impose(tx, new Imposing(host, whom, rule, reason), call);
+          return impose(tx, new Imposing(host, whom, rule, reason, today), call);
         }));
   }
 
@@ -64,10 +65,11 @@ final class RestrictionOffice {
   private record Whom(UUID home, @Nullable UUID member) {}
 
   private record Imposing(UUID host, Whom whom, org.reciprocalclubs.reciprocal.rules.Restriction rule,
-      String reason) {}
+      String reason, LocalDate today) {}
 
   private static Restriction impose(Tx tx, Imposing imposing, CallContext call) {
-    if (RestrictionRows.live(tx, imposing.whom().home(), imposing.whom().member()) >= LIVE_MAX) {
+    if (RestrictionRows.live(tx, imposing.whom().home(), imposing.whom().member(),
+        imposing.today()) >= LIVE_MAX) {
       throw Problem.refused("RESTRICTIONS_TOO_MANY",
           "At most " + LIVE_MAX + " hold at a time; lift one first.");
     }
@@ -83,7 +85,7 @@ final class RestrictionOffice {
       event.setLastDay(rule.lastDay().toString());
     }
     tx.append(rule.id(), 0,
-        NewEvent.between(imposing.host(), imposing.whom().home(), event.build(), meta(call)));
+        NewEvent.between(imposing.host(), imposing.whom().home(), event.build(), EventMeta.of(call)));
     RestrictionRows.insert(tx, event.build(), imposing.reason(), call.caller().requireSubject());
     return RestrictionRows.find(tx, rule.id()).orElseThrow();
   }
@@ -100,7 +102,8 @@ final class RestrictionOffice {
           var host = call.caller().requireClub();
           var event = RestrictionLifted.newBuilder().setRestrictionId(id.toString())
               .setVisitingClubId(host.toString()).setClubId(found.getClubId()).build();
-          tx.append(id, 1, NewEvent.between(host, UUID.fromString(found.getClubId()), event, meta(call)));
+          tx.append(id, 1,
+              NewEvent.between(host, UUID.fromString(found.getClubId()), event, EventMeta.of(call)));
           RestrictionRows.lift(tx, id);
           return RestrictionRows.find(tx, id).orElseThrow();
         }));
@@ -156,10 +159,6 @@ final class RestrictionOffice {
   private static LocalDate today(Tx tx, UUID host) {
     var zone = tx.one("select c.time_zone from auth.clubs_for_desk() c where c.id = $1", host).orElseThrow();
     return LocalDate.ofInstant(tx.now(), ZoneId.of(zone.getString(0)));
-  }
-
-  private static EventMeta meta(CallContext call) {
-    return new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
   }
 
   private static Problem none() {

@@ -33,12 +33,13 @@ final class RestrictionRows {
     tx.query("update reciprocal.restriction set version = 2, lifted_at = $2 where id = $1", id, tx.now());
   }
 
-  /** How many are on a member, or on all of a club where the member is null, and not lifted. */
-  static int live(Tx tx, UUID home, @Nullable UUID member) {
+  /** How many hold on that day, on a member, or on all of a club where the member is null. */
+  static int live(Tx tx, UUID home, @Nullable UUID member, LocalDate today) {
     return tx.query("""
         select count(*)::int from reciprocal.restriction
-         where host = kit.club() and home = $1 and member is not distinct from $2 and lifted_at is null""",
-        home, member).iterator().next().getInteger(0);
+         where host = kit.club() and home = $1 and member is not distinct from $2
+           and lifted_at is null and coalesce(last_day >= $3, true)""", home, member, today).iterator().next()
+        .getInteger(0);
   }
 
   static Optional<Restriction> find(Tx tx, UUID id) {

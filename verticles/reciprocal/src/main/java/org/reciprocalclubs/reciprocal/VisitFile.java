@@ -50,7 +50,7 @@ final class VisitFile {
   private void write(Tx tx, Visit.Event event, CallContext call) {
     var about = new VisitEvents.About(row.getUUID("id"), row.getUUID("host"), row.getUUID("home"),
         row.getUUID("member"), row.getUUID("person"));
-    var meta = new EventMeta(call.caller().subject(), call.correlationId(), call.traceparent());
+    var meta = EventMeta.of(call);
     int after = tx.append(about.visit(), version,
         NewEvent.between(about.host(), about.home(), VisitEvents.write(about, event), meta));
     switch (event) {

@@ -195,6 +195,10 @@ class HouseTest {
       desks.ask(manager, RestrictionsGrpcClient.ImposeRestriction, request);
     }
     desks.refused("RESTRICTIONS_TOO_MANY", manager, RestrictionsGrpcClient.ImposeRestriction, request);
+    DATABASE.admin("update reciprocal.restriction set last_day = $2 where host = $1", host,
+        TODAY.minusDays(2));
+    assertThat(desks.ask(manager, RestrictionsGrpcClient.ImposeRestriction, request).getNoGuests())
+        .as("those that are over make room").isTrue();
   }
 
   private static Caller manager(UUID club) {

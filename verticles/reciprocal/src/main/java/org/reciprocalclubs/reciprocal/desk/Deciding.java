@@ -94,10 +94,10 @@ final class Deciding {
         ? Bylaws.NONE
         : new Bylaws(cache.get(facts.rules().house()), cache.get(facts.rules().programme()));
     return new Inputs(agreed, bylaws, facts.clubs(), facts.standing(), facts.history(),
-        circumstances(facts, cities(agreed, bylaws), request), request);
+        circumstances(facts, agreed, bylaws, request), request);
   }
 
-  private Circumstances circumstances(Facts facts, List<String> cities, Request request) {
+  private Circumstances circumstances(Facts facts, Agreed agreed, Bylaws bylaws, Request request) {
     var around = facts.around();
     if (around == Surroundings.NONE && facts.rules().homeHouse() == null) {
       return Circumstances.NONE;
@@ -105,7 +105,7 @@ final class Deciding {
     var places = around.places();
     var nearness = places == Surroundings.Places.UNKNOWN
         ? Nearness.UNKNOWN
-        : new Nearness(places.km(), places.sameCountry(), Residence.of(places, cities));
+        : new Nearness(places.km(), places.sameCountry(), Residence.of(places, cities(agreed, bylaws)));
     var house = cache.get(facts.rules().homeHouse());
     boolean closed = house != null
         && house.terms().opening().closedOn(LocalDate.ofInstant(request.at(), facts.clubs().zone()));

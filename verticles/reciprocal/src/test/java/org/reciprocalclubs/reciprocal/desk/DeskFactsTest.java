@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reciprocalclubs.codecs.ProtoJson;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse.Decision;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.reciprocal.Federation;
+import org.reciprocalclubs.reciprocal.TermsMapper;
 import org.reciprocalclubs.reciprocal.rules.Caps;
 import org.reciprocalclubs.reciprocal.rules.Coverage;
 import org.reciprocalclubs.reciprocal.rules.Entry;
@@ -203,6 +205,22 @@ class DeskFactsTest {
     assertThat(code("1")).isEqualTo(Verdict.Code.DOCUMENTS_MISSING);
     federation.letter(member, home, host, TODAY.plusDays(1), 0);
     assertThat(code("1")).isEqualTo(Verdict.Code.ADMITTED);
+  }
+
+  @Test
+  void aFeeIsWaivedWhileTheHomeClubIsClosed() {
+    var fees = TermsMapper.read(new ProtoJson(ProtoJson.Limits.DEFAULT).read("""
+        {"fees":{"currency":"USD","lines":[{"amount":"1500","basis":"PER_VISIT"}],
+                 "waivers":[{"when":"HOME_CLUB_CLOSED"}]}}""",
+        org.reciprocalclubs.codecs.reciprocal.v1.Terms.getDefaultInstance()));
+    federation.agreement(host, home, fees);
+    federation.member(home, "1");
+    federation.member(home, "2");
+    assertThat(checkIn(host, "1", 0).response().getVerdict().getFee().getAmount()).isEqualTo(1_500);
+    federation.rules(home, "HOUSE",
+        Terms.OPEN
+            .with(Opening.ALWAYS.withBlackouts(new Opening.Blackout(TODAY, TODAY.plusDays(1), "Works"))));
+    assertThat(checkIn(host, "2", 0).response().getVerdict().getFee().getAmount()).isZero();
   }
 
   @Test
