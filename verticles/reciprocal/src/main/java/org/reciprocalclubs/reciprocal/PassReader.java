@@ -1,6 +1,7 @@
 package org.reciprocalclubs.reciprocal;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -73,16 +74,19 @@ final class PassReader {
 
   /** Reads that begin after this call: one that is on its way may have seen less, so all wait for the next. */
   private synchronized Future<Void> reread() {
-    if (next == null) {
-      next = reading.transform(_ -> nextRead());
+    if (next != null) {
+      return next;
     }
-    return next;
+    Promise<Void> reread = Promise.promise();
+    next = reread.future();
+    reading.onComplete(_ -> readNext(reread));
+    return reread.future();
   }
 
-  private synchronized Future<Void> nextRead() {
+  private synchronized void readNext(Promise<Void> reread) {
     next = null;
     reading = refresh();
-    return reading;
+    reading.onComplete(reread);
   }
 
   private Future<Void> refresh() {
