@@ -33,7 +33,7 @@ final class Desks {
       "agreement.suspend",
       "agreement.read", "visit.create", "visit.close", "visit.annul", "visit.cancel", "visit.verify",
       "visit.correct",
-      "visit.read");
+      "visit.read", "verdict.replay", "rules.set");
 
   private final TestDatabase database;
   private final Bus bus;

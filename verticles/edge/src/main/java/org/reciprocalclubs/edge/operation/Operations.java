@@ -47,6 +47,7 @@ public final class Operations {
       rpc(VisitsGrpcClient.ListMyVisits).get("/me/visits").query("myVisits"),
       rpc(VisitsGrpcClient.ListMyAllowances).get("/me/allowances").query("myAllowances").answers("hosts"),
       rpc(VerdictsGrpcClient.PreviewVerdict).post("/verdicts/preview").keyless().query("previewVerdict"),
+      rpc(VerdictsGrpcClient.ReplayVerdict).post("/verdicts/replay").keyless().query("replayVerdict"),
       // agreements
       rpc(AgreementsGrpcClient.ProposeAgreement).post("/agreements").mutation("createReciprocalAgreement"),
       rpc(AgreementsGrpcClient.ListAgreements).get("/agreements").query("reciprocalAgreements"),
