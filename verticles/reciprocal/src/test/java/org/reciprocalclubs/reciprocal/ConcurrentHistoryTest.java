@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -149,7 +150,7 @@ class ConcurrentHistoryTest {
     for (Row row : DATABASE.admin("""
         select stream, type, data from kit.event where stream = any($1) and version = 1 order by xid, seq""",
         (Object) ids)) {
-      var scan = sent.get(row.getUUID("stream"));
+      var scan = Objects.requireNonNull(sent.get(row.getUUID("stream")));
       var said = said(row);
       assertThat(model.decide(scan, said)).as("scan %s", scan).isEqualTo(said);
       compared++;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -120,7 +121,7 @@ final class OneAtATime {
   Asked ask(Random random) {
     var members = List.copyOf(homes.keySet());
     var host = hosts.get(random.nextInt(hosts.size()));
-    return new Asked(host, members.get(random.nextInt(members.size())), kiosks.get(host));
+    return new Asked(host, members.get(random.nextInt(members.size())), kiosk(host));
   }
 
   /** The verdict on a scan after all before it, and its effect. */
@@ -131,7 +132,7 @@ final class OneAtATime {
       var at = at(scan);
       int day = Math.toIntExact(LocalDate.ofInstant(inputs.request().at(), SEATTLE).toEpochDay());
       visits.put(scan.id(), new Visited(scan.id(), at, home(at), inputs.request().at(),
-          new Use(day, 0, scan.party().guests().size(), 0), true, kiosks.get(at.host())));
+          new Use(day, 0, scan.party().guests().size(), 0), true, kiosk(at.host())));
     }
     return verdict;
   }
@@ -141,13 +142,21 @@ final class OneAtATime {
   }
 
   private UUID home(At at) {
-    return homes.get(at.member());
+    return Objects.requireNonNull(homes.get(at.member()));
+  }
+
+  private Caller kiosk(UUID host) {
+    return Objects.requireNonNull(kiosks.get(host));
+  }
+
+  private Pact pact(UUID host, UUID home) {
+    return Objects.requireNonNull(pacts.get(new At(host, home)));
   }
 
   private Inputs inputs(Scan scan, Instant at) {
     var who = at(scan);
     var home = home(who);
-    var pact = pacts.get(new At(who.host(), home));
+    var pact = pact(who.host(), home);
     var clubs = new Clubs(new Clubs.Club(who.host(), Clubs.Status.ACTIVE),
         new Clubs.Club(home, Clubs.Status.ACTIVE), SEATTLE);
     return new Inputs(new Agreed.Signed(pact.id(), Agreed.Force.LIVE, pact.terms()),
@@ -162,7 +171,7 @@ final class OneAtATime {
     if (programmes.containsKey(home)) {
       is = is.withEverywhere(History.of(uses(null, who.member()), null));
     }
-    int needs = Needs.of(pacts.get(new At(who.host(), home)).terms().terms());
+    int needs = Needs.of(pact(who.host(), home).terms().terms());
     var house = houses.get(who.host());
     needs |= house == null ? 0 : Needs.of(house.terms());
     return (needs & Needs.HEADS) == 0 ? is : is.with(occupancy(who.host(), home, at));
@@ -215,7 +224,7 @@ final class OneAtATime {
         visits.put(row.getUUID("id"),
             new Visited(row.getUUID("id"), at, home(at), row.getOffsetDateTime("opened_at").toInstant(),
                 new Use(row.getInteger("local_day"), row.getInteger("nights"), row.getInteger("guests"), 0),
-                state.equals("CHECKED_IN"), kiosks.get(at.host())));
+                state.equals("CHECKED_IN"), kiosk(at.host())));
       }
     }
   }
