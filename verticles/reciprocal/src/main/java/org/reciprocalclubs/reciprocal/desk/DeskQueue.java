@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * What waits for a writer. Hosts take turns, one scan each: whoever sends many waits for their own, and others
- * pass by. No host may take more than half of the room. Not thread-safe: its writer's alone.
+ * What waits for a writer. Hosts take turns, one scan each: whoever sends many waits for themselves alone. No
+ * host may take more than half of the room. Not thread-safe: its writer's alone.
  */
 final class DeskQueue {
   /** One host may have this part of the queue. */
