@@ -212,6 +212,7 @@ table reciprocal.visit owner clubs_owner row security forced
   column fee_route text
   column used bigint not null
   column corrected boolean not null default false
+  column closed_by_house boolean not null default false
   constraint visit_pkey PRIMARY KEY (id)
   CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC)
   CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC)
@@ -532,6 +533,19 @@ begin
   v_now := kit.now(); -- not as an argument: a volatile one would keep the function from becoming part of the statement
   return query select * from reciprocal.desk_facts(v_now, p_scans, p_hosts, p_codes, v_members);
 end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.hosts_with_visitors()
+ RETURNS TABLE(host uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT v.host
+    FROM reciprocal.visit v
+   WHERE (v.state = 'CHECKED_IN'::text);
+END
   owner clubs_desk
   grant clubs_app EXECUTE
 

@@ -55,7 +55,9 @@ final class NoticeTexts {
   private static Optional<Notice> closed(EventRecord event, VisitClosed visit, Map<UUID, String> clubNames) {
     var host = name(clubNames, visit.getVisitingClubId());
     return notice(event, visit.getClubId(), visit.getUserId(),
-        new Notice.Text(Notification.Type.VISIT, "Thank you for visiting " + host, "You were checked out."));
+        new Notice.Text(Notification.Type.VISIT, "Thank you for visiting " + host, visit.hasHouseClosedAt()
+            ? "You were checked out when the house closed."
+            : "You were checked out."));
   }
 
   private static Optional<Notice> annulled(EventRecord event, VisitAnnulled visit,

@@ -57,8 +57,13 @@ final class ReciprocalVerticle extends VerticleBase {
     serving.add(
         bus.serve(AgreementsGrpcService.ListAgreementExamples, new AgreementExamples(store)::list));
     return passes.start(vertx).compose(_ -> Future.all(serving))
-        .compose(_ -> vertx.deployVerticle(new ActivationWorker(saga, agreements.activation().poll()),
-            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+        .compose(_ -> work(new Worker("activations", saga::turn, agreements.activation().poll())))
+        .compose(_ -> work(new Worker("closing houses", new Closings(store)::turn, Closings.POLL)));
+  }
+
+  private Future<String> work(Worker worker) {
+    return vertx.deployVerticle(worker,
+        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
   }
 
   /**

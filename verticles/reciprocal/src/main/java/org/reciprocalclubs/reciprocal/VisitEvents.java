@@ -46,7 +46,7 @@ final class VisitEvents {
   /** An event after the first. */
   static Message write(About about, Visit.Event event) {
     return switch (event) {
-      case Visit.VisitClosed(var act, var bill) -> closed(about, act, bill);
+      case Visit.VisitClosed closed -> closed(about, closed);
       case Visit.VisitAnnulled(var act) -> VisitAnnulled.newBuilder().setVisitId(about.visit().toString())
           .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
           .setMemberId(about.member().toString()).setUserId(about.person().toString())
@@ -65,11 +65,17 @@ final class VisitEvents {
     };
   }
 
-  private static Message closed(About about, Visit.Act act, Bill bill) {
+  private static Message closed(About about, Visit.VisitClosed event) {
+    var bill = event.bill();
     var wire = VisitClosed.newBuilder().setVisitId(about.visit().toString())
         .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
         .setMemberId(about.member().toString()).setUserId(about.person().toString())
-        .addAllServices(bill.services()).setActorId(act.actor().toString());
+        .addAllServices(bill.services());
+    if (event.closing() == null) {
+      wire.setActorId(event.act().actor().toString());
+    } else {
+      wire.setHouseClosedAt(VerdictMapper.timestamp(event.closing()));
+    }
     var cost = bill.cost();
     if (cost != null) {
       wire.getCostBuilder().setAmount(cost.amountMinor()).setCurrency(cost.currency());
@@ -140,7 +146,8 @@ final class VisitEvents {
 
   private static Visit.Event closed(VisitClosed wire, Instant at) {
     return new Visit.VisitClosed(act(wire.getVisitingClubId(), wire.getActorId(), at),
-        bill(wire.getServicesList(), wire.hasCost() ? wire.getCost() : null));
+        bill(wire.getServicesList(), wire.hasCost() ? wire.getCost() : null),
+        wire.hasHouseClosedAt() ? instant(wire.getHouseClosedAt()) : null);
   }
 
   private static Visit.Scan scan(String id, String actor, byte[] hash, Timestamp occurredAt) {
@@ -153,7 +160,8 @@ final class VisitEvents {
   }
 
   private static Visit.Act act(String club, String actor, Instant at) {
-    return new Visit.Act(UUID.fromString(club), UUID.fromString(actor), at);
+    return new Visit.Act(UUID.fromString(club),
+        actor.isEmpty() ? Visit.Act.PLATFORM : UUID.fromString(actor), at);
   }
 
   private static Instant instant(Timestamp wire) {

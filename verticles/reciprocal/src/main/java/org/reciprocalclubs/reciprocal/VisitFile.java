@@ -40,22 +40,26 @@ final class VisitFile {
 
   /** Decides and writes what the rules accept; nothing when it was done before. */
   org.reciprocalclubs.codecs.reciprocal.v1.Visit decide(Tx tx, Visit.Command command, CallContext call) {
-    switch (Visit.decide(state, command)) {
-      case Outcome.Refused(var refusal) -> throw Refusals.problem(refusal);
-      case Outcome.Accepted(var events) -> events.forEach(event -> write(tx, event, call));
-    }
+    apply(tx, command, EventMeta.of(call));
     return VisitRows.read(VisitRows.find(tx, row.getUUID("id")).orElseThrow(VisitFile::none));
   }
 
-  private void write(Tx tx, Visit.Event event, CallContext call) {
+  /** The same without an answer. */
+  void apply(Tx tx, Visit.Command command, EventMeta meta) {
+    switch (Visit.decide(state, command)) {
+      case Outcome.Refused(var refusal) -> throw Refusals.problem(refusal);
+      case Outcome.Accepted(var events) -> events.forEach(event -> write(tx, event, meta));
+    }
+  }
+
+  private void write(Tx tx, Visit.Event event, EventMeta meta) {
     var about = new VisitEvents.About(row.getUUID("id"), row.getUUID("host"), row.getUUID("home"),
         row.getUUID("member"), row.getUUID("person"));
-    var meta = EventMeta.of(call);
     int after = tx.append(about.visit(), version,
         NewEvent.between(about.host(), about.home(), VisitEvents.write(about, event), meta));
     switch (event) {
-      case Visit.VisitClosed(_, var bill) -> {
-        VisitRows.close(tx, about.visit(), after, bill);
+      case Visit.VisitClosed closed -> {
+        VisitRows.close(tx, about.visit(), after, closed);
         VisitRows.left(tx, row);
       }
       case Visit.VisitAnnulled _ -> undo(tx, after, "ANNULLED", null);

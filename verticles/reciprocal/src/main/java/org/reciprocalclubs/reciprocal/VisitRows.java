@@ -11,7 +11,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.kit.store.Tx;
-import org.reciprocalclubs.reciprocal.rules.Bill;
+import org.reciprocalclubs.reciprocal.rules.Visit.VisitClosed;
 
 /** The read model of visits. Every statement runs under the caller's own scope. */
 final class VisitRows {
@@ -27,15 +27,17 @@ final class VisitRows {
          where v.id = $1""", id);
   }
 
-  static void close(Tx tx, UUID id, int version, Bill bill) {
+  static void close(Tx tx, UUID id, int version, VisitClosed closed) {
+    var bill = closed.bill();
     var cost = bill.cost();
     tx.queryAsync("""
         update reciprocal.visit
-           set state = 'CHECKED_OUT', version = $2, closed_at = $3,
+           set state = 'CHECKED_OUT', version = $2, closed_at = $3, closed_by_house = $7,
                services = case when cardinality($4::text[]) > 0 then $4 else services end,
                cost_minor = coalesce($5, cost_minor), cost_currency = coalesce($6, cost_currency)
-         where id = $1""", id, version, tx.now(), bill.services().toArray(String[]::new),
-        cost == null ? null : cost.amountMinor(), cost == null ? null : cost.currency());
+         where id = $1""", id, version, closed.closing() == null ? tx.now() : closed.closing(),
+        bill.services().toArray(String[]::new), cost == null ? null : cost.amountMinor(),
+        cost == null ? null : cost.currency(), closed.closing() != null);
   }
 
   static void end(Tx tx, UUID id, int version, String state, @Nullable String reason) {
@@ -101,7 +103,7 @@ final class VisitRows {
         .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setCreatedAt(opened)
         .setVerified(row.getBoolean("verified")).setAgreementId(row.getUUID("agreement").toString())
         .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"))
-        .setCorrected(row.getBoolean("corrected"));
+        .setCorrected(row.getBoolean("corrected")).setClosedByHouse(row.getBoolean("closed_by_house"));
     if (row.getOffsetDateTime("closed_at") != null) {
       wire.setCheckOutTime(VerdictMapper.timestamp(row.getOffsetDateTime("closed_at").toInstant()));
     }

@@ -2,6 +2,7 @@ package org.reciprocalclubs.reciprocal.rules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,9 @@ public sealed interface Visit {
 
   record CheckOut(Act act, Bill bill) implements Later {}
 
+  /** The house closes, perhaps: whoever was forgotten is checked out, as of then. */
+  record CloseHouse(Act act, House house) implements Later {}
+
   record Annul(Act act) implements Later {}
 
   record Cancel(Act act, String reason) implements Later {}
@@ -107,8 +111,31 @@ public sealed interface Visit {
   /** By the member who made the visit; the words may be empty. */
   record Rate(Act act, int stars, String comment) implements Command {}
 
-  /** Which club's device or person acts, and when. */
-  record Act(UUID club, UUID actor, Instant at) {}
+  /**
+   * Which club's device or person acts, and when.
+   *
+   * @param actor {@link #PLATFORM} for nobody
+   */
+  record Act(UUID club, UUID actor, Instant at) {
+    public static final UUID PLATFORM = new UUID(0, 0);
+
+    /** The platform by itself, in that club's name. */
+    public static Act unasked(UUID club, Instant at) {
+      return new Act(club, PLATFORM, at);
+    }
+  }
+
+  /**
+   * A house as its hours have it.
+   *
+   * @param hours for visitors, of some days of the week at least
+   */
+  record House(List<Opening.Window> hours, ZoneId zone) {
+    /** Whether it has closed behind a visitor who came then for so many nights. */
+    public boolean closed(Instant opened, int nights, Instant now) {
+      return !now.isBefore(Closing.of(opened, nights, this));
+    }
+  }
 
   sealed interface Event {}
 
@@ -119,7 +146,12 @@ public sealed interface Visit {
 
   record CheckInRefused(Scan scan, Who who, Decided decided) implements Event {}
 
-  record VisitClosed(Act act, Bill bill) implements Event {}
+  /** @param closing when the house closed, where nobody checked the visitor out; {@code null} otherwise */
+  record VisitClosed(Act act, Bill bill, @Nullable Instant closing) implements Event {
+    public VisitClosed(Act act, Bill bill) {
+      this(act, bill, null);
+    }
+  }
 
   record VisitAnnulled(Act act) implements Event {}
 
@@ -152,6 +184,9 @@ public sealed interface Visit {
     }
     return switch (command) {
       case CheckOut checkOut -> state instanceof CheckedIn ? checkOut(checkOut) : refused(Reason.WRONG_STATE);
+      case CloseHouse(Act act, House house) -> state instanceof CheckedIn
+          ? closeHouse(act, Closing.of(opened.decided().at(), opened.use().nights(), house))
+          : accepted();
       case Annul(Act act) -> annul(opened, state, act);
       case Cancel cancel -> state instanceof CheckedIn ? cancel(cancel) : refused(Reason.WRONG_STATE);
       case Verify(Act act) -> verify(state, act);
@@ -187,6 +222,10 @@ public sealed interface Visit {
     return problems.isEmpty()
         ? accepted(new VisitClosed(command.act(), command.bill()))
         : new Outcome.Refused<>(new VisitRefusal(Reason.BILL_UNSOUND, problems));
+  }
+
+  private static Outcome<Event, VisitRefusal> closeHouse(Act act, Instant closing) {
+    return act.at().isBefore(closing) ? accepted() : accepted(new VisitClosed(act, Bill.NONE, closing));
   }
 
   private static Outcome<Event, VisitRefusal> annul(VisitOpened opened, Visit state, Act act) {

@@ -2,7 +2,10 @@ package org.reciprocalclubs.reciprocal.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -24,6 +27,8 @@ class VisitWalkTest {
   private static final UUID KIOSK = new UUID(5, 1);
   private static final UUID OFFICE = new UUID(5, 2);
   private static final Bill UNSOUND = new Bill(List.of(), new Money(-1, "USD"));
+  private static final Visit.House HOUSE = new Visit.House(List.of(new Opening.Window(
+      EnumSet.allOf(DayOfWeek.class), LocalTime.of(8, 0), LocalTime.of(22, 0))), ZoneId.of("Europe/London"));
   private static final int STEPS = 40_000;
 
   private final Random random = new Random(11);
@@ -85,7 +90,7 @@ class VisitWalkTest {
   }
 
   private Command command() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0, 1 -> checkIn();
       case 2 -> new Visit.CheckOut(act(), bill());
       case 3 -> new Visit.Annul(act());
@@ -93,6 +98,7 @@ class VisitWalkTest {
       case 5 -> new Visit.Verify(act());
       case 6 -> new Visit.Correct(act(), random.nextInt(40) == 0 ? VisitNotes.EVENTS_MAX : version,
           correction(), words());
+      case 7 -> new Visit.CloseHouse(act(), HOUSE);
       default -> new Visit.Rate(act(), random.nextInt(7), words());
     };
   }

@@ -4,21 +4,31 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for steps that are due and does them, one after the other, on a virtual thread. One per process. */
-final class ActivationWorker extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(ActivationWorker.class);
+/**
+ * Looks for what is due and does it, again and again, on a virtual thread of its own: for what has no hour
+ * that a job could be planned for.
+ */
+final class Worker extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-  private final ActivationSaga saga;
+  private final String what;
+  private final BooleanSupplier turn;
   private final Duration poll;
   private final Promise<Void> stopping = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
 
-  /** @param poll pause when nothing was due */
-  ActivationWorker(ActivationSaga saga, Duration poll) {
-    this.saga = saga;
+  /**
+   * @param what for the log
+   * @param turn one look, and what it finds; says whether there may be more at once
+   * @param poll pause when there was not
+   */
+  Worker(String what, BooleanSupplier turn, Duration poll) {
+    this.what = what;
+    this.turn = turn;
     this.poll = poll;
   }
 
@@ -42,9 +52,9 @@ final class ActivationWorker extends VerticleBase {
 
   private boolean turn() {
     try {
-      return saga.turn();
+      return turn.getAsBoolean();
     } catch (RuntimeException failure) {
-      LOG.atWarn().setCause(failure).log("activations cannot be carried on");
+      LOG.atWarn().setCause(failure).addKeyValue("what", what).log("what is due cannot be done");
       return false;
     }
   }
