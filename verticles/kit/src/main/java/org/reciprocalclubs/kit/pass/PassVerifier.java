@@ -54,8 +54,8 @@ public final class PassVerifier {
     if (pass.shownAt().isBefore(now.minus(MAX_AGE)) || pass.shownAt().isAfter(now.plus(MAX_AHEAD))) {
       return new PassOutcome.Refused(Reason.PASS_NOT_FRESH);
     }
-    return new PassOutcome.Authentic(claims.club(), claims.member(), claims.number(), pass.shownAt(),
-        PassKey.kid(pass.nonce()));
+    return new PassOutcome.Authentic(claims.club(), claims.member(), claims.number(), claims.issuedAt(),
+        pass.shownAt(), PassKey.kid(pass.nonce()));
   }
 
   private static boolean genuine(Presentation pass, PassKey clubKey) {
