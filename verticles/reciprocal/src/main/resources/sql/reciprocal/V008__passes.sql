@@ -1,4 +1,4 @@
--- Codes of passes that led to an admission. Run as clubs_owner.
+-- Passes at the desk: codes that led to an admission, and passes that were revoked. Run as clubs_owner.
 
 -- A phone makes a new code of its pass every few seconds; whoever is admitted by one uses it up, at every desk. The hash
 -- is of what tells one showing from all others and names nobody; after until no desk takes the code anyway, and the row
@@ -15,7 +15,7 @@ grant select, insert, delete on reciprocal.shown_pass to clubs_desk;
 
 drop function reciprocal.desk_load, reciprocal.my_facts;
 drop function reciprocal.desk_facts;
-alter type reciprocal.fact add attribute pass_shown boolean;
+alter type reciprocal.fact add attribute pass_shown boolean, add attribute passes_void_until timestamptz;
 
 grant create on schema reciprocal to clubs_desk;
 set local role clubs_desk; -- whose the functions are
@@ -62,10 +62,10 @@ begin atomic
          apart.km, apart.same_country, apart.host_country, lives.city, lives.country,
          heads.today, heads.today_of_home, inside.heads, inside.of_home,
          home_house.version, home_house.terms, home_house.terms_hash,
-         shown.before is not null
+         shown.before is not null, m.passes_void_until
     from unnest(p_scans, p_hosts, p_codes, p_members, p_shown) with ordinality i(scan, host, code, member, shown, ord)
     cross join lateral auth.club_for_desk(i.host) hc
-    left join lateral member.visitor_for_desk(i.member) m on true
+    left join lateral member.visitor_with_pass_for_desk(i.member) m on true
     left join lateral auth.club_of_code_for_desk(i.code) named on true
     left join lateral auth.club_for_desk(coalesce(m.club, named.id)) oc on true
     left join lateral (

@@ -387,10 +387,11 @@ BEGIN ATOMIC
      home_house.version,
      home_house.terms,
      home_house.terms_hash,
-     (shown.before IS NOT NULL)
+     (shown.before IS NOT NULL),
+     m.passes_void_until
     FROM ((((((((((((((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members, desk_facts.p_shown) WITH ORDINALITY i(scan, host, code, member, shown, ord)
       CROSS JOIN LATERAL auth.club_for_desk(i.host) hc(id, name, status, time_zone))
-      LEFT JOIN LATERAL member.visitor_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until) ON (true))
+      LEFT JOIN LATERAL member.visitor_with_pass_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until, passes_void_until) ON (true))
       LEFT JOIN LATERAL auth.club_of_code_for_desk(i.code) named(id) ON (true))
       LEFT JOIN LATERAL auth.club_for_desk(COALESCE(m.club, named.id)) oc(id, name, status, time_zone) ON (true))
       LEFT JOIN LATERAL ( SELECT q_1.uses,

@@ -22,6 +22,7 @@ public final class MemberVerticle extends VerticleBase {
   private final Registrar registrar;
   private final Importer importer;
   private final PassOffice passes;
+  private final RevocationOffice revocations;
   private final LetterOffice letters;
 
   /**
@@ -35,6 +36,7 @@ public final class MemberVerticle extends VerticleBase {
     this.registrar = new Registrar(store, lapses);
     this.importer = new Importer(store, settings, lapses);
     this.passes = new PassOffice(store, sealer);
+    this.revocations = new RevocationOffice(store, settings);
     this.letters = new LetterOffice(store);
   }
 
@@ -57,6 +59,9 @@ public final class MemberVerticle extends VerticleBase {
         bus.serve(MembersGrpcService.ImportMembers, importer::importMembers),
         bus.serve(PassesGrpcService.IssuePass, passes::issuePass),
         bus.serve(PassesGrpcService.GetTrustList, passes::getTrustList),
+        bus.serve(PassesGrpcService.RevokePasses, revocations::revokePasses),
+        bus.serve(PassesGrpcService.RevokeMyPasses, revocations::revokeMyPasses),
+        bus.serve(PassesGrpcService.GetRevocationList, revocations::getRevocationList),
         bus.serve(LettersGrpcService.IssueLetter, letters::issueLetter),
         bus.serve(LettersGrpcService.RevokeLetter, letters::revokeLetter),
         bus.serve(LettersGrpcService.ListLetters, letters::listLetters),

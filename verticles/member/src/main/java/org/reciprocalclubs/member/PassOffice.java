@@ -77,9 +77,9 @@ final class PassOffice {
     Scope member = tx.scope();
     tx.as(Scope.club(asked.club()));
     SigningKey key = signingKey(tx);
-    Instant issued = tx.now().truncatedTo(ChronoUnit.SECONDS);
-    Instant expires = issued.plus(PassClaims.LIFETIME);
     MemberRow.Identity who = row.identity();
+    Instant issued = issuedAt(tx, who.id());
+    Instant expires = issued.plus(PassClaims.LIFETIME);
     byte[] credential = new PassClaims(who.club(), who.id(), P256.compressed(phone), issued, expires,
         who.number())
         .signedBy(key.kid(), key.key());
@@ -92,6 +92,13 @@ final class PassOffice {
     return Pass.newBuilder().setCredential(ByteString.copyFrom(credential))
         .setExpiresAt(MemberMapper.time(expires))
         .setClubCode(code).setMemberNumber(who.number()).build();
+  }
+
+  /** Now, in whole seconds; after the second up to which passes are void, or this one would be void too. */
+  private static Instant issuedAt(Tx tx, UUID member) {
+    Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
+    return MemberReads.passesVoidUntil(tx, member).map(until -> until.plusSeconds(1))
+        .filter(first -> first.isAfter(now)).orElse(now);
   }
 
   private record SigningKey(long kid, PrivateKey key) {}

@@ -67,7 +67,7 @@ final class House {
     return new Caller(Caller.Kind.PERSON, UUID.nameUUIDFromBytes(club.toString().getBytes(
         java.nio.charset.StandardCharsets.UTF_8)), club, null, null, Set.of("visit.create", "member.read",
             "member.create", "member.update", "member.suspend", "member.import",
-            "letter.issue", "letter.read"),
+            "letter.issue", "letter.read", "pass.revoke"),
         Set.of("manager"));
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +71,32 @@ class PassesAtTheDeskTest {
 
     assertThat(checkIn(code).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
     assertThat(checkIn(show(Instant.now())).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+  }
+
+  @Test
+  void aRevokedPassOpensNoDoorFromTheNextScanOnAndANewOneDoes() {
+    var issued = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var before = issued.minus(Duration.ofDays(3));
+    DATABASE.admin("update member.member set passes_void_until = $2 where id = $1", member,
+        issued.atOffset(ZoneOffset.UTC));
+
+    assertThat(checkIn(show(before)).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_REVOKED);
+    var refused = checkIn(show(issued));
+    assertThat(refused.getVerdict().getCode()).as("issued in that second")
+        .isEqualTo(Verdict.Code.PASS_REVOKED);
+    assertThat(refused.getVerdict().getRule()).isEqualTo("pass");
+    assertThat(refused.hasVisitor()).isFalse();
+    assertThat(checkIn(show(issued.plusSeconds(1))).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+  }
+
+  @Test
+  void whoHasLostThePhoneStillComesInByTheNumberOnTheCard() {
+    DATABASE.admin("update member.member set passes_void_until = date_trunc('second', now()) where id = $1",
+        member);
+    var byNumber = CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString());
+    byNumber.getMemberBuilder().setClub("PM" + clubs).setNumber("1");
+    assertThat(desks.ask(kiosk, VisitsGrpcClient.CheckIn, byNumber.build()).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.ADMITTED);
   }
 
   private CheckInResponse checkIn(String pass) {

@@ -15,7 +15,8 @@ public enum Role {
       "agreement.read", "device.read", "letter.read",
       "letter.issue"), MANAGER(STAFF, "visit.cancel", "visit.verify", "visit.correct", "agreement.propose",
           "agreement.approve", "agreement.suspend", "rules.set", "visitor.restrict",
-          "member.create", "member.update", "member.suspend", "member.import", "notification.create",
+          "member.create", "member.update", "member.suspend", "member.import", "pass.revoke",
+          "notification.create",
           "device.enrol",
           "device.revoke",
           "user.read"), CLUB_ADMIN(MANAGER, "club.update", "user.create", "member.self"), AUDITOR(

@@ -79,6 +79,9 @@ final class Deciding {
     if (!pass.club().equals(facts.clubs().home().id())) {
       return Verdict.Code.PASS_INVALID;
     }
+    if (facts.pass().revoked(pass.issuedAt())) {
+      return Verdict.Code.PASS_REVOKED;
+    }
     return facts.pass().shown() ? Verdict.Code.PASS_ALREADY_SHOWN : null;
   }
 

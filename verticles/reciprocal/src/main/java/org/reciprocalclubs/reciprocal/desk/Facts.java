@@ -71,15 +71,18 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
    * What became of a pass since it was signed.
    *
    * @param shown whether somebody was admitted by the same code
+   * @param voidUntil passes of the member that were issued in this second or earlier are void; null for none
    */
-  record PassFacts(boolean shown) {
-    static final PassFacts NONE = new PassFacts(false);
+  record PassFacts(boolean shown, @Nullable Instant voidUntil) {
+    boolean revoked(Instant issuedAt) {
+      return voidUntil != null && !issuedAt.isAfter(voidUntil);
+    }
   }
 
   /** With the code used up by an earlier scan of the batch. */
   Facts withPassShown() {
     return new Facts(now, prior, clubs, standing, person, visitor, agreement, history, rules, around,
-        new PassFacts(true));
+        new PassFacts(true, pass.voidUntil()));
   }
 
   /** As asked of another moment: who is in the house now says nothing about another day. */
@@ -97,7 +100,12 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
   static Facts read(Row row) {
     return new Facts(row.getOffsetDateTime("now").toInstant(), prior(row), clubs(row), standing(row),
         row.getUUID("person"), visitor(row), agreement(row), history(row), rules(row),
-        Surroundings.read(row), new PassFacts(row.getBoolean("pass_shown")));
+        Surroundings.read(row), pass(row));
+  }
+
+  private static PassFacts pass(Row row) {
+    var voidUntil = row.getOffsetDateTime("passes_void_until");
+    return new PassFacts(row.getBoolean("pass_shown"), voidUntil == null ? null : voidUntil.toInstant());
   }
 
   private static Rules rules(Row row) {

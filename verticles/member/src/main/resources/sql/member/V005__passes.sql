@@ -1,0 +1,39 @@
+-- What a member or a club can do about passes that were issued. Run as clubs_owner.
+
+-- A pass of the member that was issued in this second or before is void; null where none ever was revoked.
+alter table member.member add column passes_void_until timestamptz
+  check (passes_void_until = date_trunc('second', passes_void_until));
+create index member_passes_void on member.member (passes_void_until) where passes_void_until is not null;
+
+-- What a front desk sees of a member, and whether a pass was revoked: from the row that it reads anyway. It takes the
+-- place of visitor_for_desk, which stays while nodes of an older version still ask for it.
+create function member.visitor_with_pass_for_desk(p_member uuid)
+  returns table (id uuid, club uuid, person uuid, name text, photo text, class text, state text, paid_until date,
+    passes_void_until timestamptz)
+  language sql stable rows 1
+begin atomic
+  select m.id, m.club, m.user_id, p.first_name || ' ' || p.last_name, null::text, m.class, m.state, m.paid_until,
+         m.passes_void_until
+    from member.member m left join member.person p on p.member = m.id
+   where m.id = p_member offset 0;
+end;
+
+-- The revocations that may still matter, over all clubs, the newest first where they are too many. Who asks learns no id:
+-- an entry says only to who knows a club and a member that these two are meant.
+create function member.revoked_passes(p_since timestamptz, p_most int) returns table (hash bytea, issued_until timestamptz)
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select r.hash, max(r.passes_void_until)
+    from (select substring(sha256('RC1:revoked'::bytea || uuid_send(m.club) || uuid_send(m.id)) from 1 for 8) as hash,
+                 m.passes_void_until
+            from member.member m where m.passes_void_until > p_since
+           order by m.passes_void_until desc, m.id limit p_most) r
+   group by r.hash order by r.hash;
+end;
+
+revoke execute on function member.visitor_with_pass_for_desk, member.revoked_passes from public;
+grant execute on function member.revoked_passes to clubs_app;
+grant create on schema member to clubs_desk;
+alter function member.visitor_with_pass_for_desk owner to clubs_desk;
+alter function member.revoked_passes owner to clubs_desk;
+revoke create on schema member from clubs_desk;
