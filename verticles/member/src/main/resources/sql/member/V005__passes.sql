@@ -31,9 +31,27 @@ begin atomic
    group by r.hash order by r.hash;
 end;
 
+-- When a key was taken from the trust list because somebody else knew it.
+alter table member.pass_key add column removed_at timestamptz;
+grant update (removed_at) on member.pass_key to clubs_app;
+grant select (removed_at) on member.pass_key to clubs_desk;
+
+-- The trust list: public halves only; without keys that leaked, and without those whose last pass is over.
+grant create on schema member to clubs_desk;
+set local role clubs_desk; -- whose the function is
+create or replace function member.pass_keys_for_desk()
+  returns table (kid bytea, club uuid, public_key bytea, not_before timestamptz, retired_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select k.kid, k.club, k.public_key, k.not_before, k.retired_at
+    from member.pass_key k
+   where k.removed_at is null and (k.retired_at is null or k.retired_at > kit.now() - interval '31 days')
+   order by k.not_before, k.kid;
+end;
+set local role clubs_owner;
+
 revoke execute on function member.visitor_with_pass_for_desk, member.revoked_passes from public;
 grant execute on function member.revoked_passes to clubs_app;
-grant create on schema member to clubs_desk;
 alter function member.visitor_with_pass_for_desk owner to clubs_desk;
 alter function member.revoked_passes owner to clubs_desk;
 revoke create on schema member from clubs_desk;

@@ -104,6 +104,7 @@ table member.pass_key owner clubs_owner row security forced
   column sealed bytea not null
   column not_before timestamp with time zone not null
   column retired_at timestamp with time zone
+  column removed_at timestamp with time zone
   constraint pass_key_kid_check CHECK ((length(kid) = 8))
   constraint pass_key_pkey PRIMARY KEY (kid)
   constraint pass_key_public_key_check CHECK ((length(public_key) = 33))
@@ -116,6 +117,8 @@ table member.pass_key owner clubs_owner row security forced
   grant on column kid clubs_desk SELECT
   grant on column not_before clubs_desk SELECT
   grant on column public_key clubs_desk SELECT
+  grant on column removed_at clubs_app UPDATE
+  grant on column removed_at clubs_desk SELECT
   grant on column retired_at clubs_app UPDATE
   grant on column retired_at clubs_desk SELECT
 
@@ -328,6 +331,7 @@ BEGIN ATOMIC
      k.not_before,
      k.retired_at
     FROM member.pass_key k
+   WHERE ((k.removed_at IS NULL) AND ((k.retired_at IS NULL) OR (k.retired_at > (kit.now() - '31 days'::interval))))
    ORDER BY k.not_before, k.kid;
 END
   owner clubs_desk

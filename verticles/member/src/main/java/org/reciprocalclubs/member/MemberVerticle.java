@@ -22,6 +22,7 @@ public final class MemberVerticle extends VerticleBase {
   private final Registrar registrar;
   private final Importer importer;
   private final PassOffice passes;
+  private final PassKeyOffice keys;
   private final RevocationOffice revocations;
   private final LetterOffice letters;
 
@@ -35,7 +36,9 @@ public final class MemberVerticle extends VerticleBase {
     this.desk = new MemberDesk(store, settings);
     this.registrar = new Registrar(store, lapses);
     this.importer = new Importer(store, settings, lapses);
-    this.passes = new PassOffice(store, sealer);
+    var ring = new PassKeyRing(sealer);
+    this.passes = new PassOffice(store, ring);
+    this.keys = new PassKeyOffice(store, ring);
     this.revocations = new RevocationOffice(store, settings);
     this.letters = new LetterOffice(store);
   }
@@ -58,7 +61,8 @@ public final class MemberVerticle extends VerticleBase {
         bus.serve(MembersGrpcService.GetMyMembership, desk::getMyMembership),
         bus.serve(MembersGrpcService.ImportMembers, importer::importMembers),
         bus.serve(PassesGrpcService.IssuePass, passes::issuePass),
-        bus.serve(PassesGrpcService.GetTrustList, passes::getTrustList),
+        bus.serve(PassesGrpcService.GetTrustList, keys::getTrustList),
+        bus.serve(PassesGrpcService.RotatePassKey, keys::rotatePassKey),
         bus.serve(PassesGrpcService.RevokePasses, revocations::revokePasses),
         bus.serve(PassesGrpcService.RevokeMyPasses, revocations::revokeMyPasses),
         bus.serve(PassesGrpcService.GetRevocationList, revocations::getRevocationList),

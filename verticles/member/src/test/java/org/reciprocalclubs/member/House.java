@@ -71,6 +71,12 @@ final class House {
         Set.of("manager"));
   }
 
+  static Caller admin(UUID club) {
+    return new Caller(Caller.Kind.PERSON, UUID.nameUUIDFromBytes(("admin of " + club).getBytes(
+        java.nio.charset.StandardCharsets.UTF_8)), club, null, null, Set.of("pass.rotate_key"),
+        Set.of("club_admin"));
+  }
+
   static Caller kiosk(UUID club) {
     return new Caller(Caller.Kind.DEVICE, UUID.randomUUID(), club, null, null, Set.of("visit.create"),
         Set.of());

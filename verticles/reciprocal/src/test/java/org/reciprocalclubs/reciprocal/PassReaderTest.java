@@ -58,6 +58,15 @@ class PassReaderTest {
     });
   }
 
+  @Test
+  void aKeyThatLeftTheTrustListSignsNothingFromTheNextSecondOn() {
+    trust();
+    assertThat(read(pass())).isInstanceOf(Scan.Who.ByPass.class);
+    DATABASE.admin("update member.pass_key set retired_at = now(), removed_at = now() where club = $1", club);
+    TestDatabase.await(DATABASE.vertx().timer(PassReader.REFRESH.multipliedBy(2).toMillis()));
+    assertThat(read(pass())).isEqualTo(new Scan.Who.BadPass(Verdict.Code.PASS_INVALID));
+  }
+
   private Scan.Who read(String pass) {
     return TestDatabase.await(reader.read(pass));
   }

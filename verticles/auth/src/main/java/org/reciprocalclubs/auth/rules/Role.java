@@ -19,8 +19,9 @@ public enum Role {
           "notification.create",
           "device.enrol",
           "device.revoke",
-          "user.read"), CLUB_ADMIN(MANAGER, "club.update", "user.create", "member.self"), AUDITOR(
-              "visit.read", "member.read", "agreement.read", "device.read", "user.read", "letter.read"),
+          "user.read"), CLUB_ADMIN(MANAGER, "club.update", "pass.rotate_key", "user.create",
+              "member.self"), AUDITOR(
+                  "visit.read", "member.read", "agreement.read", "device.read", "user.read", "letter.read"),
   /** Of the club of kind FEDERATION only. */
   OPERATOR("club.import", "clock.set", "user.read", "user.create"),
   /** A device, never a person. */

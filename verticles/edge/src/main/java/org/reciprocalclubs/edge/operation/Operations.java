@@ -106,6 +106,7 @@ public final class Operations {
       rpc(PassesGrpcClient.RevokePasses).post("/members/{memberId}/passes/revoke").mutation("revokePasses"),
       rpc(PassesGrpcClient.RevokeMyPasses).post("/me/passes/revoke").mutation("revokeMyPasses"),
       rpc(PassesGrpcClient.GetRevocationList).get("/passes/revocations"),
+      rpc(PassesGrpcClient.RotatePassKey).post("/pass-keys/rotate"),
       rpc(PassesGrpcClient.GetTrustList).get("/trust-list"),
       // letters of introduction
       rpc(LettersGrpcClient.IssueLetter).post("/letters").mutation("issueLetter"),
