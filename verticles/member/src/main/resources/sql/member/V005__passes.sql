@@ -36,6 +36,22 @@ alter table member.pass_key add column removed_at timestamptz;
 grant update (removed_at) on member.pass_key to clubs_app;
 grant select (removed_at) on member.pass_key to clubs_desk;
 
+-- The federation's key for the lists that it publishes: one, made when first needed. No club's transaction sees it.
+create table member.list_key (
+  one boolean primary key default true check (one),
+  kid bytea not null check (length(kid) = 8),
+  public_key bytea not null check (length(public_key) = 33),
+  sealed bytea not null,
+  made_at timestamptz not null
+);
+alter table member.list_key enable row level security;
+alter table member.list_key force row level security;
+grant select, insert on member.list_key to clubs_app;
+create policy federation_reads on member.list_key for select to clubs_app
+  using (kit.club() is null and kit.person() is null);
+create policy federation_adds on member.list_key for insert to clubs_app
+  with check (kit.club() is null and kit.person() is null);
+
 -- The trust list: public halves only; without keys that leaked, and without those whose last pass is over.
 grant create on schema member to clubs_desk;
 set local role clubs_desk; -- whose the function is

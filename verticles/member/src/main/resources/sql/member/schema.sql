@@ -61,6 +61,21 @@ table member.letter owner clubs_owner row security forced
   grant on column revoked_at clubs_desk SELECT
   grant on column valid_until clubs_desk SELECT
 
+table member.list_key owner clubs_owner row security forced
+  column one boolean not null default true
+  column kid bytea not null
+  column public_key bytea not null
+  column sealed bytea not null
+  column made_at timestamp with time zone not null
+  constraint list_key_kid_check CHECK ((length(kid) = 8))
+  constraint list_key_one_check CHECK (one)
+  constraint list_key_pkey PRIMARY KEY (one)
+  constraint list_key_public_key_check CHECK ((length(public_key) = 33))
+  policy federation_adds PERMISSIVE for INSERT to clubs_app with check (((kit.club() IS NULL) AND (kit.person() IS NULL)))
+  policy federation_reads PERMISSIVE for SELECT to clubs_app using (((kit.club() IS NULL) AND (kit.person() IS NULL)))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
 table member.member owner clubs_owner row security forced
   column id uuid not null
   column club uuid not null

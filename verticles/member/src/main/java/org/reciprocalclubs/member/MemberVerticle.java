@@ -37,9 +37,10 @@ public final class MemberVerticle extends VerticleBase {
     this.registrar = new Registrar(store, lapses);
     this.importer = new Importer(store, settings, lapses);
     var ring = new PassKeyRing(sealer);
+    var signing = new ListSigning(store, sealer);
     this.passes = new PassOffice(store, ring);
-    this.keys = new PassKeyOffice(store, ring);
-    this.revocations = new RevocationOffice(store, settings);
+    this.keys = new PassKeyOffice(store, ring, signing);
+    this.revocations = new RevocationOffice(store, signing, settings);
     this.letters = new LetterOffice(store);
   }
 
@@ -62,6 +63,8 @@ public final class MemberVerticle extends VerticleBase {
         bus.serve(MembersGrpcService.ImportMembers, importer::importMembers),
         bus.serve(PassesGrpcService.IssuePass, passes::issuePass),
         bus.serve(PassesGrpcService.GetTrustList, keys::getTrustList),
+        bus.serve(PassesGrpcService.ExportTrustList, keys::exportTrustList),
+        bus.serve(PassesGrpcService.ExportRevocationList, revocations::exportRevocationList),
         bus.serve(PassesGrpcService.RotatePassKey, keys::rotatePassKey),
         bus.serve(PassesGrpcService.RevokePasses, revocations::revokePasses),
         bus.serve(PassesGrpcService.RevokeMyPasses, revocations::revokeMyPasses),

@@ -2,14 +2,19 @@ package org.reciprocalclubs.member;
 
 import com.google.protobuf.ByteString;
 import java.util.Optional;
+import org.reciprocalclubs.codecs.member.v1.ExportTrustListRequest;
 import org.reciprocalclubs.codecs.member.v1.GetTrustListRequest;
+import org.reciprocalclubs.codecs.member.v1.ListKey;
 import org.reciprocalclubs.codecs.member.v1.PassKeyRotated;
 import org.reciprocalclubs.codecs.member.v1.PassKeyRotation;
 import org.reciprocalclubs.codecs.member.v1.RotatePassKeyRequest;
+import org.reciprocalclubs.codecs.member.v1.SignedList;
 import org.reciprocalclubs.codecs.member.v1.TrustList;
 import org.reciprocalclubs.codecs.member.v1.TrustedKey;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.pass.P256;
 import org.reciprocalclubs.kit.pass.PassKey;
+import org.reciprocalclubs.kit.pass.SignedLists;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.NewEvent;
 import org.reciprocalclubs.kit.store.Scope;
@@ -24,10 +29,12 @@ final class PassKeyOffice {
 
   private final Store store;
   private final PassKeyRing ring;
+  private final ListSigning signing;
 
-  PassKeyOffice(Store store, PassKeyRing ring) {
+  PassKeyOffice(Store store, PassKeyRing ring, ListSigning signing) {
     this.store = store;
     this.ring = ring;
+    this.signing = signing;
   }
 
   /** Each rotation is a stream of its own. */
@@ -57,18 +64,37 @@ final class PassKeyOffice {
   }
 
   TrustList getTrustList(GetTrustListRequest request) {
+    ListKey listKey = signing.key();
     return store.read(Scope.nobody(), tx -> {
-      var list = TrustList.newBuilder();
-      for (PassKeyTable.Trusted key : PassKeyTable.trusted(tx)) {
-        var trusted = TrustedKey.newBuilder().setClubId(key.club().toString()).setClubCode(key.clubCode())
-            .setKid(ByteString.copyFrom(key.kid())).setPublicKey(ByteString.copyFrom(key.publicKey()))
-            .setNotBefore(MemberMapper.time(key.notBefore()));
-        if (key.retiredAt() != null) {
-          trusted.setRetiredAt(MemberMapper.time(key.retiredAt()));
-        }
-        list.addKeys(trusted);
-      }
+      var list = TrustList.newBuilder().setMadeAt(MemberMapper.time(tx.now())).setListKey(listKey);
+      PassKeyTable.trusted(tx).forEach(key -> list.addKeys(told(key)));
       return list.build();
     });
+  }
+
+  SignedList exportTrustList(ExportTrustListRequest request) {
+    SignedLists.Signer signer = signing.signer();
+    return store.read(Scope.nobody(), tx -> {
+      var keys = PassKeyTable.trusted(tx).stream().map(PassKeyOffice::listed).toList();
+      return SignedList.newBuilder().setFilename("trust-list.cose")
+          .setContent(ByteString.copyFrom(SignedLists.trustList(keys, tx.now(), signer))).build();
+    });
+  }
+
+  private static TrustedKey told(PassKeyTable.Trusted key) {
+    var trusted = TrustedKey.newBuilder().setClubId(key.club().toString()).setClubCode(key.clubCode())
+        .setKid(ByteString.copyFrom(key.kid())).setPublicKey(ByteString.copyFrom(key.publicKey()))
+        .setNotBefore(MemberMapper.time(key.notBefore()));
+    if (key.retiredAt() != null) {
+      trusted.setRetiredAt(MemberMapper.time(key.retiredAt()));
+    }
+    return trusted.build();
+  }
+
+  private static SignedLists.Trusted listed(PassKeyTable.Trusted key) {
+    var point = P256.publicKey(key.publicKey()).orElseThrow();
+    return new SignedLists.Trusted(
+        new PassKey(PassKey.kid(key.kid()), key.club(), point, key.notBefore(), key.retiredAt()),
+        key.clubCode());
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.reciprocalclubs.codecs.member.v1.ExportRevocationListRequest;
 import org.reciprocalclubs.codecs.member.v1.GetRevocationListRequest;
 import org.reciprocalclubs.codecs.member.v1.PassRevocation;
 import org.reciprocalclubs.codecs.member.v1.PassesRevoked;
@@ -12,8 +13,10 @@ import org.reciprocalclubs.codecs.member.v1.RevocationList;
 import org.reciprocalclubs.codecs.member.v1.RevokeMyPassesRequest;
 import org.reciprocalclubs.codecs.member.v1.RevokePassesRequest;
 import org.reciprocalclubs.codecs.member.v1.RevokedPass;
+import org.reciprocalclubs.codecs.member.v1.SignedList;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.pass.PassClaims;
+import org.reciprocalclubs.kit.pass.SignedLists;
 import org.reciprocalclubs.kit.store.NewEvent;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -29,10 +32,12 @@ import org.reciprocalclubs.member.store.RevokedPasses;
  */
 final class RevocationOffice {
   private final Store store;
+  private final ListSigning signing;
   private final int listMax;
 
-  RevocationOffice(Store store, MemberSettings settings) {
+  RevocationOffice(Store store, ListSigning signing, MemberSettings settings) {
     this.store = store;
+    this.signing = signing;
     this.listMax = settings.revocationsMax();
   }
 
@@ -62,18 +67,37 @@ final class RevocationOffice {
     }));
   }
 
-  /** Of passes that are older than their thirty days nothing has to be said any more. */
   RevocationList getRevocationList(GetRevocationListRequest request) {
     return store.read(Scope.nobody(), tx -> {
-      List<RevokedPasses.Entry> entries = RevokedPasses.since(tx, tx.now().minus(PassClaims.LIFETIME),
-          listMax);
+      List<RevokedPasses.Entry> entries = entries(tx);
       var list = RevocationList.newBuilder().setMadeAt(MemberMapper.time(tx.now()))
-          .setComplete(entries.size() < listMax);
+          .setComplete(complete(entries));
       entries.forEach(entry -> list.addEntries(RevokedPass.newBuilder()
           .setHash(ByteString.copyFrom(entry.hash()))
           .setIssuedUntil(MemberMapper.time(entry.issuedUntil()))));
       return list.build();
     });
+  }
+
+  SignedList exportRevocationList(ExportRevocationListRequest request) {
+    SignedLists.Signer signer = signing.signer();
+    return store.read(Scope.nobody(), tx -> {
+      List<RevokedPasses.Entry> entries = entries(tx);
+      byte[] list = SignedLists.revocations(entries.stream()
+          .map(entry -> new SignedLists.Revoked(entry.hash(), entry.issuedUntil())).toList(),
+          complete(entries), tx.now(), signer);
+      return SignedList.newBuilder().setFilename("revocations.cose").setContent(ByteString.copyFrom(list))
+          .build();
+    });
+  }
+
+  /** Of passes that are older than their thirty days nothing has to be said any more. */
+  private List<RevokedPasses.Entry> entries(Tx tx) {
+    return RevokedPasses.since(tx, tx.now().minus(PassClaims.LIFETIME), listMax);
+  }
+
+  private boolean complete(List<RevokedPasses.Entry> entries) {
+    return entries.size() < listMax;
   }
 
   /** A pass holds whole seconds: one issued in this second is meant, and the next is issued after it. */

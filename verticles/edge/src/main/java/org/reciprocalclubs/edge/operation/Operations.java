@@ -108,6 +108,8 @@ public final class Operations {
       rpc(PassesGrpcClient.GetRevocationList).get("/passes/revocations"),
       rpc(PassesGrpcClient.RotatePassKey).post("/pass-keys/rotate"),
       rpc(PassesGrpcClient.GetTrustList).get("/trust-list"),
+      rpc(PassesGrpcClient.ExportTrustList).get("/trust-list.cose").file("application/cose"),
+      rpc(PassesGrpcClient.ExportRevocationList).get("/passes/revocations.cose").file("application/cose"),
       // letters of introduction
       rpc(LettersGrpcClient.IssueLetter).post("/letters").mutation("issueLetter"),
       rpc(LettersGrpcClient.RevokeLetter).post("/letters/{id}/revoke").mutation("revokeLetter"),
