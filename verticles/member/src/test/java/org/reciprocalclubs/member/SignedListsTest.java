@@ -60,15 +60,15 @@ final class SignedListsTest {
     TrustList list = trustList();
     assertThat(file.getFilename()).isEqualTo("trust-list.cose");
     assertThat(signed.get(1L)).isEqualTo("RC1:trust-list");
-    assertThat((long) signed.get(2L)).isCloseTo(list.getMadeAt().getSeconds(),
+    assertThat((long) Objects.requireNonNull(signed.get(2L))).isCloseTo(list.getMadeAt().getSeconds(),
         org.assertj.core.data.Offset.offset(5L));
-    List<?> keys = (List<?>) signed.get(3L);
+    List<?> keys = (List<?>) Objects.requireNonNull(signed.get(3L));
     assertThat(keys).hasSameSizeAs(list.getKeysList()).hasSizeGreaterThan(1);
     for (int i = 0; i < keys.size(); i++) {
-      Map<?, ?> key = (Map<?, ?>) keys.get(i);
+      Map<?, ?> key = (Map<?, ?>) Objects.requireNonNull(keys.get(i));
       var told = list.getKeys(i);
       assertThat((byte[]) key.get(1L)).isEqualTo(told.getKid().toByteArray());
-      assertThat(uuid((byte[]) key.get(2L))).hasToString(told.getClubId());
+      assertThat(uuid((byte[]) Objects.requireNonNull(key.get(2L)))).hasToString(told.getClubId());
       assertThat((byte[]) key.get(3L)).isEqualTo(told.getPublicKey().toByteArray());
       assertThat(key.get(4L)).isEqualTo(told.getNotBefore().getSeconds());
       assertThat(key.get(5L)).isEqualTo(told.hasRetiredAt() ? told.getRetiredAt().getSeconds() : null);
@@ -88,7 +88,7 @@ final class SignedListsTest {
         GetRevocationListRequest.getDefaultInstance());
     assertThat(signed.get(1L)).isEqualTo("RC1:revocations");
     assertThat(signed.get(3L)).isEqualTo(1L);
-    ByteBuffer entries = ByteBuffer.wrap((byte[]) signed.get(4L));
+    ByteBuffer entries = ByteBuffer.wrap((byte[]) Objects.requireNonNull(signed.get(4L)));
     assertThat(entries.remaining()).isEqualTo(12 * list.getEntriesCount()).isPositive();
     list.getEntriesList().forEach(entry -> {
       byte[] hash = new byte[8];

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads a COSE_Sign1 from the standards alone (RFC 8949, RFC 9052), sharing no code with what writes it: a
@@ -36,10 +37,10 @@ public final class CoseReading {
     List<?> parts = (List<?>) reading.item();
     assertThat(reading.in.hasRemaining()).isFalse();
     assertThat(parts).hasSize(4);
-    byte[] header = (byte[]) parts.get(0);
+    byte[] header = (byte[]) Objects.requireNonNull(parts.get(0));
     assertThat(header).isEqualTo(ByteBuffer.allocate(13).put(ES256_WITH_KID).put(kid).array());
     assertThat((Map<?, ?>) parts.get(1)).isEmpty();
-    byte[] payload = (byte[]) parts.get(2);
+    byte[] payload = (byte[]) Objects.requireNonNull(parts.get(2));
 
     Signature check = Signature.getInstance("SHA256withECDSAinP1363Format");
     check.initVerify(key);

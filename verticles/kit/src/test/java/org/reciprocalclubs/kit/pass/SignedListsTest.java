@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,8 @@ final class SignedListsTest {
         SIGNER));
     assertThat(list.get(1L)).isEqualTo("RC1:trust-list");
     assertThat(list.get(2L)).isEqualTo(NOW.getEpochSecond());
-    List<?> keys = (List<?>) list.get(3L);
-    Map<?, ?> first = (Map<?, ?>) keys.get(0);
+    List<?> keys = (List<?>) Objects.requireNonNull(list.get(3L));
+    Map<?, ?> first = (Map<?, ?>) Objects.requireNonNull(keys.get(0));
     assertThat((byte[]) first.get(1L)).isEqualTo(PassKey.bytes(7));
     assertThat((byte[]) first.get(2L)).isEqualTo(ByteBuffer.allocate(16)
         .putLong(CLUB.getMostSignificantBits()).putLong(CLUB.getLeastSignificantBits()).array());
@@ -42,7 +43,7 @@ final class SignedListsTest {
     assertThat(first.get(4L)).isEqualTo(NOW.getEpochSecond() - 60);
     assertThat(first.containsKey(5L)).isFalse();
     assertThat(first.get(6L)).isEqualTo("HYC");
-    assertThat(((Map<?, ?>) keys.get(1)).get(5L)).isEqualTo(NOW.getEpochSecond());
+    assertThat(((Map<?, ?>) Objects.requireNonNull(keys.get(1))).get(5L)).isEqualTo(NOW.getEpochSecond());
   }
 
   @Test
@@ -52,7 +53,7 @@ final class SignedListsTest {
     Map<?, ?> list = read(SignedLists.revocations(entries, false, NOW, SIGNER));
     assertThat(list.get(1L)).isEqualTo("RC1:revocations");
     assertThat(list.get(3L)).isEqualTo(0L);
-    ByteBuffer bytes = ByteBuffer.wrap((byte[]) list.get(4L));
+    ByteBuffer bytes = ByteBuffer.wrap((byte[]) Objects.requireNonNull(list.get(4L)));
     assertThat(bytes.remaining()).isEqualTo(6_000 * 12);
     bytes.position(12 * 4_321);
     assertThat(bytes.getLong()).isEqualTo(4_321);
