@@ -22,6 +22,7 @@ public final class MemberVerticle extends VerticleBase {
   private final Registrar registrar;
   private final Importer importer;
   private final PassOffice passes;
+  private final PassChecks checks;
   private final PassKeyOffice keys;
   private final RevocationOffice revocations;
   private final LetterOffice letters;
@@ -39,6 +40,7 @@ public final class MemberVerticle extends VerticleBase {
     var ring = new PassKeyRing(sealer);
     var signing = new ListSigning(store, sealer);
     this.passes = new PassOffice(store, ring);
+    this.checks = new PassChecks(store);
     this.keys = new PassKeyOffice(store, ring, signing);
     this.revocations = new RevocationOffice(store, signing, settings);
     this.letters = new LetterOffice(store);
@@ -63,6 +65,7 @@ public final class MemberVerticle extends VerticleBase {
         bus.serve(MembersGrpcService.ImportMembers, importer::importMembers),
         bus.serve(PassesGrpcService.IssuePass, passes::issuePass),
         bus.serve(PassesGrpcService.GetTrustList, keys::getTrustList),
+        bus.serve(PassesGrpcService.CheckMyPass, checks::checkMyPass),
         bus.serve(PassesGrpcService.ExportTrustList, keys::exportTrustList),
         bus.serve(PassesGrpcService.ExportRevocationList, revocations::exportRevocationList),
         bus.serve(PassesGrpcService.RotatePassKey, keys::rotatePassKey),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.member.v1.CheckMyPassRequest;
 import org.reciprocalclubs.codecs.member.v1.CreateMemberRequest;
 import org.reciprocalclubs.codecs.member.v1.GetTrustListRequest;
 import org.reciprocalclubs.codecs.member.v1.IssuePassRequest;
@@ -24,6 +25,7 @@ import org.reciprocalclubs.codecs.member.v1.MembersGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.Pass;
 import org.reciprocalclubs.codecs.member.v1.PassKeyRotation;
 import org.reciprocalclubs.codecs.member.v1.PassesGrpcClient;
+import org.reciprocalclubs.codecs.member.v1.RevokeMyPassesRequest;
 import org.reciprocalclubs.codecs.member.v1.RotatePassKeyRequest;
 import org.reciprocalclubs.codecs.member.v1.SuspendMemberRequest;
 import org.reciprocalclubs.codecs.member.v1.TrustList;
@@ -154,6 +156,37 @@ final class PassesTest {
       join(issuing);
       assertThat(shown(pass, phone)).isInstanceOf(PassOutcome.Authentic.class);
     }
+  }
+
+  @Test
+  void a_phone_learns_whether_its_pass_still_holds() {
+    UUID user = UUID.randomUUID();
+    enter(CITY, user);
+    UUID another = UUID.randomUUID();
+    enter(CITY, another);
+    Pass pass = issue(CITY, user, new PassPhone());
+    assertThat(check(user, pass.getCredential())).isEmpty();
+    assertThat(check(another, pass.getCredential())).as("not one's own").isEqualTo("PASS_INVALID");
+    assertThat(check(user, ByteString.copyFromUtf8("x"))).isEqualTo("PASS_INVALID");
+
+    house().ask(House.member(CITY, user), PassesGrpcClient.RevokeMyPasses,
+        RevokeMyPassesRequest.getDefaultInstance());
+    assertThat(check(user, pass.getCredential())).isEqualTo("PASS_REVOKED");
+
+    Pass next = issue(CITY, user, new PassPhone());
+    rotate(null, false);
+    assertThat(check(user, next.getCredential())).isEmpty();
+    Pass last = issue(CITY, user, new PassPhone());
+    rotate(null, true);
+    assertThat(check(user, last.getCredential())).isEqualTo("PASS_INVALID");
+    refused("NOT_FOUND", () -> check(UUID.randomUUID(), last.getCredential()));
+  }
+
+  private static String check(UUID user, ByteString credential) {
+    var checked = house().ask(House.member(CITY, user), PassesGrpcClient.CheckMyPass,
+        CheckMyPassRequest.newBuilder().setCredential(credential).build());
+    assertThat(checked.getHolds()).isEqualTo(checked.getCode().isEmpty());
+    return checked.getCode();
   }
 
   private static void join(Thread thread) {

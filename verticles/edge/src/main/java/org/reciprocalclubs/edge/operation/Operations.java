@@ -103,6 +103,7 @@ public final class Operations {
       rpc(MembersGrpcClient.ImportMembers).post("/members/import").raw("text/csv"),
       rpc(MembersGrpcClient.GetMyMembership).get("/me/membership").query("myMembership"),
       rpc(PassesGrpcClient.IssuePass).post("/me/pass"),
+      rpc(PassesGrpcClient.CheckMyPass).post("/me/pass/check").keyless(),
       rpc(PassesGrpcClient.RevokePasses).post("/members/{memberId}/passes/revoke").mutation("revokePasses"),
       rpc(PassesGrpcClient.RevokeMyPasses).post("/me/passes/revoke").mutation("revokeMyPasses"),
       rpc(PassesGrpcClient.GetRevocationList).get("/passes/revocations"),
