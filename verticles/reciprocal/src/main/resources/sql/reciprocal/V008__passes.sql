@@ -23,11 +23,11 @@ set local role clubs_desk; -- whose the functions are
 -- In the second round trip, beside desk_commit: whoever is admitted by a code uses it up. Two desks cannot both admit by
 -- it, since both take the member's lock first; should they, the key refuses one, which then decides anew.
 create function reciprocal.desk_consume(p_hashes bytea[], p_untils timestamptz[]) returns void
-  language sql security definer set search_path = pg_catalog, pg_temp
-begin atomic
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
   insert into reciprocal.shown_pass (hash, until)
     select u.hash, u.until from unnest(p_hashes, p_untils) u(hash, until) where u.hash is not null;
-end;
+end $$;
 
 -- Forgets codes that nobody takes any more, as many as a short transaction allows; says how many there were.
 create function reciprocal.forget_shown_passes(p_most int) returns int

@@ -320,15 +320,14 @@ end $function$
 
 CREATE OR REPLACE FUNCTION reciprocal.desk_consume(p_hashes bytea[], p_untils timestamp with time zone[])
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
-BEGIN ATOMIC
- INSERT INTO reciprocal.shown_pass (hash, until)  SELECT u.hash,
-             u.until
-            FROM UNNEST(desk_consume.p_hashes, desk_consume.p_untils) u(hash, until)
-           WHERE (u.hash IS NOT NULL);
-END
+AS $function$
+begin
+  insert into reciprocal.shown_pass (hash, until)
+    select u.hash, u.until from unnest(p_hashes, p_untils) u(hash, until) where u.hash is not null;
+end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
