@@ -11,6 +11,7 @@ import { compressedPoint, load, makeKeyPair, remove, save, sign } from "./keysto
 export const REFRESH_MS = 20_000;
 export const PREFIX = "RC1:";
 const RENEW_BEFORE_MS = 24 * 3600_000;
+const CHECK_EVERY_MS = 5 * 60_000;
 const COSE_SIGN1 = 18;
 const PROTECTED_ES256 = cbor(new Map([[1, -7]]));
 const EMPTY = new Uint8Array(0);
@@ -24,6 +25,7 @@ export async function obtain(api, userId, nowMs, fresh = false) {
   const kept = await load(name);
   const endsMs = kept?.expiresAt ? Date.parse(kept.expiresAt) : Infinity;
   if (kept && !fresh && endsMs - nowMs > RENEW_BEFORE_MS) {
+    check(api, name, kept, nowMs);
     return kept;
   }
   try {
@@ -33,6 +35,33 @@ export async function obtain(api, userId, nowMs, fresh = false) {
       return kept;
     }
     throw problem;
+  }
+}
+
+const checkedMs = new Map();
+
+/**
+ * Forgets a kept pass that its club or its member has revoked, or whose key is not trusted any more: the next
+ * time it is to be shown, another is issued. Nobody waits for it, since a phone may be without a network; then it
+ * is checked the next time.
+ */
+async function check(api, name, kept, nowMs) {
+  if (nowMs - (checkedMs.get(name) ?? -Infinity) < CHECK_EVERY_MS) {
+    return;
+  }
+  checkedMs.set(name, nowMs);
+  try {
+    const { holds } = await api.post(
+      "/me/pass/check",
+      { credential: toBase64Url(kept.credential) },
+      { repeatable: true },
+    );
+    if (holds === false) {
+      await remove(name);
+      checkedMs.delete(name);
+    }
+  } catch {
+    checkedMs.delete(name);
   }
 }
 

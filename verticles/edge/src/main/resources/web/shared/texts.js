@@ -29,6 +29,8 @@ export default {
       PASS_INVALID: "The pass was not signed by the home club.",
       PASS_EXPIRED: "The pass has ended. Opening it online renews it.",
       PASS_NOT_FRESH: "This is an old picture of a pass. Scan it live from the member's phone.",
+      PASS_ALREADY_SHOWN: "Somebody came in with this code. The member's phone shows a new one in a moment.",
+      PASS_REVOKED: "This pass was revoked. Opening it online on the member's phone makes a new one.",
       BANNED: "The club does not admit this visitor.",
       SUSPENDED_HERE: "The club does not admit this visitor for the time being.",
       LIMITED: "The club has closed to this visitor what was asked for.",

@@ -61,6 +61,21 @@ table member.letter owner clubs_owner row security forced
   grant on column revoked_at clubs_desk SELECT
   grant on column valid_until clubs_desk SELECT
 
+table member.list_key owner clubs_owner row security forced
+  column one boolean not null default true
+  column kid bytea not null
+  column public_key bytea not null
+  column sealed bytea not null
+  column made_at timestamp with time zone not null
+  constraint list_key_kid_check CHECK ((length(kid) = 8))
+  constraint list_key_one_check CHECK (one)
+  constraint list_key_pkey PRIMARY KEY (one)
+  constraint list_key_public_key_check CHECK ((length(public_key) = 33))
+  policy federation_adds PERMISSIVE for INSERT to clubs_app with check (((kit.club() IS NULL) AND (kit.person() IS NULL)))
+  policy federation_reads PERMISSIVE for SELECT to clubs_app using (((kit.club() IS NULL) AND (kit.person() IS NULL)))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
 table member.member owner clubs_owner row security forced
   column id uuid not null
   column club uuid not null
@@ -74,15 +89,18 @@ table member.member owner clubs_owner row security forced
   column joined_at timestamp with time zone not null
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
+  column passes_void_until timestamp with time zone
   constraint member_class_check CHECK (((length(class) >= 1) AND (length(class) <= 100)))
   constraint member_membership_type_check CHECK ((membership_type = ANY (ARRAY['REGULAR'::text, 'PREMIUM'::text, 'LIFETIME'::text, 'CORPORATE'::text])))
   constraint member_number_check CHECK ((number ~ '^[A-Za-z0-9]([A-Za-z0-9 ./_-]{0,30}[A-Za-z0-9])?$'::text))
   constraint member_number_key UNIQUE (club, number)
+  constraint member_passes_void_until_check CHECK ((passes_void_until = date_trunc('second'::text, passes_void_until)))
   constraint member_pkey PRIMARY KEY (id)
   constraint member_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'LAPSED'::text, 'RESIGNED'::text])))
   constraint member_version_check CHECK ((version > 0))
   CREATE INDEX member_newest ON member.member USING btree (club, created_at DESC, id DESC)
   CREATE INDEX member_of_user ON member.member USING btree (user_id) WHERE (user_id IS NOT NULL)
+  CREATE INDEX member_passes_void ON member.member USING btree (passes_void_until) WHERE (passes_void_until IS NOT NULL)
   CREATE INDEX member_unpaid ON member.member USING btree (club, paid_until) WHERE ((state = 'ACTIVE'::text) AND (paid_until IS NOT NULL))
   CREATE UNIQUE INDEX member_user_key ON member.member USING btree (club, user_id) WHERE (user_id IS NOT NULL)
   policy app_adds PERMISSIVE for INSERT to clubs_app with check (((club = kit.club()) AND (kit.person() IS NULL)))
@@ -101,6 +119,7 @@ table member.pass_key owner clubs_owner row security forced
   column sealed bytea not null
   column not_before timestamp with time zone not null
   column retired_at timestamp with time zone
+  column removed_at timestamp with time zone
   constraint pass_key_kid_check CHECK ((length(kid) = 8))
   constraint pass_key_pkey PRIMARY KEY (kid)
   constraint pass_key_public_key_check CHECK ((length(public_key) = 33))
@@ -113,6 +132,8 @@ table member.pass_key owner clubs_owner row security forced
   grant on column kid clubs_desk SELECT
   grant on column not_before clubs_desk SELECT
   grant on column public_key clubs_desk SELECT
+  grant on column removed_at clubs_app UPDATE
+  grant on column removed_at clubs_desk SELECT
   grant on column retired_at clubs_app UPDATE
   grant on column retired_at clubs_desk SELECT
 
@@ -325,6 +346,7 @@ BEGIN ATOMIC
      k.not_before,
      k.retired_at
     FROM member.pass_key k
+   WHERE ((k.removed_at IS NULL) AND ((k.retired_at IS NULL) OR (k.retired_at > (kit.now() - '31 days'::interval))))
    ORDER BY k.not_before, k.kid;
 END
   owner clubs_desk
@@ -384,6 +406,26 @@ BEGIN ATOMIC
 END
   owner clubs_desk
 
+CREATE OR REPLACE FUNCTION member.revoked_passes(p_since timestamp with time zone, p_most integer)
+ RETURNS TABLE(hash bytea, issued_until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT r.hash,
+     max(r.passes_void_until) AS max
+    FROM ( SELECT SUBSTRING(sha256((('\x5243313a7265766f6b6564'::bytea || uuid_send(m.club)) || uuid_send(m.id))) FROM 1 FOR 8) AS hash,
+             m.passes_void_until
+            FROM member.member m
+           WHERE (m.passes_void_until > revoked_passes.p_since)
+           ORDER BY m.passes_void_until DESC, m.id
+          LIMIT revoked_passes.p_most) r
+   GROUP BY r.hash
+   ORDER BY r.hash;
+END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
 CREATE OR REPLACE FUNCTION member.state_for_desk(p_state text, p_paid_until date, p_today date)
  RETURNS text
  LANGUAGE sql
@@ -407,6 +449,27 @@ BEGIN ATOMIC
     FROM (member.member m
       LEFT JOIN member.person p ON ((p.member = m.id)))
    WHERE (m.id = visitor_for_desk.p_member)
+  OFFSET 0;
+END
+  owner clubs_desk
+
+CREATE OR REPLACE FUNCTION member.visitor_with_pass_for_desk(p_member uuid)
+ RETURNS TABLE(id uuid, club uuid, person uuid, name text, photo text, class text, state text, paid_until date, passes_void_until timestamp with time zone)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT m.id,
+     m.club,
+     m.user_id,
+     ((p.first_name || ' '::text) || p.last_name),
+     NULL::text AS text,
+     m.class,
+     m.state,
+     m.paid_until,
+     m.passes_void_until
+    FROM (member.member m
+      LEFT JOIN member.person p ON ((p.member = m.id)))
+   WHERE (m.id = visitor_with_pass_for_desk.p_member)
   OFFSET 0;
 END
   owner clubs_desk

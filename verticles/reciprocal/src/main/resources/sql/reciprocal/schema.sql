@@ -184,6 +184,17 @@ table reciprocal.restriction owner clubs_owner row security forced
   grant on column no_guests clubs_desk SELECT
   grant on column version clubs_app UPDATE
 
+table reciprocal.shown_pass owner clubs_owner row security forced
+  column hash bytea not null
+  column until timestamp with time zone not null
+  constraint shown_pass_hash_check CHECK ((length(hash) = 32))
+  constraint shown_pass_pkey PRIMARY KEY (hash)
+  CREATE INDEX shown_pass_until ON reciprocal.shown_pass USING brin (until) WITH (pages_per_range='16')
+  policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
+  grant clubs_desk DELETE
+  grant clubs_desk INSERT
+  grant clubs_desk SELECT
+
 table reciprocal.visit owner clubs_owner row security forced
   column id uuid not null
   column host uuid not null
@@ -326,7 +337,20 @@ end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
-CREATE OR REPLACE FUNCTION reciprocal.desk_facts(p_now timestamp with time zone, p_scans uuid[], p_hosts uuid[], p_codes text[], p_members uuid[])
+CREATE OR REPLACE FUNCTION reciprocal.desk_consume(p_hashes bytea[], p_untils timestamp with time zone[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into reciprocal.shown_pass (hash, until)
+    select u.hash, u.until from unnest(p_hashes, p_untils) u(hash, until) where u.hash is not null;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.desk_facts(p_now timestamp with time zone, p_scans uuid[], p_hosts uuid[], p_codes text[], p_members uuid[], p_shown bytea[] DEFAULT NULL::bytea[])
  RETURNS SETOF reciprocal.fact
  LANGUAGE sql
  STABLE
@@ -380,10 +404,12 @@ BEGIN ATOMIC
      inside.of_home,
      home_house.version,
      home_house.terms,
-     home_house.terms_hash
-    FROM (((((((((((((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
+     home_house.terms_hash,
+     (shown.before IS NOT NULL),
+     m.passes_void_until
+    FROM ((((((((((((((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members, desk_facts.p_shown) WITH ORDINALITY i(scan, host, code, member, shown, ord)
       CROSS JOIN LATERAL auth.club_for_desk(i.host) hc(id, name, status, time_zone))
-      LEFT JOIN LATERAL member.visitor_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until) ON (true))
+      LEFT JOIN LATERAL member.visitor_with_pass_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until, passes_void_until) ON (true))
       LEFT JOIN LATERAL auth.club_of_code_for_desk(i.code) named(id) ON (true))
       LEFT JOIN LATERAL auth.club_for_desk(COALESCE(m.club, named.id)) oc(id, name, status, time_zone) ON (true))
       LEFT JOIN LATERAL ( SELECT q_1.uses,
@@ -493,11 +519,15 @@ BEGIN ATOMIC
       LEFT JOIN LATERAL ( SELECT array_agg(u.u) AS uses
             FROM (reciprocal.quota o
               CROSS JOIN LATERAL unnest(o.uses) u(u))
-           WHERE ((programme.version IS NOT NULL) AND (o.member = i.member))) everywhere ON (true));
+           WHERE ((programme.version IS NOT NULL) AND (o.member = i.member))) everywhere ON (true))
+      LEFT JOIN LATERAL ( SELECT s.hash AS before
+            FROM reciprocal.shown_pass s
+           WHERE (s.hash = i.shown)
+          OFFSET 0) shown ON (true));
 END
   owner clubs_desk
 
-CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], p_codes text[], p_numbers text[], p_members uuid[])
+CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], p_codes text[], p_numbers text[], p_members uuid[], p_shown bytea[] DEFAULT NULL::bytea[])
  RETURNS SETOF reciprocal.fact
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -531,7 +561,25 @@ begin
           order by key) guest;
 
   v_now := kit.now(); -- not as an argument: a volatile one would keep the function from becoming part of the statement
-  return query select * from reciprocal.desk_facts(v_now, p_scans, p_hosts, p_codes, v_members);
+  return query select * from reciprocal.desk_facts(v_now, p_scans, p_hosts, p_codes, v_members, p_shown);
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.forget_shown_passes(p_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_now timestamptz := kit.now();
+  v_gone int;
+begin
+  delete from reciprocal.shown_pass where hash in (
+    select s.hash from reciprocal.shown_pass s where s.until < v_now limit least(p_most, 10000));
+  get diagnostics v_gone = row_count;
+  return v_gone;
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE

@@ -95,6 +95,25 @@ class MemberPageTest {
     assertThat(member.code()).isVisible();
   }
 
+  @Test
+  void aPassThatWasRevokedIsReplacedOnceThePageIsOpenedOnline() throws Exception {
+    var member = MemberPage.loggedIn(window, pages, CITY_MEMBER);
+    assertThat(member.code()).isVisible();
+    var token = pages.house().token(CITY_MEMBER, pages.password(CITY_MEMBER));
+    var revoked = pages.house().send("POST", "/api/v1/me/passes/revoke", token,
+        new JsonObject().put("reason", "DEVICE_LOST"));
+    assertThat(revoked.statusCode()).isEqualTo(200);
+    page.clock().install();
+    page.waitForResponse(answer -> answer.url().endsWith("/me/pass/check"), page::reload);
+    assertThat(member.code()).isVisible();
+
+    var issued = page.waitForRequest(MemberPageTest::asksForAPass,
+        () -> page.clock().fastForward(Duration.ofSeconds(21).toMillis()));
+
+    assertThat(issued.response().status()).isEqualTo(200);
+    assertThat(member.code()).isVisible();
+  }
+
   private static boolean asksForAPass(Request request) {
     return request.method().equals("POST") && request.url().endsWith("/api/v1/me/pass");
   }

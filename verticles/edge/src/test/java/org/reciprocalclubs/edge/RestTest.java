@@ -2,9 +2,11 @@ package org.reciprocalclubs.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.reciprocalclubs.codecs.auth.v1.ImportClubsRequest;
 import org.reciprocalclubs.codecs.member.v1.GetMemberByNumberRequest;
 import org.reciprocalclubs.codecs.member.v1.ListMembersRequest;
 import org.reciprocalclubs.codecs.member.v1.Member;
+import org.reciprocalclubs.codecs.member.v1.SignedList;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsFile;
 import org.reciprocalclubs.edge.operation.Bound;
@@ -64,7 +67,11 @@ class RestTest {
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.headers().firstValue("content-type"))
-        .contains(rest.file().isEmpty() ? "application/json" : rest.file() + "; charset=utf-8");
+        .contains(switch (rest.file()) {
+          case "" -> "application/json";
+          case "text/csv" -> "text/csv; charset=utf-8";
+          default -> rest.file();
+        });
     assertThat(answer.headers().firstValue("x-correlation-id")).contains("test-" + row.name());
     assertThat(edge.domain.context(row.name()).correlationId()).isEqualTo("test-" + row.name());
     assertThat(edge.domain.context(row.name()).caller().subject()).isEqualTo(TestEdge.USER);
@@ -95,6 +102,21 @@ class RestTest {
         .contains("attachment; filename=\"visits-2026-06-30.csv\"");
     assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
     assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
+  }
+
+  @Test
+  void aFileOfBytesComesAsItIs() throws Exception {
+    byte[] bytes = {(byte) 0xd2, (byte) 0x84, 0, (byte) 0xff};
+    edge.domain.answer("ExportTrustList", _ -> SignedList.newBuilder().setFilename("trust-list.cose")
+        .setContent(ByteString.copyFrom(bytes)).build());
+    var answer = HttpClient.newHttpClient().send(edge.asManager("/api/v1/trust-list.cose").GET().build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+    edge.domain.echo("ExportTrustList");
+
+    assertThat(answer.body()).isEqualTo(bytes);
+    assertThat(answer.headers().firstValue("content-type")).contains("application/cose");
+    assertThat(answer.headers().firstValue("content-disposition"))
+        .contains("attachment; filename=\"trust-list.cose\"");
   }
 
   @Test

@@ -22,6 +22,9 @@ public final class MemberVerticle extends VerticleBase {
   private final Registrar registrar;
   private final Importer importer;
   private final PassOffice passes;
+  private final PassChecks checks;
+  private final PassKeyOffice keys;
+  private final RevocationOffice revocations;
   private final LetterOffice letters;
 
   /**
@@ -34,7 +37,12 @@ public final class MemberVerticle extends VerticleBase {
     this.desk = new MemberDesk(store, settings);
     this.registrar = new Registrar(store, lapses);
     this.importer = new Importer(store, settings, lapses);
-    this.passes = new PassOffice(store, sealer);
+    var ring = new PassKeyRing(sealer);
+    var signing = new ListSigning(store, sealer);
+    this.passes = new PassOffice(store, ring);
+    this.checks = new PassChecks(store);
+    this.keys = new PassKeyOffice(store, ring, signing);
+    this.revocations = new RevocationOffice(store, signing, settings);
     this.letters = new LetterOffice(store);
   }
 
@@ -56,7 +64,14 @@ public final class MemberVerticle extends VerticleBase {
         bus.serve(MembersGrpcService.GetMyMembership, desk::getMyMembership),
         bus.serve(MembersGrpcService.ImportMembers, importer::importMembers),
         bus.serve(PassesGrpcService.IssuePass, passes::issuePass),
-        bus.serve(PassesGrpcService.GetTrustList, passes::getTrustList),
+        bus.serve(PassesGrpcService.GetTrustList, keys::getTrustList),
+        bus.serve(PassesGrpcService.CheckMyPass, checks::checkMyPass),
+        bus.serve(PassesGrpcService.ExportTrustList, keys::exportTrustList),
+        bus.serve(PassesGrpcService.ExportRevocationList, revocations::exportRevocationList),
+        bus.serve(PassesGrpcService.RotatePassKey, keys::rotatePassKey),
+        bus.serve(PassesGrpcService.RevokePasses, revocations::revokePasses),
+        bus.serve(PassesGrpcService.RevokeMyPasses, revocations::revokeMyPasses),
+        bus.serve(PassesGrpcService.GetRevocationList, revocations::getRevocationList),
         bus.serve(LettersGrpcService.IssueLetter, letters::issueLetter),
         bus.serve(LettersGrpcService.RevokeLetter, letters::revokeLetter),
         bus.serve(LettersGrpcService.ListLetters, letters::listLetters),

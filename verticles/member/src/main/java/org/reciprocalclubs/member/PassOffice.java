@@ -1,24 +1,16 @@
 package org.reciprocalclubs.member;
 
 import com.google.protobuf.ByteString;
-import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.UUID;
-import org.reciprocalclubs.codecs.member.v1.GetTrustListRequest;
 import org.reciprocalclubs.codecs.member.v1.IssuePassRequest;
 import org.reciprocalclubs.codecs.member.v1.Pass;
 import org.reciprocalclubs.codecs.member.v1.PassIssued;
-import org.reciprocalclubs.codecs.member.v1.TrustList;
-import org.reciprocalclubs.codecs.member.v1.TrustedKey;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.pass.P256;
 import org.reciprocalclubs.kit.pass.PassClaims;
-import org.reciprocalclubs.kit.pass.PassKey;
-import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.NewEvent;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -28,16 +20,15 @@ import org.reciprocalclubs.member.store.ClubFact;
 import org.reciprocalclubs.member.store.MemberReads;
 import org.reciprocalclubs.member.store.MemberRow;
 import org.reciprocalclubs.member.store.MemberWrites;
-import org.reciprocalclubs.member.store.PassKeyTable;
 
-/** Signs passes with the home club's key, which is made when first needed and kept sealed. Thread-safe. */
+/** Signs passes with the home club's key, which is made when first needed. Thread-safe. */
 final class PassOffice {
   private final Store store;
-  private final Sealer sealer;
+  private final PassKeyRing keys;
 
-  PassOffice(Store store, Sealer sealer) {
+  PassOffice(Store store, PassKeyRing keys) {
     this.store = store;
-    this.sealer = sealer;
+    this.keys = keys;
   }
 
   Pass issuePass(IssuePassRequest request) {
@@ -56,30 +47,14 @@ final class PassOffice {
     }));
   }
 
-  TrustList getTrustList(GetTrustListRequest request) {
-    return store.read(Scope.nobody(), tx -> {
-      var list = TrustList.newBuilder();
-      for (PassKeyTable.Trusted key : PassKeyTable.trusted(tx)) {
-        var trusted = TrustedKey.newBuilder().setClubId(key.club().toString()).setClubCode(key.clubCode())
-            .setKid(ByteString.copyFrom(key.kid())).setPublicKey(ByteString.copyFrom(key.publicKey()))
-            .setNotBefore(MemberMapper.time(key.notBefore()));
-        if (key.retiredAt() != null) {
-          trusted.setRetiredAt(MemberMapper.time(key.retiredAt()));
-        }
-        list.addKeys(trusted);
-      }
-      return list.build();
-    });
-  }
-
   /** From here on the club acts, not the member: the key and the event are the club's. */
   private Pass issue(Tx tx, Requested asked, MemberRow row, ECPublicKey phone) {
     Scope member = tx.scope();
     tx.as(Scope.club(asked.club()));
-    SigningKey key = signingKey(tx);
-    Instant issued = tx.now().truncatedTo(ChronoUnit.SECONDS);
-    Instant expires = issued.plus(PassClaims.LIFETIME);
+    PassKeyRing.SigningKey key = keys.inUse(tx);
     MemberRow.Identity who = row.identity();
+    Instant issued = issuedAt(tx, who.id());
+    Instant expires = issued.plus(PassClaims.LIFETIME);
     byte[] credential = new PassClaims(who.club(), who.id(), P256.compressed(phone), issued, expires,
         who.number())
         .signedBy(key.kid(), key.key());
@@ -94,25 +69,10 @@ final class PassOffice {
         .setClubCode(code).setMemberNumber(who.number()).build();
   }
 
-  private record SigningKey(long kid, PrivateKey key) {}
-
-  private SigningKey signingKey(Tx tx) {
-    PassKeyTable.Sealed kept = PassKeyTable.inUse(tx).orElseGet(() -> {
-      make(tx);
-      return PassKeyTable.inUse(tx).orElseThrow();
-    });
-    byte[] plain = sealer.open(kept.sealed(), sealedAs(kept.kid()));
-    return new SigningKey(PassKey.kid(kept.kid()), P256.privateKey(plain));
-  }
-
-  private void make(Tx tx) {
-    KeyPair keys = P256.generate();
-    byte[] point = P256.compressed((ECPublicKey) keys.getPublic());
-    byte[] kid = PassKey.bytes(PassKey.kidOf(point));
-    PassKeyTable.add(tx, kid, point, sealer.seal(keys.getPrivate().getEncoded(), sealedAs(kid)));
-  }
-
-  private static String sealedAs(byte[] kid) {
-    return "member.pass-key/" + HexFormat.of().formatHex(kid);
+  /** Now, in whole seconds; after the second up to which passes are void, or this one would be void too. */
+  private static Instant issuedAt(Tx tx, UUID member) {
+    Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
+    return MemberReads.passesVoidUntil(tx, member).map(until -> until.plusSeconds(1))
+        .filter(first -> first.isAfter(now)).orElse(now);
   }
 }

@@ -67,8 +67,14 @@ final class House {
     return new Caller(Caller.Kind.PERSON, UUID.nameUUIDFromBytes(club.toString().getBytes(
         java.nio.charset.StandardCharsets.UTF_8)), club, null, null, Set.of("visit.create", "member.read",
             "member.create", "member.update", "member.suspend", "member.import",
-            "letter.issue", "letter.read"),
+            "letter.issue", "letter.read", "pass.revoke"),
         Set.of("manager"));
+  }
+
+  static Caller admin(UUID club) {
+    return new Caller(Caller.Kind.PERSON, UUID.nameUUIDFromBytes(("admin of " + club).getBytes(
+        java.nio.charset.StandardCharsets.UTF_8)), club, null, null, Set.of("pass.rotate_key"),
+        Set.of("club_admin"));
   }
 
   static Caller kiosk(UUID club) {

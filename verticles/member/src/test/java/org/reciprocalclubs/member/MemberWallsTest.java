@@ -42,7 +42,7 @@ final class MemberWallsTest {
 
   @BeforeAll
   static void open() {
-    made = new House(DATABASE, new MemberSettings(100, 1_000_000, 100, 3, 10));
+    made = new House(DATABASE, new MemberSettings(100, 1_000_000, 100, 3, 10, 100));
     ofCity = house().enter(CITY, CreateMemberRequest.newBuilder().setMemberNumber("10042")
         .setUserId(USER.toString())
         .setProfile(MemberProfile.newBuilder().setFirstName("Ada").setLastName("King")

@@ -40,6 +40,8 @@ final class RefusalTexts {
       case PASS_INVALID -> "Your pass could not be verified.";
       case PASS_EXPIRED -> "Your pass has ended; opening it online renews it.";
       case PASS_NOT_FRESH -> "Your pass was an old picture; show it live on your phone.";
+      case PASS_ALREADY_SHOWN -> "This code of your pass was used before; your phone makes a new one.";
+      case PASS_REVOKED -> "Your pass was revoked; opening it online makes a new one.";
       case BANNED, SUSPENDED_HERE, LIMITED, TIER_NOT_ADMITTED, OUT_OF_SEASON, HOUSE_FULL_TODAY,
           HOUSE_FULL_NOW ->
         ofTheHouse(verdict);

@@ -3,6 +3,7 @@ package org.reciprocalclubs.reciprocal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
@@ -66,7 +67,10 @@ final class PassReader {
 
   private static Scan.Who who(PassOutcome outcome) {
     return switch (outcome) {
-      case PassOutcome.Authentic pass -> new Scan.Who.ByPass(pass.club(), pass.member());
+      case PassOutcome.Authentic pass -> {
+        var shown = new Scan.Shown(Buffer.buffer(pass.showing()), pass.shownUntil());
+        yield new Scan.Who.ByPass(pass.club(), pass.member(), pass.issuedAt(), shown);
+      }
       case PassOutcome.UnknownKey _ -> new Scan.Who.BadPass(Verdict.Code.PASS_INVALID);
       case PassOutcome.Refused(var reason) -> new Scan.Who.BadPass(Verdict.Code.valueOf(reason.name()));
     };

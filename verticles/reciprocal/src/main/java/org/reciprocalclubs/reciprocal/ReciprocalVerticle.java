@@ -46,6 +46,7 @@ final class ReciprocalVerticle extends VerticleBase {
   public Future<?> start() {
     desk = new VisitDesk(vertx, store, settings, meters);
     var passes = new PassReader(store);
+    new ShownPasses(store).start(vertx);
     serveDesk(new CheckInDesk(store, desk, passes));
     serveVisits(new VisitOffice(store));
     serveHouse(new ClubRulesOffice(store), new RestrictionOffice(store));

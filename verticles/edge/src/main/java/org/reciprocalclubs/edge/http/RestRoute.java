@@ -1,5 +1,6 @@
 package org.reciprocalclubs.edge.http;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -119,14 +120,21 @@ public final class RestRoute implements Handler<RoutingContext> {
     if (file.isEmpty()) {
       response.putHeader("content-type", "application/json").end(Buffer.buffer(ProtoJson.bytes(answer)));
     } else {
-      response.putHeader("content-type", file + "; charset=utf-8")
-          .putHeader("content-disposition", "attachment; filename=\"" + text(answer, "filename") + '"')
-          .putHeader("x-content-type-options", "nosniff").end(text(answer, "content"));
+      sendFile(response, file, answer);
     }
   }
 
-  private static String text(Message answer, String field) {
-    return (String) answer.getField(answer.getDescriptorForType().findFieldByName(field));
+  private static void sendFile(HttpServerResponse response, String type, Message answer) {
+    Object content = field(answer, "content");
+    response.putHeader("content-type", content instanceof ByteString ? type : type + "; charset=utf-8")
+        .putHeader("content-disposition", "attachment; filename=\"" + field(answer, "filename") + '"')
+        .putHeader("x-content-type-options", "nosniff").end(content instanceof ByteString bytes
+            ? Buffer.buffer(bytes.toByteArray())
+            : Buffer.buffer((String) content));
+  }
+
+  private static Object field(Message answer, String name) {
+    return answer.getField(answer.getDescriptorForType().findFieldByName(name));
   }
 
   private static boolean imports(@Nullable Bound operation) {

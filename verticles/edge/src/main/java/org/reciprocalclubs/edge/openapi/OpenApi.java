@@ -73,7 +73,7 @@ public final class OpenApi {
     String file = Objects.requireNonNull(row.operation().rest()).file();
     JsonObject answer = new JsonObject().put("description", "The answer").put("content", file.isEmpty()
         ? content("application/json", schemas.reference(row.rpc().response().getDescriptorForType()))
-        : content(file, new JsonObject().put("type", "string")));
+        : content(file, fileSchema(row)));
     JsonObject problem = new JsonObject().put("$ref", "#/components/responses/Problem");
     JsonObject json = new JsonObject().put("200", answer);
     for (ErrorCode code : ErrorCode.values()) {
@@ -84,6 +84,14 @@ public final class OpenApi {
       }
     }
     return json.put("default", problem);
+  }
+
+  /** Bytes have no schema of their own: the media type says what they are. */
+  private static JsonObject fileSchema(Bound row) {
+    boolean bytes = row.rpc().response().getDescriptorForType().findFieldByName("content")
+        .getType() == FieldDescriptor.Type.BYTES;
+    JsonObject json = new JsonObject().put("type", "string");
+    return bytes ? json.put("format", "binary") : json;
   }
 
   private static JsonArray security(Bound row) {

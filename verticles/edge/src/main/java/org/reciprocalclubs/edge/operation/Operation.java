@@ -31,8 +31,8 @@ public record Operation(String method, @Nullable Rest rest, @Nullable Graph grap
    *
    * @param keyed whether writes must carry an Idempotency-Key
    * @param raw media types whose body is taken as it is into the request's {@code content}
-   * @param file media type of the answer, if it is a file: the response's {@code content} as it is, under its
-   * {@code filename}; empty where the answer is the response in JSON
+   * @param file media type of the answer, if it is a file: the response's {@code content}, text or bytes, as
+   * it is, under its {@code filename}; empty where the answer is the response in JSON
    */
   public record Rest(HttpMethod verb, String path, boolean keyed, Set<String> raw, String file) {
     /** True where nothing is changed. */

@@ -69,7 +69,7 @@ public record PassClaims(UUID club, UUID member, byte[] phoneKey, Instant issued
         && number.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
-  private static CborItem bytes(UUID id) {
+  static CborItem bytes(UUID id) {
     return new CborItem.Bytes(ByteBuffer.allocate(16).putLong(id.getMostSignificantBits())
         .putLong(id.getLeastSignificantBits()).array());
   }

@@ -23,8 +23,12 @@ public record PassKey(long kid, UUID club, ECPublicKey key, Instant notBefore, @
 
   /** The key id of a compressed point. */
   public static long kidOf(byte[] compressedPoint) {
+    return kid(sha256(compressedPoint));
+  }
+
+  static byte[] sha256(byte[] bytes) {
     try {
-      return kid(MessageDigest.getInstance("SHA-256").digest(compressedPoint));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("This JDK has no SHA-256", missing);
     }

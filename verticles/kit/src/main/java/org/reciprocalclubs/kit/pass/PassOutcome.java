@@ -1,5 +1,7 @@
 package org.reciprocalclubs.kit.pass;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,11 +15,31 @@ public sealed interface PassOutcome {
    * @param club the home club
    * @param member the member
    * @param number the member's number in the home club
-   * @param shownAt when the phone signed, by its own clock
+   * @param issuedAt when the home club signed, whole seconds
+   * @param shownAt when the phone signed, by its own clock, whole seconds
    * @param nonce the phone's nonce, 8 bytes as one number: two showings differ in it
    */
-  record Authentic(UUID club, UUID member, String number, Instant shownAt,
-      long nonce) implements PassOutcome {}
+  record Authentic(UUID club, UUID member, String number, Instant issuedAt, Instant shownAt,
+      long nonce) implements PassOutcome {
+    private static final byte[] SHOWN = "RC1:shown".getBytes(StandardCharsets.US_ASCII);
+
+    /**
+     * What tells this showing from every other, so that it can be used up: SHA-256 of the member, the moment
+     * and the nonce. Not of the text: whoever has one good signature can write a second one that is as good
+     * (r, n - s), and the same showing in other words would count as a new one.
+     */
+    public byte[] showing() {
+      var told = ByteBuffer.allocate(SHOWN.length + 4 * Long.BYTES).put(SHOWN)
+          .putLong(member.getMostSignificantBits()).putLong(member.getLeastSignificantBits())
+          .putLong(shownAt.getEpochSecond()).putLong(nonce);
+      return PassKey.sha256(told.array());
+    }
+
+    /** After this moment no desk takes the showing any more, however its clock stands. */
+    public Instant shownUntil() {
+      return shownAt.plus(PassVerifier.MAX_AGE).plus(PassVerifier.MAX_AHEAD);
+    }
+  }
 
   /** A pass of a key that is not on the trust list; it may have been added since the list was read. */
   record UnknownKey(long kid) implements PassOutcome {}

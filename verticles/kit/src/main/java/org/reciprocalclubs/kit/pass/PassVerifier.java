@@ -54,14 +54,28 @@ public final class PassVerifier {
     if (pass.shownAt().isBefore(now.minus(MAX_AGE)) || pass.shownAt().isAfter(now.plus(MAX_AHEAD))) {
       return new PassOutcome.Refused(Reason.PASS_NOT_FRESH);
     }
-    return new PassOutcome.Authentic(claims.club(), claims.member(), claims.number(), pass.shownAt(),
-        PassKey.kid(pass.nonce()));
+    return new PassOutcome.Authentic(claims.club(), claims.member(), claims.number(), claims.issuedAt(),
+        pass.shownAt(), PassKey.kid(pass.nonce()));
+  }
+
+  /** What a credential says that nobody shows, where a trusted key signed it; its time is not looked at. */
+  public Optional<PassClaims> credential(byte[] credential) {
+    Optional<CoseSign1> signed = CoseSign1.read(credential).filter(read -> read.kid().isPresent());
+    return signed.flatMap(read -> PassClaims.read(read.payload())).filter(claims -> {
+      CoseSign1 read = signed.get();
+      PassKey clubKey = trusted.find(read.kid().getAsLong());
+      return clubKey != null && signedBy(clubKey, read, claims);
+    });
+  }
+
+  private static boolean signedBy(PassKey clubKey, CoseSign1 credential, PassClaims claims) {
+    return clubKey.club().equals(claims.club()) && clubKey.inUseAt(claims.issuedAt())
+        && credential.verifiedBy(clubKey.key());
   }
 
   private static boolean genuine(Presentation pass, PassKey clubKey) {
     PassClaims claims = pass.claims();
-    if (!clubKey.club().equals(claims.club()) || !clubKey.inUseAt(claims.issuedAt())
-        || !pass.credential().verifiedBy(clubKey.key())) {
+    if (!signedBy(clubKey, pass.credential(), claims)) {
       return false;
     }
     Optional<ECPublicKey> phoneKey = P256.publicKey(claims.phoneKey());

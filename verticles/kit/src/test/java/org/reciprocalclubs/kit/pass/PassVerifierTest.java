@@ -49,6 +49,21 @@ final class PassVerifierTest {
     Authentic one = (Authentic) verify(SHOWN, NOW);
     Authentic other = (Authentic) verify(PHONE.show(credential(NOW, "10042"), NOW), NOW);
     assertThat(one.nonce()).isNotEqualTo(other.nonce());
+    assertThat(one.showing()).isNotEqualTo(other.showing());
+    assertThat(one.shownUntil()).isEqualTo(NOW.plusSeconds(90));
+  }
+
+  @Test
+  void a_showing_is_the_same_whatever_signs_it() {
+    byte[] nonce = new byte[Presentation.NONCE_BYTES];
+    KeyPair phone = P256.generate();
+    byte[] credential = new PassClaims(CLUB, MEMBER, P256.compressed((ECPublicKey) phone.getPublic()), NOW,
+        NOW.plus(PassClaims.LIFETIME), "1").signedBy(CLUB_KEY.kid(), CLUB_KEYS.getPrivate());
+    String one = Presentation.show(credential, phone.getPrivate(), NOW, nonce);
+    String other = Presentation.show(credential, phone.getPrivate(), NOW, nonce);
+    assertThat(one).as("a signature has a part drawn by lot").isNotEqualTo(other);
+    assertThat(((Authentic) verify(one, NOW)).showing())
+        .isEqualTo(((Authentic) verify(other, NOW)).showing());
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.reciprocalclubs.member.store;
 
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,8 @@ public final class MemberReads {
           where m.club = kit.club() and m.state = 'ACTIVE' and m.paid_until < $1 order by m.paid_until,
             m.id limit $2""";
 
+  private static final String VOID_UNTIL = "select passes_void_until from member.member where id = $1";
+
   private MemberReads() {}
 
   /**
@@ -71,6 +75,11 @@ public final class MemberReads {
 
   public static Optional<MemberRow> byUser(Tx tx, UUID user) {
     return tx.one(BY_USER, user).map(MemberReads::row);
+  }
+
+  /** Passes of the member issued in this second or before are void; empty where none was revoked. */
+  public static Optional<Instant> passesVoidUntil(Tx tx, UUID id) {
+    return tx.one(VOID_UNTIL, id).map(row -> row.getOffsetDateTime(0)).map(OffsetDateTime::toInstant);
   }
 
   /** Those of these numbers that exist, by number. */

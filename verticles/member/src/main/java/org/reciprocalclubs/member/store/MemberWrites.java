@@ -1,5 +1,6 @@
 package org.reciprocalclubs.member.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,8 @@ public final class MemberWrites {
         updated_at = $7 where id = $1""";
   private static final String VERSION = """
       update member.member set version = $2, updated_at = $3 where id = $1""";
+  private static final String PASSES_VOID = """
+      update member.member set passes_void_until = $2, version = $3, updated_at = $4 where id = $1""";
   private static final String PERSON = """
       insert into member.person (member, club, user_id, first_name, last_name, date_of_birth, email, phone,
         street, city, region, postal_code, country, emergency_name, emergency_relationship, emergency_phone,
@@ -61,6 +64,11 @@ public final class MemberWrites {
   /** Notes that the stream has moved on without a change of standing. */
   public static void version(Tx tx, UUID member, int version) {
     tx.queryAsync(VERSION, member, version, tx.now());
+  }
+
+  /** Makes the passes void that were issued in that second or before. */
+  public static void passesVoid(Tx tx, UUID member, Instant until, int version) {
+    tx.queryAsync(PASSES_VOID, member, until, version, tx.now());
   }
 
   /** Writes the person whole. */

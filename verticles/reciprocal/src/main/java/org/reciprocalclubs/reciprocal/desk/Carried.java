@@ -1,9 +1,12 @@
 package org.reciprocalclubs.reciprocal.desk;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.reciprocalclubs.reciprocal.rules.History;
 import org.reciprocalclubs.reciprocal.rules.Standing;
@@ -19,11 +22,13 @@ final class Carried {
 
   private final Map<Pair, History> here = new HashMap<>();
   private final Map<UUID, List<Use>> everywhere = new HashMap<>();
+  private final Set<Buffer> shown = new HashSet<>();
   private final Map<UUID, Integer> heads = new HashMap<>();
   private final Map<Pair, Integer> headsOfHome = new HashMap<>();
 
   /** The facts of a scan, read before the batch, as they are after the scans before it. */
-  Facts onto(Facts facts) {
+  Facts onto(Scan scan, Facts read) {
+    var facts = scan.shown() != null && shown.contains(scan.shown().hash()) ? read.withPassShown() : read;
     if (here.isEmpty() || !(facts.standing() instanceof Standing.Known member)) {
       return facts;
     }
@@ -40,6 +45,9 @@ final class Carried {
       return;
     }
     var host = facts.clubs().host().id();
+    if (outcome.scan().shown() != null) {
+      shown.add(outcome.scan().shown().hash());
+    }
     int entered = 1 + admission.use().guests();
     here.put(new Pair(host, admission.member()), admission.after());
     everywhere.computeIfAbsent(admission.member(), _ -> new ArrayList<>()).add(admission.use());

@@ -3,6 +3,7 @@ package org.reciprocalclubs.reciprocal.desk;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,14 @@ import org.reciprocalclubs.reciprocal.rules.Standing;
 
 /**
  * The arrays that {@code reciprocal.desk_commit} takes: one per column, one element per event; null where a
- * refusal has nothing to say.
+ * refusal has nothing to say. And those of {@code reciprocal.desk_consume}, which uses up the codes of those
+ * who come in.
  */
 final class CommitRows {
   /** How services are joined into one text, since arrays of arrays must be rectangular. */
   private static final String UNIT_SEPARATOR = "\u001f";
-  static final String SQL = "select reciprocal.desk_commit(" + places(28) + ")";
+  static final String SQL = "select reciprocal.desk_commit(" + places(28)
+      + "), reciprocal.desk_consume($29, $30)";
 
   private record Entry(Scan scan, Outcome.Writing writing) {
     <T> @Nullable T ofVisit(Function<VisitOpened, @Nullable T> value) {
@@ -39,6 +42,11 @@ final class CommitRows {
 
     <T> @Nullable T ofDecision(Function<Inputs, @Nullable T> value) {
       return writing.decided() == null ? null : value.apply(writing.decided());
+    }
+
+    <T> @Nullable T ofCode(Function<Scan.Shown, T> value) {
+      var shown = scan.shown();
+      return shown == null || writing.admission() == null ? null : value.apply(shown);
     }
 
     <T> @Nullable T ofFee(Function<VisitFee, @Nullable T> value) {
@@ -65,6 +73,7 @@ final class CommitRows {
     visits(binds);
     fees(binds);
     decisions(binds);
+    codes(binds);
     return binds;
   }
 
@@ -118,6 +127,16 @@ final class CommitRows {
 
   private static @Nullable UUID member(Inputs inputs) {
     return inputs.standing() instanceof Standing.Known known ? known.member() : null;
+  }
+
+  /**
+   * Only an admission uses a code up. After a refusal the desk may ask again with the same one, for a smaller
+   * party, say: a code that let nobody in is worth no less than before, and the member still stands there.
+   */
+  private void codes(Tuple binds) {
+    binds.addValue(column(Buffer.class, each -> each.ofCode(Scan.Shown::hash)))
+        .addValue(column(OffsetDateTime.class,
+            each -> each.ofCode(shown -> shown.until().atOffset(ZoneOffset.UTC))));
   }
 
   private static @Nullable String route(VisitFee fee) {

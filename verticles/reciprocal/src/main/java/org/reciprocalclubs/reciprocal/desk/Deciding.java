@@ -70,10 +70,19 @@ final class Deciding {
   private static Verdict.@Nullable Code passFault(Scan.Who who, Facts facts) {
     return switch (who) {
       case Scan.Who.BadPass(var code) -> code;
-      case Scan.Who.ByPass(var club, _) ->
-        club.equals(facts.clubs().home().id()) ? null : Verdict.Code.PASS_INVALID;
+      case Scan.Who.ByPass pass -> passFault(pass, facts);
       case Scan.Who.ById _,Scan.Who.ByNumber _ -> null;
     };
+  }
+
+  private static Verdict.@Nullable Code passFault(Scan.Who.ByPass pass, Facts facts) {
+    if (!pass.club().equals(facts.clubs().home().id())) {
+      return Verdict.Code.PASS_INVALID;
+    }
+    if (facts.pass().revoked(pass.issuedAt())) {
+      return Verdict.Code.PASS_REVOKED;
+    }
+    return facts.pass().shown() ? Verdict.Code.PASS_ALREADY_SHOWN : null;
   }
 
   private static Visit.Scan scan(Scan scan, Facts facts) {

@@ -194,7 +194,7 @@ final class DeskWriter {
   }
 
   private Outcome decide(Scan scan, Facts facts, Carried carried) {
-    var outcome = deciding.decide(scan, carried.onto(facts));
+    var outcome = deciding.decide(scan, carried.onto(scan, facts));
     carried.add(facts, outcome);
     return outcome;
   }

@@ -27,9 +27,11 @@ import org.reciprocalclubs.reciprocal.rules.Use;
  * @param agreement what the clubs have signed; null for nothing
  * @param rules what each club says by itself
  * @param around what else is the case
+ * @param pass what is known of the pass by which the visitor is named
  */
 record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing, @Nullable UUID person,
-    Visitor visitor, @Nullable AgreementRow agreement, History history, Rules rules, Surroundings around) {
+    Visitor visitor, @Nullable AgreementRow agreement, History history, Rules rules, Surroundings around,
+    PassFacts pass) {
 
   /** The event that an earlier delivery of this scan appended. */
   @SuppressWarnings("ArrayRecordComponent") // the bytes are handed on, never compared
@@ -65,6 +67,24 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
     }
   }
 
+  /**
+   * What became of a pass since it was signed.
+   *
+   * @param shown whether somebody was admitted by the same code
+   * @param voidUntil passes of the member that were issued in this second or earlier are void; null for none
+   */
+  record PassFacts(boolean shown, @Nullable Instant voidUntil) {
+    boolean revoked(Instant issuedAt) {
+      return voidUntil != null && !issuedAt.isAfter(voidUntil);
+    }
+  }
+
+  /** With the code used up by an earlier scan of the batch. */
+  Facts withPassShown() {
+    return new Facts(now, prior, clubs, standing, person, visitor, agreement, history, rules, around,
+        new PassFacts(true, pass.voidUntil()));
+  }
+
   /** As asked of another moment: who is in the house now says nothing about another day. */
   Facts asOf(Instant at) {
     var zone = clubs.zone();
@@ -73,13 +93,19 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
   }
 
   Facts with(History other, Surroundings others) {
-    return new Facts(now, prior, clubs, standing, person, visitor, agreement, other, rules, others);
+    return new Facts(now, prior, clubs, standing, person, visitor, agreement, other, rules, others,
+        pass);
   }
 
   static Facts read(Row row) {
     return new Facts(row.getOffsetDateTime("now").toInstant(), prior(row), clubs(row), standing(row),
         row.getUUID("person"), visitor(row), agreement(row), history(row), rules(row),
-        Surroundings.read(row));
+        Surroundings.read(row), pass(row));
+  }
+
+  private static PassFacts pass(Row row) {
+    var voidUntil = row.getOffsetDateTime("passes_void_until");
+    return new PassFacts(row.getBoolean("pass_shown"), voidUntil == null ? null : voidUntil.toInstant());
   }
 
   private static Rules rules(Row row) {

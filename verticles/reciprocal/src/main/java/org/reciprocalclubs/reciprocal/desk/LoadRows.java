@@ -1,12 +1,13 @@
 package org.reciprocalclubs.reciprocal.desk;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.UUID;
 
 /** The arrays that {@code reciprocal.desk_load} takes. */
 final class LoadRows {
-  static final String SQL = "select * from reciprocal.desk_load($1, $2, $3, $4, $5)";
+  static final String SQL = "select * from reciprocal.desk_load($1, $2, $3, $4, $5, $6)";
 
   private LoadRows() {}
 
@@ -17,6 +18,7 @@ final class LoadRows {
     var codes = new String[count];
     var numbers = new String[count];
     var members = new UUID[count];
+    var shown = new Buffer[count];
     for (int i = 0; i < count; i++) {
       var scan = scans.get(i);
       ids[i] = scan.id();
@@ -27,12 +29,15 @@ final class LoadRows {
           numbers[i] = number;
         }
         case Scan.Who.ById(var member) -> members[i] = member;
-        case Scan.Who.ByPass(_, var member) -> members[i] = member;
+        case Scan.Who.ByPass pass -> {
+          members[i] = pass.member();
+          shown[i] = pass.shown().hash();
+        }
         case Scan.Who.BadPass _ -> {
           // nobody to look up
         }
       }
     }
-    return Tuple.of(ids, hosts, codes, numbers, members);
+    return Tuple.of(ids, hosts, codes, numbers, members, shown);
   }
 }

@@ -1,6 +1,8 @@
 package org.reciprocalclubs.reciprocal.desk;
 
 import com.google.protobuf.Timestamp;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
@@ -27,11 +29,30 @@ public record Scan(UUID id, UUID host, Who who, Request party, Origin origin, Ex
     /** By id, from an app that knows it. */
     record ById(UUID member) implements Who {}
 
-    /** By a pass that was checked: a club vouches for its own members only. */
-    record ByPass(UUID club, UUID member) implements Who {}
+    /**
+     * By a pass that was checked: a club vouches for its own members only.
+     *
+     * @param issuedAt when the club signed it
+     * @param shown the code that the phone made of it
+     */
+    record ByPass(UUID club, UUID member, Instant issuedAt, Shown shown) implements Who {}
 
     /** By a pass that does not hold. */
     record BadPass(Verdict.Code code) implements Who {}
+  }
+
+  /**
+   * A code as a phone shows it once; whoever is admitted by it uses it up.
+   *
+   * @param hash SHA-256, the same for the same code however it is written
+   * @param until after which no desk takes it anyway
+   */
+  public record Shown(Buffer hash, Instant until) {}
+
+  /** The code by which the visitor is named; null where none was shown, or one that does not hold. */
+  @Nullable
+  Shown shown() {
+    return who instanceof Who.ByPass pass ? pass.shown() : null;
   }
 
   /**

@@ -21,10 +21,14 @@ public enum Code {
   CLUB_SUSPENDED(Cure.NONE),
   /** The pass was not signed by the home club. */
   PASS_INVALID(Cure.NONE),
-  /** The pass is over or was revoked. */
+  /** The pass is over. */
   PASS_EXPIRED(Cure.NONE),
-  /** The pass was not signed by the member's device just now, or was shown before. */
+  /** The pass was not signed by the member's device just now. */
   PASS_NOT_FRESH(Cure.NONE),
+  /** Somebody came in by the same code. */
+  PASS_ALREADY_SHOWN(Cure.NONE),
+  /** The member or the home club has revoked the pass. */
+  PASS_REVOKED(Cure.NONE),
   /** The home club has no such member. */
   UNKNOWN_MEMBER(Cure.NONE),
   /** The membership has not begun. */

@@ -30,6 +30,8 @@ final class Persons {
       case INVALID -> Code.PASS_INVALID;
       case EXPIRED -> Code.PASS_EXPIRED;
       case NOT_FRESH -> Code.PASS_NOT_FRESH;
+      case ALREADY_SHOWN -> Code.PASS_ALREADY_SHOWN;
+      case REVOKED -> Code.PASS_REVOKED;
     };
   }
 

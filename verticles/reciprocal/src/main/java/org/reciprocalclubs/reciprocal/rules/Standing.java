@@ -46,10 +46,14 @@ public sealed interface Standing {
   enum PassFault {
     /** Not signed by the home club's key, or not readable. */
     INVALID,
-    /** Its last day is over, or it was revoked. */
+    /** Its last day is over. */
     EXPIRED,
-    /** Not signed by the member's device just now, or shown before. */
-    NOT_FRESH
+    /** Not signed by the member's device just now. */
+    NOT_FRESH,
+    /** Somebody came in by the same code. */
+    ALREADY_SHOWN,
+    /** The member or the home club has revoked it. */
+    REVOKED
   }
 
   /** Where a membership is in its life. Only {@code ACTIVE} opens doors. */

@@ -2,7 +2,9 @@ package org.reciprocalclubs.reciprocal.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.kit.store.Ids;
@@ -51,6 +53,24 @@ class DeskPlansTest {
         host, home);
 
     assertThat(rowsRead(host, home, member)).isLessThan(ROWS_OF_A_VISITOR_MAX);
+  }
+
+  @Test
+  void whetherACodeWasUsedUpIsOneLookAndNoneWhereNoCodeIsShown() {
+    var federation = new Federation(DATABASE);
+    var host = federation.club("SHOWN");
+    assertThat(looks(host, null)).isZero();
+    assertThat(looks(host, Buffer.buffer(new byte[32]))).isOne();
+  }
+
+  private static long looks(UUID host, @Nullable Buffer code) {
+    return DATABASE.store().transact(Scope.club(host), tx -> {
+      tx.query("select count(*) from reciprocal.desk_load($1, $2, $3, $3, $4, $5)", new UUID[]{Ids.uuid7()},
+          new UUID[]{host}, new String[]{null}, new UUID[]{null}, new Buffer[]{code});
+      return tx.one("select idx_scan from pg_stat_xact_user_tables where relname = 'shown_pass'")
+          .orElseThrow()
+          .getLong(0);
+    });
   }
 
   /** Rows of tables that grow, read by one transaction that admits the member. */

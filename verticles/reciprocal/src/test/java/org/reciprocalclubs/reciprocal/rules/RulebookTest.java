@@ -79,7 +79,8 @@ class RulebookTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INVALID,PASS_INVALID", "EXPIRED,PASS_EXPIRED", "NOT_FRESH,PASS_NOT_FRESH"})
+  @CsvSource({"INVALID,PASS_INVALID", "EXPIRED,PASS_EXPIRED", "NOT_FRESH,PASS_NOT_FRESH",
+      "ALREADY_SHOWN,PASS_ALREADY_SHOWN", "REVOKED,PASS_REVOKED"})
   void a_pass_that_proves_nothing_is_refused_as_such(Standing.PassFault fault, Code expected) {
     var verdict = verdict(OPEN.with(new Standing.Unproven(fault)));
     assertThat(verdict.code()).isEqualTo(expected);

@@ -1,0 +1,117 @@
+package org.reciprocalclubs.reciprocal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import java.security.KeyPair;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.reciprocal.v1.AnnulVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
+import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.pass.P256;
+import org.reciprocalclubs.kit.pass.PassClaims;
+import org.reciprocalclubs.kit.pass.PassKey;
+import org.reciprocalclubs.kit.pass.PassPhone;
+import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.reciprocal.rules.Terms;
+
+/** Real passes, shown at the desk as it runs. */
+class PassesAtTheDeskTest {
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");
+
+  private static Desks desks;
+  private static int clubs;
+
+  private final Federation federation = new Federation(DATABASE);
+  private final KeyPair keys = P256.generate();
+  private final PassPhone phone = new PassPhone();
+  private UUID home;
+  private UUID member;
+  private Caller kiosk;
+
+  @BeforeAll
+  static void open() {
+    desks = new Desks(DATABASE);
+  }
+
+  @BeforeEach
+  void twoClubs() {
+    var host = federation.club("PH" + ++clubs);
+    home = federation.club("PM" + clubs);
+    federation.agreement(host, home, Terms.OPEN);
+    member = federation.member(home, "1");
+    kiosk = Desks.kiosk(host);
+    DATABASE.admin("""
+        insert into member.pass_key (kid, club, public_key, sealed, not_before)
+        values ($1, $2, $3, '', now() - interval '40 days')""",
+        Buffer.buffer(PassKey.bytes(PassKey.kidOf(point()))), home, Buffer.buffer(point()));
+  }
+
+  @Test
+  void whoseVisitWasAnnulledComesBackByANewCodeOnly() {
+    var code = show(Instant.now());
+    var admitted = checkIn(code);
+    assertThat(admitted.getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    desks.ask(kiosk, VisitsGrpcClient.AnnulVisit,
+        AnnulVisitRequest.newBuilder().setVisitId(admitted.getVisit().getId()).build());
+
+    assertThat(checkIn(code).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+    assertThat(checkIn(show(Instant.now())).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+  }
+
+  @Test
+  void aRevokedPassOpensNoDoorFromTheNextScanOnAndANewOneDoes() {
+    var issued = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var before = issued.minus(Duration.ofDays(3));
+    DATABASE.admin("update member.member set passes_void_until = $2 where id = $1", member,
+        issued.atOffset(ZoneOffset.UTC));
+
+    assertThat(checkIn(show(before)).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_REVOKED);
+    var refused = checkIn(show(issued));
+    assertThat(refused.getVerdict().getCode()).as("issued in that second")
+        .isEqualTo(Verdict.Code.PASS_REVOKED);
+    assertThat(refused.getVerdict().getRule()).isEqualTo("pass");
+    assertThat(refused.hasVisitor()).isFalse();
+    assertThat(checkIn(show(issued.plusSeconds(1))).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+  }
+
+  @Test
+  void whoHasLostThePhoneStillComesInByTheNumberOnTheCard() {
+    DATABASE.admin("update member.member set passes_void_until = date_trunc('second', now()) where id = $1",
+        member);
+    var byNumber = CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString());
+    byNumber.getMemberBuilder().setClub("PM" + clubs).setNumber("1");
+    assertThat(desks.ask(kiosk, VisitsGrpcClient.CheckIn, byNumber.build()).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.ADMITTED);
+  }
+
+  private CheckInResponse checkIn(String pass) {
+    return desks.ask(kiosk, VisitsGrpcClient.CheckIn,
+        CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString()).setPass(pass).build());
+  }
+
+  /** The code of a pass that was issued then. */
+  private String show(Instant issuedAt) {
+    var issued = issuedAt.truncatedTo(ChronoUnit.SECONDS);
+    var claims = new PassClaims(home, member, phone.key(), issued, issued.plus(PassClaims.LIFETIME), "1");
+    return phone.show(claims.signedBy(PassKey.kidOf(point()), keys.getPrivate()), Instant.now());
+  }
+
+  private byte[] point() {
+    return P256.compressed((ECPublicKey) keys.getPublic());
+  }
+}

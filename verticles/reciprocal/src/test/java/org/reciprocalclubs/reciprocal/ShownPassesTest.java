@@ -1,0 +1,27 @@
+package org.reciprocalclubs.reciprocal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.kit.store.TestDatabase;
+
+class ShownPassesTest {
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");
+
+  @Test
+  void codesThatNobodyTakesAnyMoreAreForgottenAndNoOthers() {
+    rows(ShownPasses.PORTION + 7, "- interval '1 second'");
+    rows(3, "+ interval '1 minute'");
+    var passes = new ShownPasses(DATABASE.store());
+    assertThat(passes.forget()).isEqualTo(ShownPasses.PORTION + 7);
+    assertThat(passes.forget()).isZero();
+    assertThat(DATABASE.count("select count(*) from reciprocal.shown_pass")).isEqualTo(3);
+  }
+
+  private static void rows(int count, String when) {
+    DATABASE.admin("insert into reciprocal.shown_pass select sha256(gen_random_uuid()::text::bytea), now() "
+        + when + " from generate_series(1, " + count + ")");
+  }
+}
