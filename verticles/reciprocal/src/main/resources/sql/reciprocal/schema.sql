@@ -134,6 +134,62 @@ table reciprocal.quota owner clubs_owner row security forced
   grant clubs_desk SELECT
   grant clubs_desk UPDATE
 
+table reciprocal.reservation owner clubs_owner row security forced
+  column id uuid not null
+  column host uuid not null
+  column home uuid not null
+  column member uuid not null
+  column person uuid not null
+  column state text not null
+  column version integer not null
+  column day date not null
+  column arrival time without time zone
+  column nights smallint not null
+  column guests smallint not null
+  column facility text
+  column requested_by text not null
+  column requested_at timestamp with time zone not null
+  column ends_at timestamp with time zone not null
+  column decline_reason text
+  column visit uuid
+  column changed_at timestamp with time zone not null
+  constraint reservation_check CHECK ((host <> home))
+  constraint reservation_check1 CHECK (((state = 'CHECKED_IN'::text) = (visit IS NOT NULL)))
+  constraint reservation_check2 CHECK (((state = 'DECLINED'::text) = (decline_reason IS NOT NULL)))
+  constraint reservation_pkey PRIMARY KEY (id)
+  constraint reservation_requested_by_check CHECK ((requested_by = ANY (ARRAY['MEMBER'::text, 'HOME_CLUB'::text, 'HOST_CLUB'::text])))
+  constraint reservation_state_check CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CHECKED_IN'::text, 'NO_SHOW'::text, 'EXPIRED'::text])))
+  CREATE INDEX reservation_by_home ON reciprocal.reservation USING btree (home, requested_at DESC, id DESC)
+  CREATE INDEX reservation_by_host ON reciprocal.reservation USING btree (host, requested_at DESC, id DESC)
+  CREATE INDEX reservation_by_person ON reciprocal.reservation USING btree (person, requested_at DESC, id DESC)
+  CREATE INDEX reservation_by_visit ON reciprocal.reservation USING btree (visit) WHERE (visit IS NOT NULL)
+  CREATE UNIQUE INDEX reservation_of_day ON reciprocal.reservation USING btree (member, host, day) WHERE (state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'CHECKED_IN'::text]))
+  policy desk PERMISSIVE for SELECT to clubs_desk using (true)
+  policy pair PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) OR (home = kit.club())) AND ((kit.person() IS NULL) OR (person = kit.person()))))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+  grant clubs_desk SELECT
+
+table reciprocal.reservation_guest owner clubs_owner row security forced
+  column reservation uuid not null
+  column ord smallint not null
+  column host uuid not null
+  column home uuid not null
+  column person uuid not null
+  column name text
+  column age smallint
+  column relation text not null
+  column paying boolean not null
+  constraint reservation_guest_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint reservation_guest_pkey PRIMARY KEY (reservation, ord)
+  constraint reservation_guest_reservation_fkey FOREIGN KEY (reservation) REFERENCES reciprocal.reservation(id)
+  policy pair PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) OR (home = kit.club())) AND ((kit.person() IS NULL) OR (person = kit.person()))))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant on column name clubs_app UPDATE
+
 table reciprocal.restriction owner clubs_owner row security forced
   column id uuid not null
   column host uuid not null
@@ -361,8 +417,10 @@ BEGIN ATOMIC
      inside.of_home,
      home_house.version,
      home_house.terms,
-     home_house.terms_hash
-    FROM (((((((((((((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
+     home_house.terms_hash,
+     booked.requested_at,
+     booked.guests
+    FROM ((((((((((((((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members) WITH ORDINALITY i(scan, host, code, member, ord)
       CROSS JOIN LATERAL auth.club_for_desk(i.host) hc(id, name, status, time_zone))
       LEFT JOIN LATERAL member.visitor_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until) ON (true))
       LEFT JOIN LATERAL auth.club_of_code_for_desk(i.code) named(id) ON (true))
@@ -474,7 +532,12 @@ BEGIN ATOMIC
       LEFT JOIN LATERAL ( SELECT array_agg(u.u) AS uses
             FROM (reciprocal.quota o
               CROSS JOIN LATERAL unnest(o.uses) u(u))
-           WHERE ((programme.version IS NOT NULL) AND (o.member = i.member))) everywhere ON (true));
+           WHERE ((programme.version IS NOT NULL) AND (o.member = i.member))) everywhere ON (true))
+      LEFT JOIN LATERAL ( SELECT b.requested_at,
+             b.guests
+            FROM reciprocal.reservation b
+           WHERE (((needs.bits & 16) <> 0) AND (b.member = i.member) AND (b.host = i.host) AND (b.day = ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date) AND (b.state = ANY (ARRAY['CONFIRMED'::text, 'CHECKED_IN'::text])))
+          OFFSET 0) booked ON (true));
 END
   owner clubs_desk
 
@@ -513,6 +576,37 @@ begin
 
   v_now := kit.now(); -- not as an argument: a volatile one would keep the function from becoming part of the statement
   return query select * from reciprocal.desk_facts(v_now, p_scans, p_hosts, p_codes, v_members);
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.facts_for_reservation(p_host uuid, p_code text, p_number text)
+ RETURNS SETOF reciprocal.fact
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_home uuid;
+  v_member uuid;
+  v_now timestamptz;
+begin
+  if kit.person() is not null then
+    select m.id into v_member from member.memberships_of_person_for_desk(kit.person()) m where m.club = kit.club();
+  else
+    select named.id, m.id into v_home, v_member
+      from auth.club_of_code_for_desk(p_code) named
+      left join lateral member.id_for_desk(named.id, p_number, null) m on true;
+  end if;
+  -- nobody asks about two other clubs, and who is no member asks nothing
+  if kit.club() is null or kit.person() is not null and v_member is null
+    or kit.person() is null and kit.club() is distinct from v_home and kit.club() <> p_host then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(uuid_hash_extended(v_member, 0));
+  v_now := kit.now();
+  return query select * from reciprocal.desk_facts(v_now, array[null::uuid], array[p_host],
+    array[case when kit.person() is null then p_code end], array[v_member]);
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
@@ -571,6 +665,48 @@ begin
     select * from reciprocal.desk_facts(v_now, array_fill(null::uuid, array[cardinality(v_hosts)]), v_hosts,
              array_fill(null::text, array[cardinality(v_hosts)]), array_fill(v_member, array[cardinality(v_hosts)]));
 end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.reservations_of_member(p_member uuid, p_host uuid, p_day date)
+ RETURNS TABLE(live integer, taken boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT (count(*) FILTER (WHERE (r.state <> 'CHECKED_IN'::text)))::integer AS count,
+     COALESCE(bool_or(((r.host = reservations_of_member.p_host) AND (r.day = reservations_of_member.p_day))), false) AS "coalesce"
+    FROM reciprocal.reservation r
+   WHERE ((r.member = reservations_of_member.p_member) AND (r.state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'CHECKED_IN'::text])) AND (kit.club() IS NOT NULL));
+END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.reservations_of_visits(p_visits uuid[])
+ RETURNS TABLE(reservation uuid, host uuid, visit uuid, came boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+BEGIN ATOMIC
+ SELECT r.id,
+     r.host,
+     v.id,
+     true
+    FROM ((unnest(reservations_of_visits.p_visits) e(visit)
+      JOIN reciprocal.visit v ON (((v.id = e.visit) AND (v.state = ANY (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text])))))
+      JOIN reciprocal.reservation r ON (((r.member = v.member) AND (r.host = v.host) AND (r.day = ('1970-01-01'::date + v.local_day)) AND (r.state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text])))))
+   WHERE (kit.club() IS NULL)
+ UNION ALL
+  SELECT r.id,
+     r.host,
+     v.id,
+     false
+    FROM ((unnest(reservations_of_visits.p_visits) e(visit)
+      JOIN reciprocal.visit v ON (((v.id = e.visit) AND (v.state <> ALL (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text])))))
+      JOIN reciprocal.reservation r ON ((r.visit = v.id)))
+   WHERE (kit.club() IS NULL);
+END
   owner clubs_desk
   grant clubs_app EXECUTE
 
