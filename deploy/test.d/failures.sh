@@ -19,7 +19,7 @@ up=("$deploy/up" --detach --data "$work/data" --port-base "$base")
 
 refuses "an unknown option is named" "no option --nonsense" "$deploy/up" --nonsense
 refuses "an unknown option of down is named" "no option --nonsense" "$deploy/down" --nonsense
-refuses "an unknown benchmark is named, with what there is" "no benchmark nonsense; there is: check-in" \
+refuses "an unknown benchmark is named, with what there is" "no benchmark nonsense; there is: check-in verdict pass" \
   "$deploy/bench" nonsense
 refuses "an unknown option of bench is named" "no option --nonsense" "$deploy/bench" check-in --nonsense
 refuses "a number of runs that is none" "need numbers" "$deploy/bench" --runs many

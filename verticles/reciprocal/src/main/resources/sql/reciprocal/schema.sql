@@ -92,10 +92,12 @@ table reciprocal.agreement_version owner clubs_owner row security forced
   column created_at timestamp with time zone not null
   constraint agreement_version_agreement_fkey FOREIGN KEY (agreement) REFERENCES reciprocal.agreement(id)
   constraint agreement_version_pkey PRIMARY KEY (agreement, version)
+  policy desk PERMISSIVE for SELECT to clubs_desk using (true)
   policy pair PERMISSIVE for ALL to clubs_app using (((club = kit.club()) OR (partner = kit.club())))
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+  grant clubs_desk SELECT
 
 table reciprocal.club_rules owner clubs_owner row security forced
   column id uuid not null
@@ -116,6 +118,17 @@ table reciprocal.club_rules owner clubs_owner row security forced
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+  grant clubs_desk SELECT
+
+table reciprocal.decision owner clubs_owner row security forced
+  column scan uuid not null
+  column host uuid not null
+  column home uuid
+  column member uuid
+  column inputs bytea not null
+  constraint decision_pkey PRIMARY KEY (scan)
+  policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
+  grant clubs_desk INSERT
   grant clubs_desk SELECT
 
 table reciprocal.quota owner clubs_owner row security forced
@@ -306,7 +319,7 @@ $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
-CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_scans uuid[], p_types text[], p_hosts uuid[], p_homes uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], p_members uuid[], p_persons uuid[], p_agreements uuid[], p_terms integer[], p_days integer[], p_uses bigint[], p_guests integer[], p_nights integer[], p_facilities text[], p_services text[], p_costs bigint[], p_cost_currencies text[], p_fees bigint[], p_fee_currencies text[], p_fee_reasons text[], p_fee_routes text[])
+CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_scans uuid[], p_types text[], p_hosts uuid[], p_homes uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], p_members uuid[], p_persons uuid[], p_agreements uuid[], p_terms integer[], p_days integer[], p_uses bigint[], p_guests integer[], p_nights integer[], p_facilities text[], p_services text[], p_costs bigint[], p_cost_currencies text[], p_fees bigint[], p_fee_currencies text[], p_fee_reasons text[], p_fee_routes text[], p_decided_homes uuid[], p_decided_members uuid[], p_inputs bytea[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -334,6 +347,11 @@ begin
     select e.id, e.scan, 1, e.type, e.host, e.home, e.data, e.actor, e.correlation, p_at
       from unnest(p_ids, p_scans, p_types, p_hosts, p_homes, p_datas, p_actors, p_correlations)
         e(id, scan, type, host, home, data, actor, correlation);
+
+  insert into reciprocal.decision (scan, host, home, member, inputs)
+    select d.scan, d.host, d.home, d.member, d.inputs
+      from unnest(p_scans, p_hosts, p_decided_homes, p_decided_members, p_inputs) d(scan, host, home, member, inputs)
+     where d.inputs is not null;
 
   insert into reciprocal.visit (id, host, home, member, person, agreement, terms_version, version, state, opened_at,
       local_day, used, guests, nights, actor, facility, services, cost_minor, cost_currency,
@@ -630,6 +648,19 @@ END
   owner clubs_desk
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION reciprocal.inputs_of_decision(p_scan uuid)
+ RETURNS TABLE(inputs bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT d.inputs
+    FROM reciprocal.decision d
+   WHERE ((d.scan = inputs_of_decision.p_scan) AND (kit.person() IS NULL) AND ((kit.club() = d.host) OR (kit.club() = d.home)));
+END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
 CREATE OR REPLACE FUNCTION reciprocal.live_partner_for_desk(p_club uuid, p_partner uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -706,6 +737,31 @@ BEGIN ATOMIC
       JOIN reciprocal.visit v ON (((v.id = e.visit) AND (v.state <> ALL (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text])))))
       JOIN reciprocal.reservation r ON ((r.visit = v.id)))
    WHERE (kit.club() IS NULL);
+END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.terms_of_decision(p_scan uuid, p_hashes text[], p_versions integer[])
+ RETURNS TABLE(terms_hash text, terms bytea, rules_set bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT v.terms_hash,
+     v.terms,
+     NULL::bytea AS bytea
+    FROM ((reciprocal.decision d
+      JOIN reciprocal.agreement a ON ((((a.club = d.host) OR (a.club = d.home)) AND ((a.partner = d.host) OR (a.partner = d.home)))))
+      JOIN reciprocal.agreement_version v ON (((v.agreement = a.id) AND (v.terms_hash = ANY (terms_of_decision.p_hashes)))))
+   WHERE ((d.scan = terms_of_decision.p_scan) AND (kit.person() IS NULL) AND ((kit.club() = d.host) OR (kit.club() = d.home)))
+ UNION ALL
+  SELECT NULL::text,
+     NULL::bytea,
+     e.data
+    FROM ((reciprocal.decision d
+      JOIN reciprocal.club_rules c ON ((((c.club = d.host) AND (c.kind = 'HOUSE'::text)) OR ((c.club = d.home) AND (c.kind = 'PROGRAMME'::text)))))
+      JOIN kit.event e ON (((e.stream = c.id) AND (e.version = ANY (terms_of_decision.p_versions)))))
+   WHERE ((d.scan = terms_of_decision.p_scan) AND (kit.person() IS NULL) AND ((kit.club() = d.host) OR (kit.club() = d.home)));
 END
   owner clubs_desk
   grant clubs_app EXECUTE

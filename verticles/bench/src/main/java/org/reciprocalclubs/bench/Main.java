@@ -13,15 +13,21 @@ public final class Main {
    * @throws Exception whatever kept it from running
    */
   public static void main(String[] arguments) throws Exception {
+    var report = switch (arguments[0]) {
+      case CheckIn.NAME -> checkIn();
+      case Micro.VERDICT -> Setting.micro(System.getenv(), System.out).verdict();
+      case Micro.PASS -> Setting.micro(System.getenv(), System.out).pass();
+      default -> throw new IllegalArgumentException("There is no benchmark " + arguments[0] + ".");
+    };
+    System.out.println();
+    report.print(System.out);
+    report.write(Path.of(arguments[1]));
+  }
+
+  private static Report checkIn() throws Exception {
     var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     try {
-      var report = switch (arguments[0]) {
-        case CheckIn.NAME -> new CheckIn(vertx, Setting.of(System.getenv()), System.out).measure();
-        default -> throw new IllegalArgumentException("There is no benchmark " + arguments[0] + ".");
-      };
-      System.out.println();
-      report.print(System.out);
-      report.write(Path.of(arguments[1]));
+      return new CheckIn(vertx, Setting.of(System.getenv()), System.out).measure();
     } finally {
       vertx.close().await();
     }

@@ -45,7 +45,7 @@ record Report(String bench, String commit, List<Row> rows) {
               new JsonObject().put("name", baseline.name()).put("runs", baseline.runs().json())
                   .put("median", rounded(baseline.runs().median())))
           .put("ratios", new JsonArray(ratios().values().stream().map(Report::hundredths).toList()))
-          .put("ratio", hundredths(ratio())).put("bar", bar).put("ok", ratio() >= bar);
+          .put("ratio", hundredths(ratio())).put("bar", hundredths(bar)).put("ok", ratio() >= bar);
     }
   }
 
@@ -102,7 +102,8 @@ record Report(String bench, String commit, List<Row> rows) {
     for (var row : rows) {
       out.printf(LINE, row.name, row.metric, row.unit, whole(row.runs.median()), whole(row.runs.min()),
           whole(row.runs.max()), row.baseline.name(), whole(row.baseline.runs().median()),
-          String.format(Locale.ROOT, "%.2f", row.ratio()), row.bar, row.ratio() >= row.bar ? "ok" : "below");
+          String.format(Locale.ROOT, "%.2f", row.ratio()), String.format(Locale.ROOT, "%.2f", row.bar),
+          row.ratio() >= row.bar ? "ok" : "below");
     }
   }
 

@@ -2,6 +2,7 @@ package org.reciprocalclubs.bench;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,13 @@ record Setting(Path data, URI edge, JsonObject operator, String pgbench, int run
         Integer.parseInt(need(environment, "BENCH_RUNS")),
         Duration.ofSeconds(Long.parseLong(need(environment, "BENCH_SECONDS"))),
         need(environment, "BENCH_COMMIT"));
+  }
+
+  /** For benchmarks that need no platform. */
+  static Micro micro(Map<String, String> environment, PrintStream out) {
+    return new Micro(Integer.parseInt(need(environment, "BENCH_RUNS")),
+        Duration.ofSeconds(Long.parseLong(need(environment, "BENCH_SECONDS"))),
+        need(environment, "BENCH_COMMIT"), out);
   }
 
   private static String need(Map<String, String> environment, String name) {

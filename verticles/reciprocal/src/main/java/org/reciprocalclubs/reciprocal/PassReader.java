@@ -72,7 +72,7 @@ final class PassReader {
     };
   }
 
-  /** Reads that begin after this call: one that is on its way may have seen less, so all wait for the next. */
+  /** A reading that begins after this call: one that is on its way may have seen less. */
   private synchronized Future<Void> reread() {
     if (next != null) {
       return next;

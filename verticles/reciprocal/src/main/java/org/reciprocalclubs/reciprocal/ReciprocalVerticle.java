@@ -104,6 +104,7 @@ final class ReciprocalVerticle extends VerticleBase {
     serving.add(bus.serve(VisitsGrpcService.ListInside, visits::inside));
     serving.add(bus.serve(VisitsGrpcService.ListMyAllowances, allowances::list));
     serving.add(bus.serve(VerdictsGrpcService.PreviewVerdict, new VerdictOffice(store)::preview));
+    serving.add(bus.serve(VerdictsGrpcService.ReplayVerdict, new ReplayOffice(store)::replay));
   }
 
   private void serveHouse(ClubRulesOffice rules, RestrictionOffice restrictions) {

@@ -121,4 +121,9 @@ public final class VerdictMapper {
   public static Timestamp timestamp(Instant at) {
     return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
+
+  /** As {@link #timestamp} wrote it. */
+  public static Instant instant(Timestamp at) {
+    return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+  }
 }

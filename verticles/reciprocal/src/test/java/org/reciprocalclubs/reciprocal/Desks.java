@@ -35,7 +35,8 @@ final class Desks {
       "agreement.suspend",
       "agreement.read", "visit.create", "visit.close", "visit.annul", "visit.cancel", "visit.verify",
       "visit.correct",
-      "visit.read", "reservation.request", "reservation.decide", "reservation.read");
+      "visit.read", "verdict.replay", "rules.set", "reservation.request", "reservation.decide",
+      "reservation.read");
 
   private final TestDatabase database;
   private final Bus bus;

@@ -71,6 +71,12 @@ public final class Federation {
               created_at, updated_at, needs) values ($1, $2, $3, $4, 1, 1, $5, $6, $7, now(), now(), $8)""",
         id, club, partner, state, TermsMapper.write(terms).toByteArray(), version.hash(),
         version.period().effective(), Needs.of(terms));
+    database.admin(
+        """
+            insert into reciprocal.agreement_version (agreement, version, club, partner, author, terms, terms_hash,
+              effective, notice_days, state, created_at) values ($1, 1, $2, $3, $2, $4, $5, $6, 0, 'AGREED', now())""",
+        id, club, partner, TermsMapper.write(terms).toByteArray(), version.hash(),
+        version.period().effective());
     return id;
   }
 

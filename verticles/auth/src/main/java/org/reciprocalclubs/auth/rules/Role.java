@@ -15,13 +15,13 @@ public enum Role {
       "agreement.read", "device.read", "letter.read",
       "letter.issue", "reservation.request", "reservation.decide", "reservation.read"), MANAGER(STAFF,
           "visit.cancel", "visit.verify", "visit.correct", "agreement.propose",
-          "agreement.approve", "agreement.suspend", "rules.set", "visitor.restrict",
+          "agreement.approve", "agreement.suspend", "rules.set", "visitor.restrict", "verdict.replay",
           "member.create", "member.update", "member.suspend", "member.import", "notification.create",
           "device.enrol",
           "device.revoke",
           "user.read"), CLUB_ADMIN(MANAGER, "club.update", "user.create", "member.self"), AUDITOR(
               "visit.read", "member.read", "agreement.read", "device.read", "user.read", "letter.read",
-              "reservation.read"),
+              "verdict.replay", "reservation.read"),
   /** Of the club of kind FEDERATION only. */
   OPERATOR("club.import", "clock.set", "user.read", "user.create"),
   /** A device, never a person. */

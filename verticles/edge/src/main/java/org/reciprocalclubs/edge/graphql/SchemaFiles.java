@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The schema as it is written in {@code resources/graphql}, one file for each domain. */
 final class SchemaFiles {
-  private static final List<String> NAMES = List.of("base", "auth", "member", "letter", "agreements",
+  private static final List<String> NAMES = List.of("base", "auth", "member", "letter", "house", "agreements",
       "visits", "reservations", "notification");
 
   private SchemaFiles() {}

@@ -59,6 +59,7 @@ public final class Operations {
       rpc(ReservationsGrpcClient.GetReservation).get("/reservations/{id}").query("reservation"),
       rpc(ReservationsGrpcClient.ListMyReservations).get("/me/reservations").query("myReservations"),
       rpc(VerdictsGrpcClient.PreviewVerdict).post("/verdicts/preview").keyless().query("previewVerdict"),
+      rpc(VerdictsGrpcClient.ReplayVerdict).post("/verdicts/replay").keyless().query("replayVerdict"),
       // agreements
       rpc(AgreementsGrpcClient.ProposeAgreement).post("/agreements").mutation("createReciprocalAgreement"),
       rpc(AgreementsGrpcClient.ListAgreements).get("/agreements").query("reciprocalAgreements"),
@@ -96,12 +97,12 @@ public final class Operations {
       rpc(AgreementsGrpcClient.RevokeTermination).post("/agreements/{id}/revoke-termination")
           .mutation("revokeReciprocalTermination"),
       // a club's own rules
-      rpc(HouseRulesGrpcClient.SetClubRules).put("/rules"),
-      rpc(HouseRulesGrpcClient.GetClubRules).get("/rules"),
-      rpc(RestrictionsGrpcClient.ImposeRestriction).post("/restrictions"),
-      rpc(RestrictionsGrpcClient.LiftRestriction).post("/restrictions/{id}/lift"),
-      rpc(RestrictionsGrpcClient.GetRestriction).get("/restrictions/{id}"),
-      rpc(RestrictionsGrpcClient.ListRestrictions).get("/restrictions"),
+      rpc(HouseRulesGrpcClient.SetClubRules).put("/rules").mutation("setClubRules"),
+      rpc(HouseRulesGrpcClient.GetClubRules).get("/rules").query("clubRules"),
+      rpc(RestrictionsGrpcClient.ImposeRestriction).post("/restrictions").mutation("imposeRestriction"),
+      rpc(RestrictionsGrpcClient.LiftRestriction).post("/restrictions/{id}/lift").mutation("liftRestriction"),
+      rpc(RestrictionsGrpcClient.GetRestriction).get("/restrictions/{id}").query("restriction"),
+      rpc(RestrictionsGrpcClient.ListRestrictions).get("/restrictions").query("restrictions"),
       // members and passes
       rpc(MembersGrpcClient.CreateMember).post("/members").mutation("createMember"),
       rpc(MembersGrpcClient.ListMembers).get("/members").query("members"),

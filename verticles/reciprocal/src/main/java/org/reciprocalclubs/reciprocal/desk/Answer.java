@@ -56,8 +56,7 @@ public record Answer(CheckInResponse response, boolean repeated) {
       if (prior.type().equals(VisitOpened.getDescriptor().getFullName())) {
         var event = VisitOpened.parseFrom(prior.data());
         same(scan, event.getActorId(), event.getRequestHash().toByteArray());
-        var at = event.getVerdict().getDecidedAt();
-        return repeated(admitted(event, Instant.ofEpochSecond(at.getSeconds(), at.getNanos()),
+        return repeated(admitted(event, VerdictMapper.instant(event.getVerdict().getDecidedAt()),
             asThen(visitor, event.getVerdict())));
       }
       if (prior.type().equals(CheckInRefused.getDescriptor().getFullName())) {

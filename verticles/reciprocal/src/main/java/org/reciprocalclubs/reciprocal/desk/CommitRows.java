@@ -13,6 +13,10 @@ import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitFee;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.kit.store.Columns;
+import org.reciprocalclubs.reciprocal.rules.Canonical;
+import org.reciprocalclubs.reciprocal.rules.Clubs;
+import org.reciprocalclubs.reciprocal.rules.Inputs;
+import org.reciprocalclubs.reciprocal.rules.Standing;
 
 /**
  * The arrays that {@code reciprocal.desk_commit} takes: one per column, one element per event; null where a
@@ -21,7 +25,7 @@ import org.reciprocalclubs.kit.store.Columns;
 final class CommitRows {
   /** How services are joined into one text, since arrays of arrays must be rectangular. */
   private static final String UNIT_SEPARATOR = "\u001f";
-  static final String SQL = "select reciprocal.desk_commit(" + places(25) + ")";
+  static final String SQL = "select reciprocal.desk_commit(" + places(28) + ")";
 
   private record Entry(Scan scan, Outcome.Writing writing) {
     <T> @Nullable T ofVisit(Function<VisitOpened, @Nullable T> value) {
@@ -31,6 +35,10 @@ final class CommitRows {
     <T> @Nullable T ofAdmission(Function<Outcome.Admission, @Nullable T> value) {
       var admission = writing.admission();
       return admission == null ? null : value.apply(admission);
+    }
+
+    <T> @Nullable T ofDecision(Function<Inputs, @Nullable T> value) {
+      return writing.decided() == null ? null : value.apply(writing.decided());
     }
 
     <T> @Nullable T ofFee(Function<VisitFee, @Nullable T> value) {
@@ -56,6 +64,7 @@ final class CommitRows {
     events(binds);
     visits(binds);
     fees(binds);
+    decisions(binds);
     return binds;
   }
 
@@ -93,6 +102,22 @@ final class CommitRows {
         .addValue(column(String.class, each -> each.ofFee(VisitFee::getCurrency)))
         .addValue(column(String.class, each -> each.ofFee(VisitFee::getReason)))
         .addValue(column(String.class, each -> each.ofFee(CommitRows::route)));
+  }
+
+  private void decisions(Tuple binds) {
+    binds.addValue(column(UUID.class, each -> each.ofDecision(CommitRows::home)))
+        .addValue(column(UUID.class, each -> each.ofDecision(CommitRows::member)))
+        .addValue(column(Buffer.class,
+            each -> each.ofDecision(inputs -> Buffer.buffer(Canonical.inputs(inputs)))));
+  }
+
+  private static @Nullable UUID home(Inputs inputs) {
+    var home = inputs.clubs().home().id();
+    return home.equals(Clubs.NOBODY) ? null : home;
+  }
+
+  private static @Nullable UUID member(Inputs inputs) {
+    return inputs.standing() instanceof Standing.Known known ? known.member() : null;
   }
 
   private static @Nullable String route(VisitFee fee) {

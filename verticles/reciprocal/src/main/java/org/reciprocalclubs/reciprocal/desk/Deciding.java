@@ -47,7 +47,7 @@ final class Deciding {
     }
     var fault = passFault(scan.who(), facts);
     if (fault != null) {
-      return refused(scan, facts, VerdictMapper.beforeRules(fault, "pass", facts.now()));
+      return refused(scan, facts, VerdictMapper.beforeRules(fault, "pass", facts.now()), null);
     }
     var inputs = inputs(facts, booked(scan.party().at(facts.now()), facts));
     var command = new Visit.CheckIn(scan(scan, facts), inputs, scan.extras().bill());
@@ -56,7 +56,7 @@ final class Deciding {
         switch (events.getFirst()) {
           case Visit.VisitOpened opened -> admitted(scan, facts, inputs, opened);
           case Visit.CheckInRefused refused ->
-            refused(scan, facts, VerdictMapper.write(refused.decided(), inputs));
+            refused(scan, facts, VerdictMapper.write(refused.decided(), inputs), inputs);
           case Visit.VisitClosed _,Visit.VisitAnnulled _,Visit.VisitCancelled _,Visit.VisitVerified _ ->
             throw new IllegalStateException("A check-in opens a visit or refuses");
           case Visit.Note _ -> throw new IllegalStateException("Nothing is noted before there is a visit");
@@ -177,10 +177,10 @@ final class Deciding {
     var after = inputs.history().entered(use, scan.id());
     var admission = new Outcome.Admission(message, member, person, opened.seal().agreement(), use, after);
     return new Outcome(scan, Answer.admitted(message, facts.now(), facts.visitor()),
-        new Outcome.Writing(Ids.uuid7(), message, opened.who().home(), admission));
+        new Outcome.Writing(Ids.uuid7(), message, opened.who().home(), admission, inputs));
   }
 
-  private static Outcome refused(Scan scan, Facts facts, Verdict verdict) {
+  private static Outcome refused(Scan scan, Facts facts, Verdict verdict, @Nullable Inputs inputs) {
     var event = CheckInRefused.newBuilder().setScanId(scan.id().toString())
         .setVisitingClubId(scan.host().toString()).setVerdict(verdict)
         .setActorId(scan.origin().actor().toString())
@@ -196,7 +196,7 @@ final class Deciding {
     var refusal = event.build();
     var answer = Answer.refused(refusal, known ? facts.visitor() : Visitor.getDefaultInstance());
     return new Outcome(scan, answer,
-        new Outcome.Writing(Ids.uuid7(), refusal, known ? facts.clubs().home().id() : null, null));
+        new Outcome.Writing(Ids.uuid7(), refusal, known ? facts.clubs().home().id() : null, null, inputs));
   }
 
   /** Whether the host may learn who the visitor is: only under an agreement that holds. */

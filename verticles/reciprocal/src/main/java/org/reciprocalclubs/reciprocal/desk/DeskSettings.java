@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param batchMax check-ins in one transaction
  * @param batchWanted how many a busy writer would like to share a commit
  * @param gather how long a busy writer waits for so many; an idle one waits for nobody
- * @param queueMax check-ins that may wait for a writer; one more is refused OVERLOADED
+ * @param queueMax check-ins that may wait for a writer, half of them of one host; one more is refused
+ * OVERLOADED
  * @param reconnectWait how long a writer waits before it tries a lost database again
  */
 public record DeskSettings(int writers, int batchMax, int batchWanted, Duration gather, int queueMax,

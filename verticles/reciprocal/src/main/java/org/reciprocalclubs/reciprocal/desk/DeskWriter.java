@@ -7,20 +7,15 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.DeskConnection;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.StoreAway;
 import org.reciprocalclubs.kit.store.StoreProblem;
+import org.reciprocalclubs.reciprocal.desk.DeskQueue.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +30,12 @@ final class DeskWriter {
   /** A batch that holds this part of what is wanted tells that more are on their way. */
   private static final int BUSY_PART = 4;
 
-  private record Waiting(Scan scan, Promise<Answer> answer) {}
-
   private final Context context;
   private final Store store;
   private final DeskSettings settings;
   private final DeskMeters meters;
   private final Deciding deciding = new Deciding();
-  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private final DeskQueue queue;
   private final DeskLine line;
   private Future<Void> writing = Future.succeededFuture();
   private boolean gathering;
@@ -53,6 +46,7 @@ final class DeskWriter {
     this.store = store;
     this.settings = settings;
     this.meters = meters;
+    this.queue = new DeskQueue(settings.queueMax());
     this.line = new DeskLine(store, settings.reconnectWait());
   }
 
@@ -65,14 +59,13 @@ final class DeskWriter {
 
   private void enqueue(Waiting waiting) {
     if (closing) {
-      waiting.answer.fail(closed());
-    } else if (queue.size() >= settings.queueMax()) {
+      waiting.answer().fail(closed());
+    } else if (!queue.offer(waiting)) {
       meters.shed();
-      waiting.answer.fail(
+      waiting.answer().fail(
           Problem.overloaded("DESK_FULL", "Too many check-ins are waiting; send this one again shortly.")
               .retryAfter(settings.reconnectWait()));
     } else {
-      queue.add(waiting);
       if (queue.size() >= settings.batchWanted()) {
         gathering = false;
       }
@@ -91,7 +84,7 @@ final class DeskWriter {
     }
     Promise<Void> written = Promise.promise();
     writing = written.future();
-    var batch = take();
+    var batch = queue.take(settings.batchMax());
     write(batch, Store.MAX_RERUNS).onComplete(_ -> {
       written.complete();
       gather(batch.size());
@@ -118,23 +111,6 @@ final class DeskWriter {
   }
 
   /**
-   * The oldest scans, each id once: a repeat that came meanwhile is answered from what the first one wrote.
-   */
-  private List<Waiting> take() {
-    List<Waiting> batch = new ArrayList<>();
-    Set<UUID> ids = new HashSet<>();
-    Iterator<Waiting> waiting = queue.iterator();
-    while (waiting.hasNext() && batch.size() < settings.batchMax()) {
-      var next = waiting.next();
-      if (ids.add(next.scan.id())) {
-        batch.add(next);
-        waiting.remove();
-      }
-    }
-    return batch;
-  }
-
-  /**
    * Completes when every scan of the batch is answered, whatever the answer. Scans are told apart by their
    * ids, so all of this may be sent again: a batch that was refused as a whole goes scan by scan, one that
    * lost its connection once more as it is. A database that stays away is told to everyone at once, not
@@ -147,7 +123,7 @@ final class DeskWriter {
         return oneByOne(batch, failure);
       }
       if (reruns == 0 || !(failure instanceof StoreProblem)) {
-        batch.forEach(each -> each.answer.fail(failure));
+        batch.forEach(each -> each.answer().fail(failure));
         return Future.succeededFuture();
       }
       return write(batch, away ? 0 : reruns - 1);
@@ -195,16 +171,16 @@ final class DeskWriter {
     for (int i = 0; i < rows.length; i++) {
       var each = batch.get(i);
       try {
-        var outcome = decide(each.scan, facts(rows[i]), carried);
+        var outcome = decide(each.scan(), facts(rows[i]), carried);
         writing.add(outcome);
-        answers.add(() -> each.answer.complete(outcome.answer()));
+        answers.add(() -> each.answer().complete(outcome.answer()));
       } catch (Problem problem) {
-        answers.add(() -> each.answer.fail(problem));
+        answers.add(() -> each.answer().fail(problem));
       } catch (RuntimeException fault) {
         // One scan that cannot be decided is that scan's failure, not that of all who came with it.
-        LOG.atError().setCause(fault).addKeyValue("scan", each.scan.id())
+        LOG.atError().setCause(fault).addKeyValue("scan", each.scan().id())
             .log("A check-in could not be decided");
-        answers.add(() -> each.answer.fail(Problem.internal(fault)));
+        answers.add(() -> each.answer().fail(Problem.internal(fault)));
       }
     }
     return new Decided(writing.isEmpty() ? null : writing.binds(at), answers);
@@ -242,8 +218,7 @@ final class DeskWriter {
     Promise<Void> closed = Promise.promise();
     context.runOnContext(_ -> {
       closing = true;
-      queue.forEach(waiting -> waiting.answer.fail(closed()));
-      queue.clear();
+      queue.clear(waiting -> waiting.answer().fail(closed()));
       writing.eventually(line::close).onComplete(closed);
     });
     return closed.future();

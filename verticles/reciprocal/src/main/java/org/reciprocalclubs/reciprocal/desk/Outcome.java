@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.reciprocal.rules.History;
+import org.reciprocalclubs.reciprocal.rules.Inputs;
 import org.reciprocalclubs.reciprocal.rules.Use;
 
 /**
@@ -19,8 +20,10 @@ record Outcome(Scan scan, Answer answer, @Nullable Writing writing) {
    * @param id of the event
    * @param home the other club that sees the event; null when the visitor's club is not known
    * @param admission the visit; null for a refusal
+   * @param decided what it was decided on; null where no rule was asked
    */
-  record Writing(UUID id, Message event, @Nullable UUID home, @Nullable Admission admission) {}
+  record Writing(UUID id, Message event, @Nullable UUID home, @Nullable Admission admission,
+      @Nullable Inputs decided) {}
 
   /**
    * @param use what the visit uses up

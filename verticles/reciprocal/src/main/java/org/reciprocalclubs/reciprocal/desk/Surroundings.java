@@ -65,7 +65,7 @@ record Surroundings(List<Restriction> restrictions, @Nullable Occupancy heads, P
 
   static Surroundings read(Row row) {
     var restrictions = row.getJsonArray("restrictions");
-    Long[] everywhere = row.getArrayOfLongs("everywhere");
+    Long[] everywhere = everywhere(row);
     String hostCountry = row.getString("host_country");
     int needs = row.getInteger("needs");
     if (restrictions == null && everywhere == null && needs == 0) {
@@ -83,6 +83,12 @@ record Surroundings(List<Restriction> restrictions, @Nullable Occupancy heads, P
   private static @Nullable Booked booked(Row row) {
     var at = row.getOffsetDateTime("booked_at");
     return at == null ? null : new Booked(at.toInstant(), row.getInteger("booked_guests"));
+  }
+
+  /** Where a programme asks, nobody's uses are none, not unknown: the next scan of the batch adds to them. */
+  private static Long @Nullable [] everywhere(Row row) {
+    Long[] uses = row.getArrayOfLongs("everywhere");
+    return uses == null && row.getInteger("programme_version") != null ? new Long[0] : uses;
   }
 
   private static Places places(Row row, String hostCountry) {

@@ -28,7 +28,8 @@ class DeskPlansTest {
         array[$4::uuid], array['test'], array[$4::uuid], array[$4::uuid],
         array(select id from reciprocal.agreement where club = $2 and partner = $3),
         array[1], array[20000], array[20000::bigint << 45], array[0], array[0], array[null], array[null], array[null::bigint], array[null],
-        array[0::bigint], array['USD'], array['NONE'], array[null])""";
+        array[0::bigint], array['USD'], array['NONE'], array[null],
+        array[$3::uuid], array[$4::uuid], array['x'::bytea])""";
   private static final String READ = """
       select coalesce(sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)), 0)
       from pg_stat_xact_user_tables where (schemaname, relname) in

@@ -237,7 +237,7 @@ class VisitDeskTest {
         select reciprocal.desk_commit(now(), array[gen_random_uuid()], array[gen_random_uuid()],
           array['reciprocalclubs.reciprocal.v1.AgreementProposed'], array[$1::uuid], array[$2::uuid], array[''::bytea],
           array[$1::uuid], array['x'], '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
-          '{}', '{}', '{}')""";
+          '{}', '{}', '{}', '{}', '{}', '{}')""";
     assertThatThrownBy(() -> DATABASE.store().perform(Scope.club(host), tx -> tx.query(sql, host, home)))
         .isInstanceOfSatisfying(StoreFailed.class,
             refused -> assertThat(refused.sqlState()).isEqualTo("42501"));

@@ -1,0 +1,82 @@
+package org.reciprocalclubs.bench;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.reciprocalclubs.bench.micro.PassBench;
+import org.reciprocalclubs.bench.micro.VerdictBench;
+
+/**
+ * What one core does of one thing, measured by JMH: each run is a process of its own that first warms up, and
+ * the two sides of a ratio take turns.
+ *
+ * @param runs of each side
+ * @param time of each run
+ */
+record Micro(int runs, Duration time, String commit, PrintStream out) {
+  static final String VERDICT = "verdict";
+  static final String PASS = "pass";
+  private static final int WARM_UP_RUNS = 3;
+  private static final double DECISIONS = 1_000_000;
+  private static final double DECISIONS_WITH_HASHES = 300_000;
+  private static final double SLOWEST_PASS = 1 / 1.5;
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+  /** Decisions a second, against what is wanted of any machine. */
+  Report verdict() throws RunnerException {
+    List<Report.Row> rows = new ArrayList<>();
+    rows.add(wanted("decide", "decisions", many(VerdictBench.class, "decide"), DECISIONS));
+    rows.add(wanted("decide, 2 hashes", "decisions", many(VerdictBench.class, "decideAndHash"),
+        DECISIONS_WITH_HASHES));
+    return new Report(VERDICT, commit, rows);
+  }
+
+  /** Passes a second, against pairs of bare signature checks in the same minutes. */
+  Report pass() throws RunnerException {
+    List<Double> ours = new ArrayList<>();
+    List<Double> bare = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      ours.add(one(PassBench.class, "pass"));
+      bare.add(one(PassBench.class, "twoBareVerifications"));
+    }
+    return new Report(PASS, commit, List.of(new Report.Row("a pass", "passes", "1/s", new Report.Runs(ours),
+        new Report.Baseline("two bare verifications", new Report.Runs(bare)), SLOWEST_PASS)));
+  }
+
+  private Report.Row wanted(String name, String metric, List<Double> ours, double wanted) {
+    var same = new Report.Runs(ours.stream().map(_ -> wanted).toList());
+    return new Report.Row(name, metric, "1/s", new Report.Runs(ours), new Report.Baseline("wanted", same), 1);
+  }
+
+  private List<Double> many(Class<?> bench, String method) throws RunnerException {
+    List<Double> all = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      all.add(one(bench, method));
+    }
+    return all;
+  }
+
+  /** Calls a second of one thread. */
+  private double one(Class<?> bench, String method) throws RunnerException {
+    var options = new OptionsBuilder().include(bench.getName() + "\\." + method + "$").mode(Mode.Throughput)
+        .timeUnit(TimeUnit.SECONDS).threads(1).forks(1).warmupIterations(WARM_UP_RUNS)
+        .warmupTime(TimeValue.seconds(1)).measurementIterations(1)
+        .measurementTime(TimeValue.milliseconds(time.toMillis())).addProfiler(GCProfiler.class)
+        .verbosity(VerboseMode.SILENT).shouldFailOnError(true).build();
+    RunResult result = new Runner(options).runSingle();
+    out.printf("%s: %.0f/s, %.0f bytes allocated each%n", method, result.getPrimaryResult().getScore(),
+        Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore());
+    return result.getPrimaryResult().getScore();
+  }
+}
