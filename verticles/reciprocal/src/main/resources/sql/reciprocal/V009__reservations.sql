@@ -28,6 +28,7 @@ create unique index reservation_of_day on reciprocal.reservation (member, host, 
 create index reservation_by_host on reciprocal.reservation (host, requested_at desc, id desc);
 create index reservation_by_home on reciprocal.reservation (home, requested_at desc, id desc);
 create index reservation_by_person on reciprocal.reservation (person, requested_at desc, id desc);
+create index reservation_expected on reciprocal.reservation (host, day) where state = 'CONFIRMED';
 create index reservation_by_visit on reciprocal.reservation (visit) where visit is not null;
 
 -- Who comes along. Names are of people who may never come: they are here only, and go when nobody is expected any more.
@@ -209,10 +210,39 @@ begin atomic
    where kit.club() is null;
 end;
 
+-- Who is expected at the acting club today and has not come, as a front desk sees a visitor: staff and devices only.
+create function reciprocal.visitors_expected(p_most int)
+  returns table (reservation uuid, visitor_name text, visitor_photo text, visitor_class text, visitor_club text,
+    visitor_standing text)
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_reservations uuid[];
+  v_members uuid[];
+begin
+  if kit.club() is null or kit.person() is not null then
+    return;
+  end if;
+  select array_agg(r.id order by r.arrival nulls last, r.id), array_agg(r.member order by r.arrival nulls last, r.id)
+    into v_reservations, v_members
+    from (select r.* from reciprocal.reservation r
+           where r.host = kit.club() and r.state = 'CONFIRMED'
+             and r.day = (select (kit.now() at time zone c.time_zone)::date from auth.club_for_desk(kit.club()) c)
+           order by r.arrival nulls last, r.id limit p_most) r;
+  if v_members is null then
+    return;
+  end if;
+  return query
+    select v_reservations[m.ord], coalesce(m.name, ''), m.photo, m.class, c.name, m.state
+      from member.members_for_desk(array_fill(null::text, array[cardinality(v_members)]),
+             array_fill(null::text, array[cardinality(v_members)]), v_members) m
+      join auth.clubs_for_desk() c on c.id = m.club
+     order by m.ord;
+end $$;
+
 revoke execute on function reciprocal.facts_for_reservation, reciprocal.reservations_of_member,
-  reciprocal.reservations_of_visits from public;
+  reciprocal.reservations_of_visits, reciprocal.visitors_expected from public;
 grant execute on function reciprocal.facts_for_reservation, reciprocal.reservations_of_member,
-  reciprocal.reservations_of_visits to clubs_app;
+  reciprocal.reservations_of_visits, reciprocal.visitors_expected to clubs_app;
 
 set local role clubs_owner;
 revoke create on schema reciprocal from clubs_desk;

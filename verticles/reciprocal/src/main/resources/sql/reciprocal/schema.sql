@@ -176,6 +176,7 @@ table reciprocal.reservation owner clubs_owner row security forced
   CREATE INDEX reservation_by_host ON reciprocal.reservation USING btree (host, requested_at DESC, id DESC)
   CREATE INDEX reservation_by_person ON reciprocal.reservation USING btree (person, requested_at DESC, id DESC)
   CREATE INDEX reservation_by_visit ON reciprocal.reservation USING btree (visit) WHERE (visit IS NOT NULL)
+  CREATE INDEX reservation_expected ON reciprocal.reservation USING btree (host, day) WHERE (state = 'CONFIRMED'::text)
   CREATE UNIQUE INDEX reservation_of_day ON reciprocal.reservation USING btree (member, host, day) WHERE (state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'CHECKED_IN'::text]))
   policy desk PERMISSIVE for SELECT to clubs_desk using (true)
   policy pair PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) OR (home = kit.club())) AND ((kit.person() IS NULL) OR (person = kit.person()))))
@@ -763,6 +764,38 @@ BEGIN ATOMIC
       JOIN kit.event e ON (((e.stream = c.id) AND (e.version = ANY (terms_of_decision.p_versions)))))
    WHERE ((d.scan = terms_of_decision.p_scan) AND (kit.person() IS NULL) AND ((kit.club() = d.host) OR (kit.club() = d.home)));
 END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.visitors_expected(p_most integer)
+ RETURNS TABLE(reservation uuid, visitor_name text, visitor_photo text, visitor_class text, visitor_club text, visitor_standing text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_reservations uuid[];
+  v_members uuid[];
+begin
+  if kit.club() is null or kit.person() is not null then
+    return;
+  end if;
+  select array_agg(r.id order by r.arrival nulls last, r.id), array_agg(r.member order by r.arrival nulls last, r.id)
+    into v_reservations, v_members
+    from (select r.* from reciprocal.reservation r
+           where r.host = kit.club() and r.state = 'CONFIRMED'
+             and r.day = (select (kit.now() at time zone c.time_zone)::date from auth.club_for_desk(kit.club()) c)
+           order by r.arrival nulls last, r.id limit p_most) r;
+  if v_members is null then
+    return;
+  end if;
+  return query
+    select v_reservations[m.ord], coalesce(m.name, ''), m.photo, m.class, c.name, m.state
+      from member.members_for_desk(array_fill(null::text, array[cardinality(v_members)]),
+             array_fill(null::text, array[cardinality(v_members)]), v_members) m
+      join auth.clubs_for_desk() c on c.id = m.club
+     order by m.ord;
+end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 

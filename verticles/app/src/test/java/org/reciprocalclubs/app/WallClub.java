@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -209,7 +210,7 @@ final class WallClub {
         .put("terms", new JsonObject().put("specialConditions", mark)
             .put("booking", new JsonObject().put("approval", true))));
     keep("restriction", restriction(value("visit")), "reservation", make("newReservation"),
-        "ownReservation", make("newOwnReservation"));
+        "ownReservation", make("newOwnReservation"), "expected", expected());
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",
         "BDCgQkzSHClEg4otdckrN+duog2fAIk6O07uijwKr+w+4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM="));
   }
@@ -258,6 +259,14 @@ final class WallClub {
           new JsonObject().put("club", partner.code()).put("number", String.valueOf(MEMBERS)));
     }
     return id(federation.ok(token, "POST", "/reservations", request).getJsonObject("reservation"));
+  }
+
+  /** The host's own is confirmed at once. */
+  private String expected() throws Exception {
+    var today = LocalDate.now(ZoneId.of("Europe/London")).toString();
+    var request = new JsonObject().put("visitingClubId", club.id()).put("day", today).put("member",
+        new JsonObject().put("club", partner.code()).put("number", String.valueOf(MEMBERS)));
+    return id(ok("office", "/reservations", request).getJsonObject("reservation"));
   }
 
   private String notice() throws Exception {

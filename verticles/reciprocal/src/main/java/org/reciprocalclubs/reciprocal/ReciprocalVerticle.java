@@ -123,6 +123,7 @@ final class ReciprocalVerticle extends VerticleBase {
     serving.add(bus.serve(ReservationsGrpcService.CancelReservation, reservations::cancel));
     serving.add(bus.serve(ReservationsGrpcService.GetReservation, reservations::get));
     serving.add(bus.serve(ReservationsGrpcService.ListReservations, reservations::list));
+    serving.add(bus.serve(ReservationsGrpcService.ListExpectedVisitors, reservations::expected));
     serving.add(bus.serve(ReservationsGrpcService.ListMyReservations, reservations::listMine));
   }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.ExpectedVisitor;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListExpectedVisitorsResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListReservationsResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsRequest.Role;
 import org.reciprocalclubs.codecs.reciprocal.v1.Reservation;
@@ -17,6 +19,15 @@ import org.reciprocalclubs.kit.store.Tx;
  * together are constants; what a caller says is bound.
  */
 final class ReservationLists {
+
+  /** Who can be expected in a day and still be listed; a club with more looks at the list of reservations. */
+  private static final int EXPECTED_MAX = 2000;
+  private static final String NARROWED = """
+      ($1::text is null or state = $1) and ($2::date is null or day >= $2)
+      and ($3::date is null or day <= $3)""";
+  private static final String PAGE = """
+      ($5::timestamptz is null or (requested_at, id) < ($5, $6::uuid))
+      order by requested_at desc, id desc limit $7 offset $8""";
 
   private ReservationLists() {}
 
@@ -55,18 +66,34 @@ final class ReservationLists {
     }
   }
 
+  /** Who is expected at the acting club today, with what a host may know of each. */
+  static ListExpectedVisitorsResponse expected(Tx tx) {
+    List<Row> rows = new ArrayList<>();
+    tx.query(
+        """
+            select r.*, w.* from reciprocal.visitors_expected($1) w
+              join reciprocal.reservation r on r.id = w.reservation
+             order by r.arrival nulls last, r.id""",
+        EXPECTED_MAX).forEach(rows::add);
+    var reservations = ReservationRows.read(tx, rows);
+    var response = ListExpectedVisitorsResponse.newBuilder();
+    int heads = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      response.addExpected(ExpectedVisitor.newBuilder().setReservation(reservations.get(i))
+          .setVisitor(VisitRows.visitor(rows.get(i))));
+      heads += 1 + rows.get(i).getInteger("guests");
+    }
+    return response.setHeads(heads).build();
+  }
+
   /** @param who the club, or the person, whose they are */
   static ListReservationsResponse list(Tx tx, Filter filter, UUID who, Paging paging) {
-    String narrowed = " from reciprocal.reservation where " + filter.whose().condition + """
-        \sand ($1::text is null or state = $1) and ($2::date is null or day >= $2)
-         and ($3::date is null or day <= $3)""";
+    String narrowed = " from reciprocal.reservation where " + filter.whose().condition + " and " + NARROWED;
     var counted = tx.queryAsync("select count(*)::int" + narrowed, filter.state(), filter.from(), filter.to(),
         who);
     List<Row> rows = new ArrayList<>();
-    tx.query("select *" + narrowed + """
-        \sand ($5::timestamptz is null or (requested_at, id) < ($5, $6::uuid))
-        order by requested_at desc, id desc limit $7 offset $8""", filter.state(), filter.from(), filter.to(),
-        who, paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset()).forEach(rows::add);
+    tx.query("select *" + narrowed + " and " + PAGE, filter.state(), filter.from(), filter.to(), who,
+        paging.afterAt(), paging.afterId(), paging.pageSize(), paging.offset()).forEach(rows::add);
     var last = rows.isEmpty()
         ? null
         : new Paging.Mark(rows.getLast().getOffsetDateTime("requested_at").toInstant(),

@@ -15,6 +15,8 @@ import org.reciprocalclubs.codecs.reciprocal.v1.CancelReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ConfirmReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.DeclineReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetReservationRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListExpectedVisitorsRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListExpectedVisitorsResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListMyReservationsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListReservationsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListReservationsResponse;
@@ -177,6 +179,10 @@ final class ReservationOffice {
     var filter = Filter.of(Whose.of(request.getRole()), request.getState(), request.getFrom(),
         request.getTo());
     return store.read(scope(), tx -> ReservationLists.list(tx, filter, club, paging));
+  }
+
+  ListExpectedVisitorsResponse expected(ListExpectedVisitorsRequest request) {
+    return store.read(scope(), ReservationLists::expected);
   }
 
   ListReservationsResponse listMine(ListMyReservationsRequest request) {

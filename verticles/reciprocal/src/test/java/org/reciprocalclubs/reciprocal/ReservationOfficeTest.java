@@ -25,12 +25,15 @@ import org.reciprocalclubs.codecs.reciprocal.v1.ConfirmReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.DeclineReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListExpectedVisitorsRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListExpectedVisitorsResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListMyReservationsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListReservationsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsRequest.Role;
 import org.reciprocalclubs.codecs.reciprocal.v1.MemberReference;
 import org.reciprocalclubs.codecs.reciprocal.v1.PreviewVerdictRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.PreviewVerdictResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReplayVerdictRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.RequestReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Reservation;
 import org.reciprocalclubs.codecs.reciprocal.v1.Reservation.State;
@@ -322,6 +325,41 @@ class ReservationOfficeTest {
     var made = request(self, on(today()));
     assertThat(checkIn(0).getDecision()).isEqualTo(CheckInResponse.Decision.ADMITTED);
     until(State.CHECKED_IN, made.getId());
+  }
+
+  @Test
+  void aFrontDeskSeesWhoIsExpectedTodayUntilTheyCome() {
+    agree(new Entry.Booking(false, null, null));
+    request(self, on(today().plusDays(1)));
+    var made = request(self, on(today()).setTime("23:59").addGuests(Guest.newBuilder().setName("Grace")));
+    var expected = expected(kiosk);
+    assertThat(expected.getHeads()).isEqualTo(2);
+    assertThat(expected.getExpectedList()).singleElement().satisfies(each -> {
+      assertThat(each.getVisitor().getName()).isEqualTo("Ada No100");
+      assertThat(each.getReservation().getId()).isEqualTo(made.getId());
+      assertThat(each.getReservation().getGuests(0).getName()).isEqualTo("Grace");
+    });
+    assertThat(expected(staff(home)).getExpectedList()).isEmpty();
+    checkIn(0);
+    until(State.CHECKED_IN, made.getId());
+    assertThat(expected(kiosk).getExpectedList()).isEmpty();
+  }
+
+  private static ListExpectedVisitorsResponse expected(Caller by) {
+    return desks.ask(by, ReservationsGrpcClient.ListExpectedVisitors,
+        ListExpectedVisitorsRequest.getDefaultInstance());
+  }
+
+  @Test
+  void whatADecisionKnewOfAReservationIsKnownWhenItIsReplayed() {
+    agree(new Entry.Booking(true, 30, null));
+    request(self, on(today()));
+    var answer = checkIn(0);
+    var replayed = desks.ask(staff(host), VerdictsGrpcClient.ReplayVerdict,
+        ReplayVerdictRequest.newBuilder().setScanId(answer.getScanId()).build());
+    assertThat(replayed.getComputed()).isEqualTo(answer.getVerdict());
+    assertThat(replayed.getSame()).isTrue();
+    assertThat(replayed.getInputsIntact()).isTrue();
   }
 
   @Test

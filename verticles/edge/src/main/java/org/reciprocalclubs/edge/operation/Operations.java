@@ -57,6 +57,7 @@ public final class Operations {
           .mutation("cancelReservation"),
       rpc(ReservationsGrpcClient.ListReservations).get("/reservations").query("reservations"),
       rpc(ReservationsGrpcClient.GetReservation).get("/reservations/{id}").query("reservation"),
+      rpc(ReservationsGrpcClient.ListExpectedVisitors).get("/expected").query("expected"),
       rpc(ReservationsGrpcClient.ListMyReservations).get("/me/reservations").query("myReservations"),
       rpc(VerdictsGrpcClient.PreviewVerdict).post("/verdicts/preview").keyless().query("previewVerdict"),
       rpc(VerdictsGrpcClient.ReplayVerdict).post("/verdicts/replay").keyless().query("replayVerdict"),
