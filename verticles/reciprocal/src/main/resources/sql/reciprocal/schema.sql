@@ -147,6 +147,63 @@ table reciprocal.quota owner clubs_owner row security forced
   grant clubs_desk SELECT
   grant clubs_desk UPDATE
 
+table reciprocal.reservation owner clubs_owner row security forced
+  column id uuid not null
+  column host uuid not null
+  column home uuid not null
+  column member uuid not null
+  column person uuid not null
+  column state text not null
+  column version integer not null
+  column day date not null
+  column arrival time without time zone
+  column nights smallint not null
+  column guests smallint not null
+  column facility text
+  column requested_by text not null
+  column requested_at timestamp with time zone not null
+  column ends_at timestamp with time zone not null
+  column decline_reason text
+  column visit uuid
+  column changed_at timestamp with time zone not null
+  constraint reservation_check CHECK ((host <> home))
+  constraint reservation_check1 CHECK (((state = 'CHECKED_IN'::text) = (visit IS NOT NULL)))
+  constraint reservation_check2 CHECK (((state = 'DECLINED'::text) = (decline_reason IS NOT NULL)))
+  constraint reservation_pkey PRIMARY KEY (id)
+  constraint reservation_requested_by_check CHECK ((requested_by = ANY (ARRAY['MEMBER'::text, 'HOME_CLUB'::text, 'HOST_CLUB'::text])))
+  constraint reservation_state_check CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CHECKED_IN'::text, 'NO_SHOW'::text, 'EXPIRED'::text])))
+  CREATE INDEX reservation_by_home ON reciprocal.reservation USING btree (home, requested_at DESC, id DESC)
+  CREATE INDEX reservation_by_host ON reciprocal.reservation USING btree (host, requested_at DESC, id DESC)
+  CREATE INDEX reservation_by_person ON reciprocal.reservation USING btree (person, requested_at DESC, id DESC)
+  CREATE INDEX reservation_by_visit ON reciprocal.reservation USING btree (visit) WHERE (visit IS NOT NULL)
+  CREATE INDEX reservation_expected ON reciprocal.reservation USING btree (host, day) WHERE (state = 'CONFIRMED'::text)
+  CREATE UNIQUE INDEX reservation_of_day ON reciprocal.reservation USING btree (member, host, day) WHERE (state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'CHECKED_IN'::text]))
+  policy desk PERMISSIVE for SELECT to clubs_desk using (true)
+  policy pair PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) OR (home = kit.club())) AND ((kit.person() IS NULL) OR (person = kit.person()))))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+  grant clubs_desk SELECT
+
+table reciprocal.reservation_guest owner clubs_owner row security forced
+  column reservation uuid not null
+  column ord smallint not null
+  column host uuid not null
+  column home uuid not null
+  column person uuid not null
+  column name text
+  column age smallint
+  column relation text not null
+  column paying boolean not null
+  constraint reservation_guest_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint reservation_guest_pkey PRIMARY KEY (reservation, ord)
+  constraint reservation_guest_reservation_fkey FOREIGN KEY (reservation) REFERENCES reciprocal.reservation(id)
+  policy pair PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) OR (home = kit.club())) AND ((kit.person() IS NULL) OR (person = kit.person()))))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant on column name clubs_app UPDATE
+
 table reciprocal.restriction owner clubs_owner row security forced
   column id uuid not null
   column host uuid not null
@@ -406,8 +463,10 @@ BEGIN ATOMIC
      home_house.terms,
      home_house.terms_hash,
      (shown.before IS NOT NULL),
-     m.passes_void_until
-    FROM ((((((((((((((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members, desk_facts.p_shown) WITH ORDINALITY i(scan, host, code, member, shown, ord)
+     m.passes_void_until,
+     booked.requested_at,
+     booked.guests
+    FROM (((((((((((((((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members, desk_facts.p_shown) WITH ORDINALITY i(scan, host, code, member, shown, ord)
       CROSS JOIN LATERAL auth.club_for_desk(i.host) hc(id, name, status, time_zone))
       LEFT JOIN LATERAL member.visitor_with_pass_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until, passes_void_until) ON (true))
       LEFT JOIN LATERAL auth.club_of_code_for_desk(i.code) named(id) ON (true))
@@ -523,7 +582,12 @@ BEGIN ATOMIC
       LEFT JOIN LATERAL ( SELECT s.hash AS before
             FROM reciprocal.shown_pass s
            WHERE (s.hash = i.shown)
-          OFFSET 0) shown ON (true));
+          OFFSET 0) shown ON (true))
+      LEFT JOIN LATERAL ( SELECT b.requested_at,
+             b.guests
+            FROM reciprocal.reservation b
+           WHERE (((needs.bits & 16) <> 0) AND (b.member = i.member) AND (b.host = i.host) AND (b.day = ((desk_facts.p_now AT TIME ZONE hc.time_zone))::date) AND (b.state = ANY (ARRAY['CONFIRMED'::text, 'CHECKED_IN'::text])))
+          OFFSET 0) booked ON (true));
 END
   owner clubs_desk
 
@@ -562,6 +626,37 @@ begin
 
   v_now := kit.now(); -- not as an argument: a volatile one would keep the function from becoming part of the statement
   return query select * from reciprocal.desk_facts(v_now, p_scans, p_hosts, p_codes, v_members, p_shown);
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.facts_for_reservation(p_host uuid, p_code text, p_number text)
+ RETURNS SETOF reciprocal.fact
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_home uuid;
+  v_member uuid;
+  v_now timestamptz;
+begin
+  if kit.person() is not null then
+    select m.id into v_member from member.memberships_of_person_for_desk(kit.person()) m where m.club = kit.club();
+  else
+    select named.id, m.id into v_home, v_member
+      from auth.club_of_code_for_desk(p_code) named
+      left join lateral member.id_for_desk(named.id, p_number, null) m on true;
+  end if;
+  -- nobody asks about two other clubs, and who is no member asks nothing
+  if kit.club() is null or kit.person() is not null and v_member is null
+    or kit.person() is null and kit.club() is distinct from v_home and kit.club() <> p_host then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(uuid_hash_extended(v_member, 0));
+  v_now := kit.now();
+  return query select * from reciprocal.desk_facts(v_now, array[null::uuid], array[p_host],
+    array[case when kit.person() is null then p_code end], array[v_member]);
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
@@ -667,6 +762,48 @@ end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION reciprocal.reservations_of_member(p_member uuid, p_host uuid, p_day date)
+ RETURNS TABLE(live integer, taken boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT (count(*) FILTER (WHERE (r.state <> 'CHECKED_IN'::text)))::integer AS count,
+     COALESCE(bool_or(((r.host = reservations_of_member.p_host) AND (r.day = reservations_of_member.p_day))), false) AS "coalesce"
+    FROM reciprocal.reservation r
+   WHERE ((r.member = reservations_of_member.p_member) AND (r.state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'CHECKED_IN'::text])) AND (kit.club() IS NOT NULL));
+END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.reservations_of_visits(p_visits uuid[])
+ RETURNS TABLE(reservation uuid, host uuid, visit uuid, came boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+BEGIN ATOMIC
+ SELECT r.id,
+     r.host,
+     v.id,
+     true
+    FROM ((unnest(reservations_of_visits.p_visits) e(visit)
+      JOIN reciprocal.visit v ON (((v.id = e.visit) AND (v.state = ANY (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text])))))
+      JOIN reciprocal.reservation r ON (((r.member = v.member) AND (r.host = v.host) AND (r.day = ('1970-01-01'::date + v.local_day)) AND (r.state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text])))))
+   WHERE (kit.club() IS NULL)
+ UNION ALL
+  SELECT r.id,
+     r.host,
+     v.id,
+     false
+    FROM ((unnest(reservations_of_visits.p_visits) e(visit)
+      JOIN reciprocal.visit v ON (((v.id = e.visit) AND (v.state <> ALL (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text])))))
+      JOIN reciprocal.reservation r ON ((r.visit = v.id)))
+   WHERE (kit.club() IS NULL);
+END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
 CREATE OR REPLACE FUNCTION reciprocal.terms_of_decision(p_scan uuid, p_hashes text[], p_versions integer[])
  RETURNS TABLE(terms_hash text, terms bytea, rules_set bytea)
  LANGUAGE sql
@@ -689,6 +826,38 @@ BEGIN ATOMIC
       JOIN kit.event e ON (((e.stream = c.id) AND (e.version = ANY (terms_of_decision.p_versions)))))
    WHERE ((d.scan = terms_of_decision.p_scan) AND (kit.person() IS NULL) AND ((kit.club() = d.host) OR (kit.club() = d.home)));
 END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.visitors_expected(p_most integer)
+ RETURNS TABLE(reservation uuid, visitor_name text, visitor_photo text, visitor_class text, visitor_club text, visitor_standing text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_reservations uuid[];
+  v_members uuid[];
+begin
+  if kit.club() is null or kit.person() is not null then
+    return;
+  end if;
+  select array_agg(r.id order by r.arrival nulls last, r.id), array_agg(r.member order by r.arrival nulls last, r.id)
+    into v_reservations, v_members
+    from (select r.* from reciprocal.reservation r
+           where r.host = kit.club() and r.state = 'CONFIRMED'
+             and r.day = (select (kit.now() at time zone c.time_zone)::date from auth.club_for_desk(kit.club()) c)
+           order by r.arrival nulls last, r.id limit p_most) r;
+  if v_members is null then
+    return;
+  end if;
+  return query
+    select v_reservations[m.ord], coalesce(m.name, ''), m.photo, m.class, c.name, m.state
+      from member.members_for_desk(array_fill(null::text, array[cardinality(v_members)]),
+             array_fill(null::text, array[cardinality(v_members)]), v_members) m
+      join auth.clubs_for_desk() c on c.id = m.club
+     order by m.ord;
+end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -40,6 +41,7 @@ final class WallClub {
   private final String partnerOffice;
   private final Kiosk kiosk;
   private int lastNumber = MEMBERS;
+  private int lastDay;
 
   WallClub(House house, WallFederation federation, List<WallFederation.Club> clubs, String mark)
       throws Exception {
@@ -133,6 +135,9 @@ final class WallClub {
       case "newNotice" -> notice();
       case "newLetter" -> letter(members.pop());
       case "newRestriction" -> restriction(make("newVisit"));
+      case "newDay" -> LocalDate.now(ZoneOffset.UTC).plusDays(2 + lastDay++).toString();
+      case "newReservation" -> reservation(partnerOffice, club.id(), true);
+      case "newOwnReservation" -> reservation(token("member"), partner.id(), false);
       default -> agreement(name);
     };
     if (made.length() == 36 && !name.equals("newId") && !name.equals("newNeighbour")) {
@@ -202,8 +207,10 @@ final class WallClub {
         "visitAbroad", made(), "notice", notice(),
         "scan", checkedIn(), "letter", letter(value("member")), "ownLetter", letter(value("ownMember")));
     federation.ok(tokens.get("office"), "PUT", "/rules", new JsonObject().put("kind", "HOUSE")
-        .put("terms", new JsonObject().put("specialConditions", mark)));
-    keep("restriction", restriction(value("visit")));
+        .put("terms", new JsonObject().put("specialConditions", mark)
+            .put("booking", new JsonObject().put("approval", true))));
+    keep("restriction", restriction(value("visit")), "reservation", make("newReservation"),
+        "ownReservation", make("newOwnReservation"), "expected", expected());
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",
         "BDCgQkzSHClEg4otdckrN+duog2fAIk6O07uijwKr+w+4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM="));
   }
@@ -241,6 +248,25 @@ final class WallClub {
   private String restriction(String visit) throws Exception {
     return id(ok("office", "/restrictions", new JsonObject().put("visitId", visit).put("reason", mark)
         .put("kind", "LIMITATION").put("noGuests", true)));
+  }
+
+  /** Of a visitor here by the partner's office, or of the club's own member elsewhere. */
+  private String reservation(String token, String host, boolean visitor) throws Exception {
+    var request = new JsonObject().put("visitingClubId", host).put("day", make("newDay"))
+        .put("facility", mark).put("guests", new JsonArray().add(new JsonObject().put("name", mark)));
+    if (visitor) {
+      request.put("member",
+          new JsonObject().put("club", partner.code()).put("number", String.valueOf(MEMBERS)));
+    }
+    return id(federation.ok(token, "POST", "/reservations", request).getJsonObject("reservation"));
+  }
+
+  /** The host's own is confirmed at once. */
+  private String expected() throws Exception {
+    var today = LocalDate.now(ZoneId.of("Europe/London")).toString();
+    var request = new JsonObject().put("visitingClubId", club.id()).put("day", today).put("member",
+        new JsonObject().put("club", partner.code()).put("number", String.valueOf(MEMBERS)));
+    return id(ok("office", "/reservations", request).getJsonObject("reservation"));
   }
 
   private String notice() throws Exception {

@@ -7,6 +7,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationCancelled;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationConfirmed;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationDeclined;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationExpired;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationMissed;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
@@ -18,7 +23,10 @@ final class NoticeTexts {
   /** The events that become notices, by their full names. */
   static final Set<String> TYPES = Set.of(VisitOpened.getDescriptor().getFullName(),
       VisitClosed.getDescriptor().getFullName(), VisitAnnulled.getDescriptor().getFullName(),
-      VisitCancelled.getDescriptor().getFullName(), CheckInRefused.getDescriptor().getFullName());
+      VisitCancelled.getDescriptor().getFullName(), CheckInRefused.getDescriptor().getFullName(),
+      ReservationConfirmed.getDescriptor().getFullName(), ReservationDeclined.getDescriptor().getFullName(),
+      ReservationCancelled.getDescriptor().getFullName(), ReservationExpired.getDescriptor().getFullName(),
+      ReservationMissed.getDescriptor().getFullName());
 
   private NoticeTexts() {}
 
@@ -35,7 +43,7 @@ final class NoticeTexts {
         case "VisitAnnulled" -> annulled(event, VisitAnnulled.parseFrom(event.data()), clubNames);
         case "VisitCancelled" -> cancelled(event, VisitCancelled.parseFrom(event.data()), clubNames);
         case "CheckInRefused" -> refused(event, CheckInRefused.parseFrom(event.data()), clubNames);
-        default -> Optional.empty();
+        default -> ReservationTexts.of(event, clubNames);
       };
     } catch (InvalidProtocolBufferException unreadable) {
       throw new IllegalStateException("An event cannot be read: " + event.type(), unreadable);
@@ -86,14 +94,14 @@ final class NoticeTexts {
    * A member without a login has nowhere to read it: then person and member are the same id, and it waits
    * there.
    */
-  private static Optional<Notice> notice(EventRecord event, String club, String person, Notice.Text text) {
+  static Optional<Notice> notice(EventRecord event, String club, String person, Notice.Text text) {
     return club.isEmpty() || person.isEmpty()
         ? Optional.empty()
         : Optional.of(new Notice(UUID.fromString(club), UUID.fromString(person), text, null,
             event.meta()));
   }
 
-  private static String name(Map<UUID, String> clubNames, String club) {
+  static String name(Map<UUID, String> clubNames, String club) {
     return clubNames.getOrDefault(UUID.fromString(club), "a partner club");
   }
 }

@@ -16,6 +16,12 @@ import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.Allowance;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
 import org.reciprocalclubs.codecs.reciprocal.v1.PassesWhen;
+import org.reciprocalclubs.codecs.reciprocal.v1.Reservation;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationCancelled;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationConfirmed;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationDeclined;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationExpired;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationMissed;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
@@ -64,6 +70,35 @@ class NoticesOfVisitsTest {
     assertThat(notice.getTitle()).isEqualTo("Not admitted at City Club");
     assertThat(notice.getMessage()).isEqualTo(
         "At most 4 visits are allowed in a month; 4 used. It would be possible from 2026-07-01.");
+  }
+
+  @Test
+  void a_member_hears_what_became_of_a_reservation() throws Exception {
+    var user = post.member(HARBOUR);
+    var city = CITY.toString();
+    var harbour = HARBOUR.toString();
+    post.happened(HARBOUR, CITY, ReservationConfirmed.newBuilder().setVisitingClubId(city)
+        .setClubId(harbour).setUserId(user.toString()).setDay("2026-07-01").build());
+    post.happened(HARBOUR, CITY, ReservationDeclined.newBuilder().setVisitingClubId(city)
+        .setClubId(harbour).setUserId(user.toString()).setDay("2026-07-02")
+        .setReason(Reservation.DeclineReason.FULLY_BOOKED).build());
+    post.happened(HARBOUR, CITY, ReservationCancelled.newBuilder().setVisitingClubId(city)
+        .setClubId(harbour).setUserId(user.toString()).setDay("2026-07-03")
+        .setBy(Reservation.RequestedBy.MEMBER).build());
+    post.happened(HARBOUR, CITY, ReservationCancelled.newBuilder().setVisitingClubId(city)
+        .setClubId(harbour).setUserId(user.toString()).setDay("2026-07-04")
+        .setBy(Reservation.RequestedBy.HOST_CLUB).build());
+    post.happened(HARBOUR, CITY, ReservationExpired.newBuilder().setVisitingClubId(city)
+        .setClubId(harbour).setUserId(user.toString()).setDay("2026-07-05").build());
+    post.happened(HARBOUR, CITY, ReservationMissed.newBuilder().setVisitingClubId(city)
+        .setClubId(harbour).setUserId(user.toString()).setDay("2026-07-06").build());
+
+    assertThat(post.inbox(HARBOUR, user, 5).getNodesList().reversed()).extracting(Notification::getTitle)
+        .containsExactly("Reservation confirmed at City Club", "Reservation declined at City Club",
+            "Reservation cancelled at City Club", "No answer from City Club",
+            "You were expected at City Club");
+    assertThat(post.inbox(HARBOUR, user, 5).getNodesList()).extracting(Notification::getMessage)
+        .anySatisfy(text -> assertThat(text).contains("2026-07-02", "fully booked"));
   }
 
   @Test

@@ -7,8 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
@@ -98,7 +96,7 @@ final class CheckInDesk {
   private Visit record(Scan scan, CallContext call) {
     var answer = decide(scan, call);
     if (answer.getDecision() == CheckInResponse.Decision.REFUSED) {
-      throw refused(answer);
+      throw Refusals.notAdmitted(answer.getVerdict());
     }
     return store.read(Scope.of(call.caller()), tx -> VisitRows.find(tx, scan.id())).map(VisitRows::read)
         .orElseThrow(VisitFile::none);
@@ -147,19 +145,5 @@ final class CheckInDesk {
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("Every Java platform has SHA-256", impossible);
     }
-  }
-
-  private static Problem refused(CheckInResponse answer) {
-    var verdict = answer.getVerdict();
-    Map<String, String> when = new HashMap<>();
-    if (verdict.getPassesWhen().hasFrom()) {
-      when.put("from", verdict.getPassesWhen().getFrom());
-    }
-    if (verdict.getPassesWhen().hasMaxGuests()) {
-      when.put("maxGuests", String.valueOf(verdict.getPassesWhen().getMaxGuests()));
-    }
-    return Problem
-        .refused(verdict.getCode().name(), "The visitor is not admitted: " + verdict.getRule() + ".")
-        .rule(verdict.getRule(), verdict.getNumbersMap()).passesWhen(when);
   }
 }

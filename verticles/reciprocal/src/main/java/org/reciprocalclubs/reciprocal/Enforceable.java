@@ -6,7 +6,7 @@ import org.reciprocalclubs.reciprocal.rules.Terms;
 
 /**
  * Terms are agreed only where every desk can keep them. The rulebook knows more than the desk can look up so
- * far: what would need a reservation or a tier is refused when it is proposed, not overlooked at the door.
+ * far: what would need a tier is refused when it is proposed, not overlooked at the door.
  */
 final class Enforceable {
 
@@ -18,7 +18,6 @@ final class Enforceable {
    * @throws Problem VALIDATION_ERROR naming the field that it cannot
    */
   static Terms require(Terms terms) {
-    refuse("terms.booking", terms.entry().booking() != null);
     refuse("terms.homeTiers", !terms.coverage().homeTiers().isEmpty());
     if (terms.fees() != null) {
       fees(terms.fees());

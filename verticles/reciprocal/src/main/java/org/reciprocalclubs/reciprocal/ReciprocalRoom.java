@@ -1,10 +1,13 @@
 package org.reciprocalclubs.reciprocal;
 
 import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.boot.NodeContext;
 import org.reciprocalclubs.kit.boot.Room;
+import org.reciprocalclubs.kit.store.JobHandler;
 import org.reciprocalclubs.kit.store.JobRunner;
 import org.reciprocalclubs.reciprocal.desk.DeskSettings;
 
@@ -32,7 +35,15 @@ public final class ReciprocalRoom implements Room {
     return node
         .deployDomain(
             () -> new ReciprocalVerticle(node.bus(), store, settings, agreements, node.meters()), 1)
-        .compose(_ -> JobRunner.start(store, data.get().leases(),
-            AgreementCalendar.handlers(), node.meters()));
+        .compose(_ -> JobRunner.start(store, data.get().leases(), jobs(), node.meters()))
+        .compose(_ -> data.get().feed().follow(ReservationCalendar.FOLLOWER, ReservationCalendar.TYPES,
+            ReservationCalendar::follow));
+  }
+
+  /** Who does the jobs of this room, by their kinds. */
+  static Map<String, JobHandler> jobs() {
+    Map<String, JobHandler> jobs = new HashMap<>(AgreementCalendar.handlers());
+    jobs.putAll(ReservationCalendar.handlers());
+    return Map.copyOf(jobs);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.HouseRulesGrpcService;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.RestrictionsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcService;
@@ -50,6 +51,7 @@ final class ReciprocalVerticle extends VerticleBase {
     serveDesk(new CheckInDesk(store, desk, passes));
     serveVisits(new VisitOffice(store));
     serveHouse(new ClubRulesOffice(store), new RestrictionOffice(store));
+    serveReservations(new ReservationOffice(store));
     var saga = new ActivationSaga(store, agreements.steps(), agreements.activation().batch());
     var acts = new AgreementActs(store, new AgreementCalendar(agreements), saga);
     serveAgreements(new AgreementOffice(acts), new AgreementRecords(store));
@@ -118,6 +120,17 @@ final class ReciprocalVerticle extends VerticleBase {
     serving.add(bus.serve(RestrictionsGrpcService.LiftRestriction, restrictions::lift));
     serving.add(bus.serve(RestrictionsGrpcService.GetRestriction, restrictions::get));
     serving.add(bus.serve(RestrictionsGrpcService.ListRestrictions, restrictions::list));
+  }
+
+  private void serveReservations(ReservationOffice reservations) {
+    serving.add(bus.serve(ReservationsGrpcService.RequestReservation, reservations::request));
+    serving.add(bus.serve(ReservationsGrpcService.ConfirmReservation, reservations::confirm));
+    serving.add(bus.serve(ReservationsGrpcService.DeclineReservation, reservations::decline));
+    serving.add(bus.serve(ReservationsGrpcService.CancelReservation, reservations::cancel));
+    serving.add(bus.serve(ReservationsGrpcService.GetReservation, reservations::get));
+    serving.add(bus.serve(ReservationsGrpcService.ListReservations, reservations::list));
+    serving.add(bus.serve(ReservationsGrpcService.ListExpectedVisitors, reservations::expected));
+    serving.add(bus.serve(ReservationsGrpcService.ListMyReservations, reservations::listMine));
   }
 
   private void serveAgreements(AgreementOffice office, AgreementRecords records) {

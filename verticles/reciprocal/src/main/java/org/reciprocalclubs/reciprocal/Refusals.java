@@ -1,9 +1,13 @@
 package org.reciprocalclubs.reciprocal;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.reciprocal.rules.AgreementRefusal;
+import org.reciprocalclubs.reciprocal.rules.Reservation;
+import org.reciprocalclubs.reciprocal.rules.ReservationRefusal;
 import org.reciprocalclubs.reciprocal.rules.VisitRefusal;
 
 /** What the rules refuse, as problems that every door understands. */
@@ -41,6 +45,38 @@ public final class Refusals {
           UNSOUND ->
         throw new IllegalStateException("Not about what is written of a visit");
     };
+  }
+
+  /** Why a command on a reservation was refused. */
+  public static Problem problem(ReservationRefusal refusal) {
+    return switch (refusal.reason()) {
+      case WRONG_STATE -> Problem.conflict("RESERVATION_WRONG_STATE",
+          "This is not possible in the state the reservation is in.");
+      case NOT_YOURS -> Problem.notFound("There is no such reservation.");
+      case NOT_THE_HOST -> Problem.unauthorized("Only the club that is to be visited may do this.");
+      case DAY_OVER -> Problem.validation("day", "That day is over at the club.");
+      case DAY_NOT_OVER -> Problem.conflict("RESERVATION_DAY_NOT_OVER", "That day lasts at the club.");
+      case TOO_FAR_AHEAD -> Problem.validation("day",
+          "A visit is announced at most " + Reservation.DAYS_AHEAD_MAX + " days ahead.");
+      case DAY_TAKEN -> Problem.conflict("RESERVATION_EXISTS",
+          "The member has a reservation at this club for that day.");
+      case TOO_MANY -> Problem.refused("RESERVATIONS_TOO_MANY",
+          "A member has at most " + Reservation.LIVE_MAX + " reservations to come; cancel one first.");
+    };
+  }
+
+  /** A verdict that does not admit, as the error that carries it. */
+  static Problem notAdmitted(Verdict verdict) {
+    Map<String, String> when = new HashMap<>();
+    if (verdict.getPassesWhen().hasFrom()) {
+      when.put("from", verdict.getPassesWhen().getFrom());
+    }
+    if (verdict.getPassesWhen().hasMaxGuests()) {
+      when.put("maxGuests", String.valueOf(verdict.getPassesWhen().getMaxGuests()));
+    }
+    return Problem
+        .refused(verdict.getCode().name(), "The visitor is not admitted: " + verdict.getRule() + ".")
+        .rule(verdict.getRule(), verdict.getNumbersMap()).passesWhen(when);
   }
 
   /** Why a command on an agreement was refused. */

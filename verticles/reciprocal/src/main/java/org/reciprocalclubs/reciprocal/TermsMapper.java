@@ -122,7 +122,7 @@ public final class TermsMapper {
       var booking = wire.getBooking();
       entry = entry.with(new Entry.Booking(booking.getRequired(),
           booking.hasEarliestDays() ? booking.getEarliestDays() : null,
-          booking.hasLatestDays() ? booking.getLatestDays() : null));
+          booking.hasLatestDays() ? booking.getLatestDays() : null, booking.getApproval()));
     }
     if (wire.hasCapacity()) {
       var capacity = wire.getCapacity();

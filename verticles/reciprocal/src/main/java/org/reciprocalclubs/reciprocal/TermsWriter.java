@@ -126,7 +126,7 @@ final class TermsWriter {
 
   private static void booking(Entry.Booking booking,
       org.reciprocalclubs.codecs.reciprocal.v1.Booking.Builder wire) {
-    wire.setRequired(booking.required());
+    wire.setRequired(booking.required()).setApproval(booking.approval());
     if (booking.earliestDays() != null) {
       wire.setEarliestDays(booking.earliestDays());
     }

@@ -15,7 +15,7 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
-import org.reciprocalclubs.reciprocal.desk.Preview;
+import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.rules.Request;
 import org.reciprocalclubs.reciprocal.rules.Rule;
 import org.reciprocalclubs.reciprocal.rules.Rulebook;
@@ -38,7 +38,7 @@ final class VerdictOffice {
     var caller = CallContext.current().caller();
     var mine = Scope.person(caller.requireClub(), caller.requireSubject());
     return store.read(mine, tx -> tx.one("select * from reciprocal.my_facts() f where f.host = $1", host)
-        .map(facts -> answer(facts, party, new When(date, time)))
+        .map(facts -> answer(tx, facts, party, new When(date, time)))
         .orElseGet(() -> nothingAgreed(time)));
   }
 
@@ -49,38 +49,30 @@ final class VerdictOffice {
         .putAllAttributes(request.getAttributesMap()).addAllDocuments(request.getDocumentsList()).build());
   }
 
-  /** The day and, where it was said, the time, by the host's calendar and clock. */
-  private record When(LocalDate date, @Nullable LocalTime time) {
-    Instant first(ZoneId zone) {
-      return time == null ? date.atStartOfDay(zone).toInstant() : date.atTime(time).atZone(zone).toInstant();
-    }
-  }
-
-  private static PreviewVerdictResponse answer(Row facts, Request party, When when) {
+  private static PreviewVerdictResponse answer(Tx tx, Row facts, Request party, When when) {
     var zone = ZoneId.of(facts.getString("host_zone"));
-    var now = facts.getOffsetDateTime("now").toInstant();
-    var today = LocalDate.ofInstant(now, zone);
+    var today = LocalDate.ofInstant(facts.getOffsetDateTime("now").toInstant(), zone);
     if (when.date().isBefore(today) || when.date().isAfter(today.plusDays(Rulebook.HORIZON_DAYS))) {
       throw Problem.validation("date", "A day from today to " + Rulebook.HORIZON_DAYS + " days ahead.");
     }
-    var at = when.first(zone);
-    at = when.time() == null && at.isBefore(now) ? now : at;
-    var verdict = Preview.verdict(facts, party.at(at));
-    var later = when.time() == null ? sameDay(verdict, when.date()) : null;
-    if (later != null) {
-      at = when.date().atTime(later).atZone(zone).toInstant();
-      verdict = Preview.verdict(facts, party.at(at));
+    var booking = BookingTerms.of(facts);
+    var mine = booking.asked()
+        ? ReservationRows.ofDay(tx, facts.getUUID("member"), facts.getUUID("host"), when.date()).orElse(null)
+        : null;
+    var particulars = party.particulars().booked(mine == null ? null : ReservationRows.booked(mine));
+    var judged = DayVerdict.of(facts, party.with(particulars), when.date(), when.time());
+    var answer = told(facts, judged.verdict(), HOUR_MINUTE.format(judged.at().atZone(zone)));
+    if (booking.asked()) {
+      var advice = booking.advice(when.date());
+      answer.setBooking(mine == null ? advice : advice.setReservationId(mine.getUUID("id").toString()));
     }
-    return told(facts, verdict, HOUR_MINUTE.format(at.atZone(zone)));
+    return answer.build();
   }
 
-  /** The time at which the door opens to this visitor on the day itself; null where it does not. */
-  private static @Nullable LocalTime sameDay(Verdict verdict, LocalDate date) {
-    var when = verdict.getPassesWhen();
-    return when.hasAt() && when.getFrom().equals(date.toString()) ? LocalTime.parse(when.getAt()) : null;
-  }
+  /** The day and, where it was said, the time, by the host's calendar and clock. */
+  private record When(LocalDate date, @Nullable LocalTime time) {}
 
-  private static PreviewVerdictResponse told(Row facts, Verdict verdict, String time) {
+  private static PreviewVerdictResponse.Builder told(Row facts, Verdict verdict, String time) {
     var answer = PreviewVerdictResponse.newBuilder().setVerdict(verdict).setTime(time);
     var terms = AgreementRows.terms(facts.getBuffer("terms"));
     if (terms.hasDressCode()) {
@@ -92,7 +84,7 @@ final class VerdictOffice {
     if (facts.getBuffer("house_terms") != null) {
       answer.setHouse(AgreementRows.terms(facts.getBuffer("house_terms")));
     }
-    return answer.build();
+    return answer;
   }
 
   /** The same for a club that there is and for one that there is not. */

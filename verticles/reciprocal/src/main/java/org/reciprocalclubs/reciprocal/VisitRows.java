@@ -86,7 +86,8 @@ final class VisitRows {
     return response.setHeads(heads).build();
   }
 
-  private static Visitor visitor(Row row) {
+  /** What a host may know of the visitor of a row. */
+  static Visitor visitor(Row row) {
     var wire = Visitor.newBuilder().setName(row.getString("visitor_name"))
         .setClass_(row.getString("visitor_class"))
         .setHomeClub(row.getString("visitor_club")).setStanding(row.getString("visitor_standing"));

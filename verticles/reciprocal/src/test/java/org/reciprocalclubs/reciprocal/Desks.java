@@ -21,6 +21,8 @@ import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.EventFeed;
+import org.reciprocalclubs.kit.store.EventTail;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.JobRunner;
 import org.reciprocalclubs.kit.store.Leases;
@@ -33,7 +35,8 @@ final class Desks {
       "agreement.suspend",
       "agreement.read", "visit.create", "visit.close", "visit.annul", "visit.cancel", "visit.verify",
       "visit.correct",
-      "visit.read", "verdict.replay", "rules.set");
+      "visit.read", "verdict.replay", "rules.set", "reservation.request", "reservation.decide",
+      "reservation.read");
 
   private final TestDatabase database;
   private final Bus bus;
@@ -48,9 +51,10 @@ final class Desks {
         new ReciprocalVerticle(bus, database.store(), DeskSettings.DEFAULTS,
             AgreementSettings.DEFAULTS, meters),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
-    await(JobRunner.start(database.store(), Leases.start(database.store()),
-        AgreementCalendar.handlers(),
-        meters));
+    var leases = Leases.start(database.store());
+    await(JobRunner.start(database.store(), leases, ReciprocalRoom.jobs(), meters));
+    var feed = EventFeed.start(database.store(), await(EventTail.start(database.store())), leases, meters);
+    await(feed.follow(ReservationCalendar.FOLLOWER, ReservationCalendar.TYPES, ReservationCalendar::follow));
   }
 
   /** Somebody of a club's staff. */

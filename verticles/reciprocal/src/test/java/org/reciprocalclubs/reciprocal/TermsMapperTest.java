@@ -74,7 +74,7 @@ class TermsMapperTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"{\"booking\":{}} | terms.booking",
+  @CsvSource(delimiter = '|', value = {
       "{\"homeTiers\":[\"GOLD\"]} | terms.homeTiers",
       "{\"fees\":{\"lines\":[{\"hostTiers\":[\"GOLD\"]}]}} | terms.fees.lines"})
   void whatNoDeskCanKeepYetIsRefused(String json, String field) {

@@ -13,7 +13,8 @@ import java.util.TreeSet;
 public enum Role {
   MEMBER("member.self"), STAFF("visit.create", "visit.close", "visit.annul", "visit.read", "member.read",
       "agreement.read", "device.read", "letter.read",
-      "letter.issue"), MANAGER(STAFF, "visit.cancel", "visit.verify", "visit.correct", "agreement.propose",
+      "letter.issue", "reservation.request", "reservation.decide", "reservation.read"), MANAGER(STAFF,
+          "visit.cancel", "visit.verify", "visit.correct", "agreement.propose",
           "agreement.approve", "agreement.suspend", "rules.set", "visitor.restrict", "verdict.replay",
           "member.create", "member.update", "member.suspend", "member.import", "pass.revoke",
           "notification.create",
@@ -22,7 +23,7 @@ public enum Role {
           "user.read"), CLUB_ADMIN(MANAGER, "club.update", "pass.rotate_key", "user.create",
               "member.self"), AUDITOR(
                   "visit.read", "member.read", "agreement.read", "device.read", "user.read", "letter.read",
-                  "verdict.replay"),
+                  "verdict.replay", "reservation.read"),
   /** Of the club of kind FEDERATION only. */
   OPERATOR("club.import", "clock.set", "user.read", "user.create"),
   /** A device, never a person. */

@@ -14,6 +14,7 @@ import org.reciprocalclubs.codecs.member.v1.PassesGrpcClient;
 import org.reciprocalclubs.codecs.notification.v1.NotificationsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.HouseRulesGrpcClient;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.RestrictionsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
@@ -46,6 +47,18 @@ public final class Operations {
       rpc(VisitsGrpcClient.ListInside).get("/inside").query("inside"),
       rpc(VisitsGrpcClient.ListMyVisits).get("/me/visits").query("myVisits"),
       rpc(VisitsGrpcClient.ListMyAllowances).get("/me/allowances").query("myAllowances").answers("hosts"),
+      // reservations
+      rpc(ReservationsGrpcClient.RequestReservation).post("/reservations").mutation("requestReservation"),
+      rpc(ReservationsGrpcClient.ConfirmReservation).post("/reservations/{id}/confirm")
+          .mutation("confirmReservation"),
+      rpc(ReservationsGrpcClient.DeclineReservation).post("/reservations/{id}/decline")
+          .mutation("declineReservation"),
+      rpc(ReservationsGrpcClient.CancelReservation).post("/reservations/{id}/cancel")
+          .mutation("cancelReservation"),
+      rpc(ReservationsGrpcClient.ListReservations).get("/reservations").query("reservations"),
+      rpc(ReservationsGrpcClient.GetReservation).get("/reservations/{id}").query("reservation"),
+      rpc(ReservationsGrpcClient.ListExpectedVisitors).get("/expected").query("expected"),
+      rpc(ReservationsGrpcClient.ListMyReservations).get("/me/reservations").query("myReservations"),
       rpc(VerdictsGrpcClient.PreviewVerdict).post("/verdicts/preview").keyless().query("previewVerdict"),
       rpc(VerdictsGrpcClient.ReplayVerdict).post("/verdicts/replay").keyless().query("replayVerdict"),
       // agreements

@@ -49,7 +49,7 @@ final class Deciding {
     if (fault != null) {
       return refused(scan, facts, VerdictMapper.beforeRules(fault, "pass", facts.now()), null);
     }
-    var inputs = inputs(facts, scan.party().at(facts.now()));
+    var inputs = inputs(facts, booked(scan.party().at(facts.now()), facts));
     var command = new Visit.CheckIn(scan(scan, facts), inputs, scan.extras().bill());
     return switch (Visit.decide(new Visit.Unopened(), command)) {
       case org.reciprocalclubs.reciprocal.rules.Outcome.Accepted(var events) ->
@@ -83,6 +83,12 @@ final class Deciding {
       return Verdict.Code.PASS_REVOKED;
     }
     return facts.pass().shown() ? Verdict.Code.PASS_ALREADY_SHOWN : null;
+  }
+
+  /** With what was announced, where the terms ask. */
+  static Request booked(Request request, Facts facts) {
+    var booked = facts.around().booked();
+    return booked == null ? request : request.with(request.particulars().booked(booked));
   }
 
   private static Visit.Scan scan(Scan scan, Facts facts) {

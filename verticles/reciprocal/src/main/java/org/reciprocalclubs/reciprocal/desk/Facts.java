@@ -85,11 +85,11 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
         new PassFacts(true, pass.voidUntil()));
   }
 
-  /** As asked of another moment: who is in the house now says nothing about another day. */
+  /** As asked of another moment: who is in the house now, the member too, says nothing about another day. */
   Facts asOf(Instant at) {
     var zone = clubs.zone();
     boolean today = LocalDate.ofInstant(at, zone).equals(LocalDate.ofInstant(now, zone));
-    return today ? this : with(history, around.ofAnotherDay());
+    return today ? this : with(history.left(), around.ofAnotherDay());
   }
 
   Facts with(History other, Surroundings others) {

@@ -15,7 +15,7 @@ public final class Preview {
   /** The verdict on the member coming alone, now. */
   public static Verdict verdict(Row facts) {
     var read = Facts.read(facts);
-    return new Deciding().preview(read, Request.alone(read.now()));
+    return new Deciding().preview(read, Deciding.booked(Request.alone(read.now()), read));
   }
 
   /** The verdict on the member asking for this, at its moment. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.reciprocal.rules.Circumstances.Occupancy;
 import org.reciprocalclubs.reciprocal.rules.History;
 import org.reciprocalclubs.reciprocal.rules.Needs;
+import org.reciprocalclubs.reciprocal.rules.Request.Booked;
 import org.reciprocalclubs.reciprocal.rules.Restriction;
 import org.reciprocalclubs.reciprocal.rules.Use;
 
@@ -22,10 +23,11 @@ import org.reciprocalclubs.reciprocal.rules.Use;
  *
  * @param heads in the house; null where nobody asks
  * @param elsewhere what the member has used at all hosts; null where nobody asks
+ * @param booked what was announced for today; null for nothing, and where nobody asks
  */
 record Surroundings(List<Restriction> restrictions, @Nullable Occupancy heads, Places places,
-    @Nullable History elsewhere) {
-  static final Surroundings NONE = new Surroundings(List.of(), null, Places.UNKNOWN, null);
+    @Nullable History elsewhere, @Nullable Booked booked) {
+  static final Surroundings NONE = new Surroundings(List.of(), null, Places.UNKNOWN, null, null);
 
   /**
    * Where the clubs lie and the visitor lives. The address is read here and goes no further.
@@ -53,12 +55,12 @@ record Surroundings(List<Restriction> restrictions, @Nullable Occupancy heads, P
     return this == NONE
         ? this
         : new Surroundings(restrictions, heads == null ? null : heads.and(entered, enteredOfHome), places,
-            elsewhere == null ? null : elsewhere.and(used));
+            elsewhere == null ? null : elsewhere.and(used), booked);
   }
 
   /** Of another day, of which nobody knows yet who will be there. */
   Surroundings ofAnotherDay() {
-    return this == NONE ? this : new Surroundings(restrictions, null, places, elsewhere);
+    return this == NONE ? this : new Surroundings(restrictions, null, places, elsewhere, null);
   }
 
   static Surroundings read(Row row) {
@@ -74,7 +76,13 @@ record Surroundings(List<Restriction> restrictions, @Nullable Occupancy heads, P
         hostCountry == null ? Places.UNKNOWN : places(row, hostCountry),
         everywhere == null
             ? null
-            : History.of(Arrays.stream(everywhere).map(Use::unpacked).toList(), null));
+            : History.of(Arrays.stream(everywhere).map(Use::unpacked).toList(), null),
+        booked(row));
+  }
+
+  private static @Nullable Booked booked(Row row) {
+    var at = row.getOffsetDateTime("booked_at");
+    return at == null ? null : new Booked(at.toInstant(), row.getInteger("booked_guests"));
   }
 
   /** Where a programme asks, nobody's uses are none, not unknown: the next scan of the batch adds to them. */

@@ -97,7 +97,8 @@ public final class Canonical {
     var booking = entry.booking();
     out.present(booking != null);
     if (booking != null) {
-      out.present(booking.required()).number(booking.earliestDays()).number(booking.latestDays());
+      out.present(booking.required(), booking.approval());
+      out.number(booking.earliestDays()).number(booking.latestDays());
     }
     var capacity = entry.capacity();
     out.present(capacity != null);

@@ -116,9 +116,11 @@ public final class CanonicalInputs {
     out.number((long) particulars.attributes().size());
     new TreeMap<>(particulars.attributes())
         .forEach((name, value) -> out.text(name).number(value.longValue()));
-    out.names(particulars.documents()).present(particulars.bookedAt() != null);
-    if (particulars.bookedAt() != null) {
-      instant(particulars.bookedAt(), out);
+    var booked = particulars.booked();
+    out.names(particulars.documents()).present(booked != null);
+    if (booked != null) {
+      instant(booked.at(), out);
+      out.number((long) booked.guests());
     }
   }
 
@@ -230,7 +232,7 @@ public final class CanonicalInputs {
       attributes.put(in.text(), in.number());
     }
     return new Request.Particulars(attributes, in.names(Entry.Document.class),
-        in.present() ? instant(in) : null);
+        in.present() ? new Request.Booked(instant(in), in.small()) : null);
   }
 
   private static Instant instant(CanonicalReader in) {

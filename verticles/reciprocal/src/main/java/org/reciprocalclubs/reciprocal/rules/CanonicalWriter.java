@@ -33,6 +33,12 @@ final class CanonicalWriter {
     return this;
   }
 
+  /** Two answers in one byte; where the second is no, as {@link #present} of the first. */
+  CanonicalWriter present(boolean first, boolean second) {
+    room(1).put((byte) ((first ? 1 : 0) | (second ? 2 : 0)));
+    return this;
+  }
+
   /** Zigzag, then seven bits to a byte, lowest first. */
   CanonicalWriter number(long value) {
     long rest = value << 1 ^ value >> (Long.SIZE - 1);

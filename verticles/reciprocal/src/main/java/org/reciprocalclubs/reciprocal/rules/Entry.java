@@ -75,8 +75,15 @@ public record Entry(@Nullable LetterNeeded letter, List<Set<Document>> documents
    * @param required whether nobody walks in
    * @param earliestDays at most so many before; {@code null}: any time
    * @param latestDays at least so many before; {@code null}: up to the day itself
+   * @param approval whether the host says yes to each, or no
    */
-  public record Booking(boolean required, @Nullable Integer earliestDays, @Nullable Integer latestDays) {}
+  public record Booking(boolean required, @Nullable Integer earliestDays, @Nullable Integer latestDays,
+      boolean approval) {
+    /** Where nobody has to say yes. */
+    public Booking(boolean required, @Nullable Integer earliestDays, @Nullable Integer latestDays) {
+      this(required, earliestDays, latestDays, false);
+    }
+  }
 
   /**
    * Heads, members and their guests together: of the partner club in an agreement, of all clubs in a house's

@@ -23,7 +23,7 @@ final class EntryRules {
 
   void check(Checks checks) {
     if (entry.booking() != null) {
-      checks.add(booking(entry.booking()));
+      booking(entry.booking(), checks);
     }
     if (inputs.standing() instanceof Standing.Known member) {
       if (entry.letter() != null) {
@@ -40,12 +40,26 @@ final class EntryRules {
     }
   }
 
-  private Check booking(Entry.Booking rule) {
-    var booked = inputs.request().particulars().bookedAt();
+  private void booking(Entry.Booking rule, Checks checks) {
+    var booked = inputs.request().particulars().booked();
     if (booked == null) {
-      return rule.required() ? Rule.BOOKING.failed(scope, Code.BOOKING_NEEDED) : Rule.BOOKING.passed(scope);
+      checks.add(
+          rule.required() ? Rule.BOOKING.failed(scope, Code.BOOKING_NEEDED) : Rule.BOOKING.passed(scope));
+      return;
     }
-    long ahead = today - day(booked);
+    var window = window(rule, booked);
+    int guests = inputs.request().guests().size();
+    if (!window.ok() || !rule.required() || guests <= booked.guests()) {
+      checks.add(window);
+      return;
+    }
+    checks.add(new Check.Failed(Rule.BOOKING, scope, Code.TOO_MANY_GUESTS,
+        new Check.Numbers(guests, booked.guests())));
+    checks.maxGuests(booked.guests());
+  }
+
+  private Check window(Entry.Booking rule, Request.Booked booked) {
+    long ahead = today - day(booked.at());
     if (rule.latestDays() != null && ahead < rule.latestDays()) {
       return new Check.Failed(Rule.BOOKING, scope, Code.BOOKING_TOO_LATE, numbers(ahead, rule.latestDays()));
     }
@@ -117,11 +131,11 @@ final class EntryRules {
 
   /** The first day on which what was booked is not too late. */
   long earliest() {
-    var booked = inputs.request().particulars().bookedAt();
+    var booked = inputs.request().particulars().booked();
     var booking = entry.booking();
     return booked == null || booking == null || booking.latestDays() == null
         ? Long.MIN_VALUE
-        : day(booked) + booking.latestDays();
+        : day(booked.at()) + booking.latestDays();
   }
 
   /** The last day on which the letter is young enough and what was booked is not too early. */
@@ -142,11 +156,11 @@ final class EntryRules {
   }
 
   private long lastOfBooking() {
-    var booked = inputs.request().particulars().bookedAt();
+    var booked = inputs.request().particulars().booked();
     var booking = entry.booking();
     return booked == null || booking == null || booking.earliestDays() == null
         ? NEVER
-        : day(booked) + booking.earliestDays();
+        : day(booked.at()) + booking.earliestDays();
   }
 
   private static Check.Numbers numbers(long used, int limit) {

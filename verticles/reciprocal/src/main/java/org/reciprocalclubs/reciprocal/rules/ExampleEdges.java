@@ -129,11 +129,11 @@ final class ExampleEdges {
   /** The same visit at another time, announced as long before. */
   private Inputs at(Instant at) {
     var request = ordinary.request();
-    var booked = request.particulars().bookedAt();
+    var booked = request.particulars().booked();
     var moved = booked == null
         ? request.particulars()
         : request.particulars()
-            .bookedAt(at.minusSeconds(request.at().getEpochSecond() - booked.getEpochSecond()));
+            .bookedAt(at.minusSeconds(request.at().getEpochSecond() - booked.at().getEpochSecond()));
     return ordinary.with(request.at(at).with(moved));
   }
 

@@ -13,6 +13,8 @@ public final class Needs {
   public static final int PLACES = 4;
   /** Whether the home club's house is closed. */
   public static final int HOME_HOUSE = 8;
+  /** What the visitor has announced for the day. */
+  public static final int BOOKING = 16;
 
   private Needs() {}
 
@@ -22,7 +24,8 @@ public final class Needs {
     boolean letter = entry.letter() != null || terms.coverage().guests().consent()
         || entry.documents().stream().anyMatch(set -> set.contains(Entry.Document.LETTER));
     return (letter ? LETTER : 0) | (entry.capacity() == null ? 0 : HEADS)
-        | (entry.residence() == null ? 0 : PLACES) | (homeHouse(terms) ? HOME_HOUSE : 0);
+        | (entry.residence() == null ? 0 : PLACES) | (homeHouse(terms) ? HOME_HOUSE : 0)
+        | (entry.booking() == null ? 0 : BOOKING);
   }
 
   private static boolean homeHouse(Terms terms) {

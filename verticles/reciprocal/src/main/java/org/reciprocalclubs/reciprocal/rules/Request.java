@@ -77,10 +77,10 @@ public record Request(Instant at, String facility, List<Guest> guests, int night
    * @param attributes numbers that fees count by, such as {@code vessel_length_cm}; {@code vessel} tells
    * vessels apart
    * @param documents what the front desk was shown
-   * @param bookedAt when the visit was announced; {@code null} for a visitor who walks in
+   * @param booked what was announced; {@code null} for a visitor who walks in
    */
   public record Particulars(Map<String, Long> attributes, Set<Entry.Document> documents,
-      @Nullable Instant bookedAt) {
+      @Nullable Booked booked) {
     public static final Particulars NONE = new Particulars(Map.of(), Set.of(), null);
     /** The attribute that tells vessels apart. */
     static final String VESSEL = "vessel";
@@ -90,18 +90,26 @@ public record Request(Instant at, String facility, List<Guest> guests, int night
       documents = Set.copyOf(documents);
     }
 
-    public Particulars bookedAt(@Nullable Instant other) {
+    /** Announced then for any party, or not at all. */
+    public Particulars bookedAt(@Nullable Instant at) {
+      return booked(at == null ? null : new Booked(at, Integer.MAX_VALUE));
+    }
+
+    public Particulars booked(@Nullable Booked other) {
       return new Particulars(attributes, documents, other);
     }
 
     public Particulars withDocuments(Entry.Document... others) {
-      return new Particulars(attributes, Set.of(others), bookedAt);
+      return new Particulars(attributes, Set.of(others), booked);
     }
 
     public Particulars withAttributes(Map<String, Long> others) {
-      return new Particulars(others, documents, bookedAt);
+      return new Particulars(others, documents, booked);
     }
   }
+
+  /** When a visit was announced, and with how many guests. */
+  public record Booked(Instant at, int guests) {}
 
   /** The vessel's number; 0 for none. What does not fit into {@link Use} is folded into what does. */
   public int vessel() {

@@ -90,8 +90,10 @@ final class AnyInputs {
         .ofMaxSize(5);
     var attributes = Arbitraries.maps(Arbitraries.of("vessel", "vessel_length_cm"), Arbitraries.longs())
         .ofMaxSize(2);
+    var booked = Combinators.combine(wildInstants(), Arbitraries.integers().between(0, 5))
+        .as(Request.Booked::new);
     var particulars = Combinators.combine(attributes, Arbitraries.of(Entry.Document.class).set().ofMaxSize(3),
-        wildInstants().injectNull(0.5)).as(Request.Particulars::new);
+        booked.injectNull(0.5)).as(Request.Particulars::new);
     var nights = Arbitraries.oneOf(ints(), Arbitraries.integers().between(0, 9));
     return Combinators
         .combine(wildInstants(), Arbitraries.of("", "BAR", "BERTH"), guests, nights, particulars)

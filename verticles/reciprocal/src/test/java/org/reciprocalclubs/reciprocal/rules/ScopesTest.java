@@ -237,6 +237,39 @@ class ScopesTest {
     assertThat(code(inputs.with(inputs.request().forNights(nights)))).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true,2,2,ADMITTED,", "true,2,3,TOO_MANY_GUESTS,2", "true,0,1,TOO_MANY_GUESTS,0",
+      "false,0,3,ADMITTED,"})
+  void who_has_to_book_comes_with_no_more_than_were_booked(boolean required, int booked, int guests,
+      Code expected, @Nullable Integer passes) {
+    var inputs = Visitor.withGuests(
+        under(Terms.OPEN.with(Entry.FREE.with(new Entry.Booking(required, null, null)))
+            .with(Coverage.ALL.with(new Coverage.Guests(9, null, false, null)))),
+        guests);
+    var verdict = verdict(inputs.with(inputs.request().with(Request.Particulars.NONE
+        .booked(new Request.Booked(Visitor.local("2026-06-15T10:00"), booked)))));
+    assertThat(verdict.code()).isEqualTo(expected);
+    assertThat(verdict.passesWhen()).isEqualTo(
+        passes == null ? null : new Verdict.PassesWhen(null, null, passes));
+  }
+
+  @Test
+  void terms_ask_for_what_was_announced_only_where_they_say_so() {
+    assertThat(Needs.of(Terms.OPEN.with(Entry.FREE.with(new Entry.Booking(false, null, null)))))
+        .isEqualTo(Needs.BOOKING);
+    assertThat(Needs.of(Terms.OPEN)).isZero();
+  }
+
+  @Test
+  void approval_is_part_of_the_seal() {
+    assertThat(TermsVersion.seal(1, booking(true), Visitor.SINCE_2020).hash())
+        .isNotEqualTo(TermsVersion.seal(1, booking(false), Visitor.SINCE_2020).hash());
+  }
+
+  private static Terms booking(boolean approval) {
+    return Terms.OPEN.with(Entry.FREE.with(new Entry.Booking(false, null, null, approval)));
+  }
+
   @Test
   void what_was_booked_too_late_passes_on_a_later_day_before_it_is_too_early() {
     var terms = Terms.OPEN.with(Entry.FREE.with(new Entry.Booking(false, 7, 3)));
