@@ -117,6 +117,11 @@ public final class VerdictMapper {
     return (charge.homePays() == null ? wire : wire.setHomePays(charge.homePays().amountMinor())).build();
   }
 
+  /** An instant that travelled. */
+  public static Instant instant(Timestamp wire) {
+    return Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());
+  }
+
   /** An instant as it travels; whole microseconds, as the database keeps them. */
   public static Timestamp timestamp(Instant at) {
     return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();

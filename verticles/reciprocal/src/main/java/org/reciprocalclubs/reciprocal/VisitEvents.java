@@ -27,6 +27,8 @@ import org.reciprocalclubs.reciprocal.rules.Visit;
  * what comes later does not look at its verdict, so that is not read back here.
  */
 final class VisitEvents {
+  /** Stands for whoever acted where nobody did. */
+  private static final UUID PLATFORM = new UUID(0, 0);
   private static final Verdict NOT_READ = new Verdict(List.of(), null, null, null);
 
   private VisitEvents() {}
@@ -127,7 +129,16 @@ final class VisitEvents {
         new Visit.Use(wire.getFacility(), wire.getGuests(), wire.getNights(), bill),
         new Visit.Seal(UUID.fromString(wire.getAgreementId()), wire.getTermsVersion(),
             verdict.getTermsHash()),
-        decided(verdict));
+        decided(verdict), mark(wire));
+  }
+
+  private static Visit.Mark mark(VisitOpened wire) {
+    if (!wire.getAlreadyHappened()) {
+      return Visit.Mark.ORDINARY;
+    }
+    boolean admitted = wire.getVerdict()
+        .getCode() == org.reciprocalclubs.codecs.reciprocal.v1.Verdict.Code.ADMITTED;
+    return admitted ? Visit.Mark.HAPPENED : Visit.Mark.FLAGGED;
   }
 
   private static Visit.Event refused(CheckInRefused wire) {
@@ -135,11 +146,14 @@ final class VisitEvents {
     var member = wire.getMemberId().isEmpty() ? null : UUID.fromString(wire.getMemberId());
     return new Visit.CheckInRefused(
         scan(wire.getScanId(), wire.getActorId(), wire.getRequestHash().toByteArray(), wire.getOccurredAt()),
-        new Visit.Who(member, home, UUID.fromString(wire.getVisitingClubId())), decided(wire.getVerdict()));
+        new Visit.Who(member, home, UUID.fromString(wire.getVisitingClubId())), decided(wire.getVerdict()),
+        wire.getAlreadyHappened() ? Visit.Mark.FLAGGED : Visit.Mark.ORDINARY);
   }
 
   private static Visit.Event closed(VisitClosed wire, Instant at) {
-    return new Visit.VisitClosed(act(wire.getVisitingClubId(), wire.getActorId(), at),
+    var actor = wire.getActorId().isEmpty() ? PLATFORM.toString() : wire.getActorId();
+    return new Visit.VisitClosed(
+        act(wire.getVisitingClubId(), actor, wire.hasLeftAt() ? instant(wire.getLeftAt()) : at),
         bill(wire.getServicesList(), wire.hasCost() ? wire.getCost() : null));
   }
 

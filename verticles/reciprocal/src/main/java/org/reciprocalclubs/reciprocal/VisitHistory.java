@@ -67,7 +67,8 @@ final class VisitHistory {
       }
       case "VisitClosed" -> {
         var wire = VisitClosed.parseFrom(event.data());
-        entry.addAllServices(wire.getServicesList()).setCheckOutTime(entry.getAt());
+        entry.addAllServices(wire.getServicesList())
+            .setCheckOutTime(wire.hasLeftAt() ? wire.getLeftAt() : entry.getAt());
         if (wire.hasCost()) {
           entry.setCost(wire.getCost());
         }

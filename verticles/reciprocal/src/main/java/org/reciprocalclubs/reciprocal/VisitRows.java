@@ -101,7 +101,10 @@ final class VisitRows {
         .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setCreatedAt(opened)
         .setVerified(row.getBoolean("verified")).setAgreementId(row.getUUID("agreement").toString())
         .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"))
-        .setCorrected(row.getBoolean("corrected"));
+        .setCorrected(row.getBoolean("corrected")).setAlreadyHappened(row.getBoolean("already_happened"));
+    if (row.getString("flag") != null) {
+      wire.setFlag(row.getString("flag"));
+    }
     if (row.getOffsetDateTime("closed_at") != null) {
       wire.setCheckOutTime(VerdictMapper.timestamp(row.getOffsetDateTime("closed_at").toInstant()));
     }

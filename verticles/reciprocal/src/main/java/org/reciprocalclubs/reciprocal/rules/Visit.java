@@ -80,8 +80,16 @@ public sealed interface Visit {
 
   sealed interface Command {}
 
-  /** A visitor stands at the door. */
-  record CheckIn(Scan scan, Inputs inputs, Bill bill) implements Command {}
+  /**
+   * A visitor stands at the door, or was let in there while the desk was cut off.
+   *
+   * @param happened the visit has taken place: the rules say what they would have said, and turn nobody away
+   */
+  record CheckIn(Scan scan, Inputs inputs, Bill bill, boolean happened) implements Command {
+    public CheckIn(Scan scan, Inputs inputs, Bill bill) {
+      this(scan, inputs, bill, false);
+    }
+  }
 
   /** Of somebody at the host, later. */
   sealed interface Later extends Command {
@@ -115,9 +123,28 @@ public sealed interface Visit {
   /** What is written about a visit that took place, or is taking place. */
   sealed interface Note extends Event {}
 
-  record VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided) implements Event {}
+  /** The verdict of an ordinary visit admits. */
+  record VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided, Mark mark) implements Event {
+    public VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided) {
+      this(scan, who, use, seal, decided, Mark.ORDINARY);
+    }
+  }
 
-  record CheckInRefused(Scan scan, Who who, Decided decided) implements Event {}
+  record CheckInRefused(Scan scan, Who who, Decided decided, Mark mark) implements Event {
+    public CheckInRefused(Scan scan, Who who, Decided decided) {
+      this(scan, who, decided, Mark.ORDINARY);
+    }
+  }
+
+  /** How an entry came to be known, and whether people must look at it. */
+  enum Mark {
+    /** It was decided at the door. */
+    ORDINARY,
+    /** It was told later, and the rules have nothing against it. */
+    HAPPENED,
+    /** It was told later, and the rules would have refused it. */
+    FLAGGED
+  }
 
   record VisitClosed(Act act, Bill bill) implements Event {}
 
