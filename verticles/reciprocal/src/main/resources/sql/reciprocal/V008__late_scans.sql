@@ -1,7 +1,8 @@
 -- Scans that were made while a desk was cut off. Run as clubs_owner.
 alter table reciprocal.visit
   add column already_happened boolean not null default false,
-  add column flag text;
+  add column flag text,
+  add column settlement text;
 
 -- What happened though the rules would have refused it, for the host to settle: a visit, or somebody whose visit it could
 -- not be. Only the host reads the words of its staff.
@@ -13,7 +14,12 @@ create table reciprocal.flagged (
   code text not null,
   occurred_at timestamptz not null,
   told_at timestamptz not null,
-  actor uuid not null
+  actor uuid not null,
+  resolution text check (resolution in ('ACCEPTED', 'ANNULLED')),
+  note text check (length(note) between 1 and 1000),
+  settled_at timestamptz,
+  settled_by uuid,
+  check (num_nonnulls(resolution, note, settled_at, settled_by) in (0, 4))
 );
 create index flagged_newest on reciprocal.flagged (host, told_at desc, id desc);
 
@@ -22,7 +28,7 @@ alter table reciprocal.flagged force row level security;
 create policy own on reciprocal.flagged to clubs_app
   using (host = kit.club() and kit.person() is null) with check (host = kit.club() and kit.person() is null);
 create policy desk on reciprocal.flagged for insert to clubs_desk with check (true);
-grant select on reciprocal.flagged to clubs_app;
+grant select, update (resolution, note, settled_at, settled_by) on reciprocal.flagged to clubs_app;
 grant insert on reciprocal.flagged to clubs_desk;
 
 grant update (opened_at, already_happened, flag, state, closed_at, version) on reciprocal.visit to clubs_desk;

@@ -129,12 +129,23 @@ table reciprocal.flagged owner clubs_owner row security forced
   column occurred_at timestamp with time zone not null
   column told_at timestamp with time zone not null
   column actor uuid not null
+  column resolution text
+  column note text
+  column settled_at timestamp with time zone
+  column settled_by uuid
+  constraint flagged_check CHECK ((num_nonnulls(resolution, note, settled_at, settled_by) = ANY (ARRAY[0, 4])))
+  constraint flagged_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000)))
   constraint flagged_pkey PRIMARY KEY (id)
+  constraint flagged_resolution_check CHECK ((resolution = ANY (ARRAY['ACCEPTED'::text, 'ANNULLED'::text])))
   CREATE INDEX flagged_newest ON reciprocal.flagged USING btree (host, told_at DESC, id DESC)
   policy desk PERMISSIVE for INSERT to clubs_desk with check (true)
   policy own PERMISSIVE for ALL to clubs_app using (((host = kit.club()) AND (kit.person() IS NULL))) with check (((host = kit.club()) AND (kit.person() IS NULL)))
   grant clubs_app SELECT
   grant clubs_desk INSERT
+  grant on column note clubs_app UPDATE
+  grant on column resolution clubs_app UPDATE
+  grant on column settled_at clubs_app UPDATE
+  grant on column settled_by clubs_app UPDATE
 
 table reciprocal.quota owner clubs_owner row security forced
   column scope uuid not null
@@ -220,6 +231,7 @@ table reciprocal.visit owner clubs_owner row security forced
   column corrected boolean not null default false
   column already_happened boolean not null default false
   column flag text
+  column settlement text
   constraint visit_pkey PRIMARY KEY (id)
   CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC)
   CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC)

@@ -73,7 +73,7 @@ final class WallIntruder {
     var answer = attempt.by(row.isPublic() ? null : token(marked, row));
     assertThat(answer.isOk()).as("The rightful call: " + answer).isTrue();
     var fixed = marked.values(Set.of("mark", "code", "partnerCode", "visit", "visitAbroad", "ownMember",
-        "memberUser", "memberEmail", "letter", "ownLetter", "restriction"));
+        "memberUser", "memberEmail", "letter", "ownLetter", "restriction", "flagged"));
     row.seen().forEach(word -> assertThat(answer.text()).as("The rightful call")
         .contains(WallTable.fill(word, fixed)));
   }

@@ -81,7 +81,7 @@ final class PassReader {
     };
   }
 
-  /** Reads that begin after this call: one that is on its way may have seen less, so all wait for the next. */
+  /** Reads that begin after this call: one on its way may have seen less, so all wait for the next. */
   private synchronized Future<Void> reread() {
     if (next != null) {
       return next;

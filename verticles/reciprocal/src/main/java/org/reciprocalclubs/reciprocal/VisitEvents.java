@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
+import org.reciprocalclubs.codecs.reciprocal.v1.FlaggedVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCorrected;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitRated;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitSettled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitVerified;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.reciprocal.rules.Bill;
@@ -61,6 +63,7 @@ final class VisitEvents {
           .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
           .setMemberId(about.member().toString()).setUserId(about.person().toString())
           .setActorId(act.actor().toString()).build();
+      case Visit.VisitSettled _ -> throw new IllegalStateException("FlagOffice writes what it settles");
       case Visit.Note note -> VisitNoteEvents.write(about, note);
       case Visit.VisitOpened _,Visit.CheckInRefused _ ->
         throw new IllegalStateException("The desk writes entries");
@@ -106,6 +109,11 @@ final class VisitEvents {
         case "VisitCorrected" -> {
           var wire = VisitCorrected.parseFrom(event.data());
           yield VisitNoteEvents.read(wire, act(wire.getVisitingClubId(), wire.getActorId(), event.at()));
+        }
+        case "VisitSettled" -> {
+          var wire = VisitSettled.parseFrom(event.data());
+          yield new Visit.VisitSettled(act(wire.getVisitingClubId(), wire.getActorId(), event.at()),
+              wire.getResolution() == FlaggedVisit.Resolution.ACCEPTED, "");
         }
         case "VisitRated" -> {
           var wire = VisitRated.parseFrom(event.data());

@@ -105,6 +105,9 @@ final class VisitRows {
     if (row.getString("flag") != null) {
       wire.setFlag(row.getString("flag"));
     }
+    if (row.getString("settlement") != null) {
+      wire.setSettlement(row.getString("settlement"));
+    }
     if (row.getOffsetDateTime("closed_at") != null) {
       wire.setCheckOutTime(VerdictMapper.timestamp(row.getOffsetDateTime("closed_at").toInstant()));
     }

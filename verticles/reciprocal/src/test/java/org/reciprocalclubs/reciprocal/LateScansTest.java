@@ -19,9 +19,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse.Decision;
+import org.reciprocalclubs.codecs.reciprocal.v1.FlaggedVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListFlaggedVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitHistoryRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.MemberReference;
+import org.reciprocalclubs.codecs.reciprocal.v1.SettleVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
@@ -248,6 +251,70 @@ class LateScansTest {
     desks.refused("VALIDATION_ERROR", kiosk, VisitsGrpcClient.CheckIn,
         byNumber("1", noon).clearOccurredAt().build());
     assertThat(tell("1", noon.plusSeconds(60)).getDecision()).isEqualTo(Decision.ALREADY_HAPPENED);
+  }
+
+  @Test
+  void theHostsOfficeSettlesWhatWasFlaggedOnceAndTheHomeClubSeesIt() {
+    federation.agreement(host, home, Terms.OPEN.with(new Caps(0, null, null)));
+    var member = federation.member(home, "1");
+    var annulled = tell("1", noon.minusSeconds(60));
+    var accepted = tell("1", noon.minus(Duration.ofDays(1)));
+    var nobody = tell("404", noon.minusSeconds(60));
+    assertThat(list(host, false)).hasSize(3);
+
+    var manager = staff(host);
+    var settled = desks.ask(manager, VisitsGrpcClient.SettleVisit,
+        settle(annulled, FlaggedVisit.Resolution.ANNULLED));
+    desks.ask(manager, VisitsGrpcClient.SettleVisit, settle(accepted, FlaggedVisit.Resolution.ACCEPTED));
+    desks.ask(manager, VisitsGrpcClient.SettleVisit, settle(nobody, FlaggedVisit.Resolution.ACCEPTED));
+
+    assertThat(settled.getNote()).isEqualTo("We let her in");
+    assertThat(settled.getVisit()).isTrue();
+    assertThat(visit(annulled).getState()).isEqualTo("ANNULLED");
+    assertThat(visit(annulled).getSettlement()).isEqualTo("ANNULLED");
+    assertThat(visit(accepted).getState()).isEqualTo("CHECKED_OUT");
+    assertThat(visit(accepted).getSettlement()).isEqualTo("ACCEPTED");
+    assertThat(DATABASE.count("select cardinality(uses) from reciprocal.quota where member = $1", member))
+        .isOne();
+    assertThat(list(host, false)).isEmpty();
+    assertThat(list(host, true)).hasSize(3);
+    assertThat(list(home, true)).isEmpty();
+
+    assertThat(desks.ask(manager, VisitsGrpcClient.SettleVisit,
+        settle(annulled, FlaggedVisit.Resolution.ANNULLED))).isEqualTo(settled);
+    desks.refused("VISIT_SETTLED", manager, VisitsGrpcClient.SettleVisit,
+        settle(annulled, FlaggedVisit.Resolution.ACCEPTED));
+  }
+
+  @Test
+  void nobodyElseSettlesAndNothingElseIsSettled() {
+    federation.agreement(host, home, Terms.OPEN);
+    federation.member(home, "1");
+    var fine = tell("1", noon.minus(Duration.ofDays(1)));
+    var flagged = tell("404", noon.minusSeconds(60));
+
+    for (var other : List.of(staff(home), staff(federation.club("LY" + clubs)))) {
+      desks.refused("NOT_FOUND", other, VisitsGrpcClient.SettleVisit,
+          settle(flagged, FlaggedVisit.Resolution.ACCEPTED));
+    }
+    desks.refused("UNAUTHORIZED", kiosk, VisitsGrpcClient.SettleVisit,
+        settle(flagged, FlaggedVisit.Resolution.ACCEPTED));
+    desks.refused("NOT_FOUND", staff(host), VisitsGrpcClient.SettleVisit,
+        settle(fine, FlaggedVisit.Resolution.ACCEPTED));
+    desks.refused("VALIDATION_ERROR", staff(host), VisitsGrpcClient.SettleVisit,
+        settle(flagged, FlaggedVisit.Resolution.RESOLUTION_UNSPECIFIED));
+    desks.refused("VALIDATION_ERROR", staff(host), VisitsGrpcClient.SettleVisit,
+        settle(flagged, FlaggedVisit.Resolution.ACCEPTED).toBuilder().setNote(" ").build());
+  }
+
+  private List<FlaggedVisit> list(UUID club, boolean settled) {
+    return desks.ask(staff(club), VisitsGrpcClient.ListFlaggedVisits,
+        ListFlaggedVisitsRequest.newBuilder().setSettled(settled).build()).getNodesList();
+  }
+
+  private static SettleVisitRequest settle(CheckInResponse answer, FlaggedVisit.Resolution resolution) {
+    return SettleVisitRequest.newBuilder().setId(answer.getScanId()).setResolution(resolution)
+        .setNote("We let her in").build();
   }
 
   private static void travelTo(Instant time) {

@@ -13,7 +13,8 @@ import java.util.TreeSet;
 public enum Role {
   MEMBER("member.self"), STAFF("visit.create", "visit.close", "visit.annul", "visit.read", "member.read",
       "agreement.read", "device.read", "letter.read",
-      "letter.issue"), MANAGER(STAFF, "visit.cancel", "visit.verify", "visit.correct", "agreement.propose",
+      "letter.issue"), MANAGER(STAFF, "visit.cancel", "visit.verify", "visit.correct", "visit.settle",
+          "agreement.propose",
           "agreement.approve", "agreement.suspend", "rules.set", "visitor.restrict",
           "member.create", "member.update", "member.suspend", "member.import", "notification.create",
           "device.enrol",

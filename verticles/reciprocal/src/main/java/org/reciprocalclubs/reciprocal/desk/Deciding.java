@@ -73,6 +73,8 @@ final class Deciding {
           case Visit.VisitOpened opened -> opened(scan, facts, inputs, opened, told);
           case Visit.CheckInRefused refused ->
             refused(scan, facts, VerdictMapper.write(refused.decided(), inputs), told);
+          case Visit.VisitSettled _ ->
+            throw new IllegalStateException("Nothing is settled before it is told");
           case Visit.VisitClosed _,Visit.VisitAnnulled _,Visit.VisitCancelled _,Visit.VisitVerified _ ->
             throw new IllegalStateException("A check-in opens a visit or refuses");
           case Visit.Note _ -> throw new IllegalStateException("Nothing is noted before there is a visit");
@@ -196,8 +198,8 @@ final class Deciding {
   /**
    * Marks a visit as one that has already happened.
    *
-   * @return that it is over; null while it may last. Without an agreement that holds it is over at once, since
-   * a host learns who is inside
+   * @return that it is over; null while it may last. Without an agreement that holds it is over at once,
+   * since a host learns who is inside
    */
   private static @Nullable VisitClosed over(VisitOpened.Builder visit, Facts facts, Told told) {
     visit.setAlreadyHappened(true);

@@ -12,9 +12,9 @@ import org.reciprocalclubs.kit.store.Store;
 
 /**
  * Admits and refuses. Scans of one host always go to the same writer, so that kiosks of one club seldom wait
- * for each other's row locks; whether they do or not, the locks and keys in PostgreSQL decide. What has already
- * happened has a writer of its own, so that a kiosk that was cut off delays nobody who stands at a door.
- * Thread-safe.
+ * for each other's row locks; whether they do or not, the locks and keys in PostgreSQL decide. What has
+ * already happened has a writer of its own, so that a kiosk that was cut off delays nobody who stands at a
+ * door. Thread-safe.
  */
 public final class VisitDesk {
   private final List<DeskWriter> writers = new ArrayList<>();

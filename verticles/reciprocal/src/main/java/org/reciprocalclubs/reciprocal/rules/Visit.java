@@ -115,6 +115,9 @@ public sealed interface Visit {
   /** By the member who made the visit; the words may be empty. */
   record Rate(Act act, int stars, String comment) implements Command {}
 
+  /** Of what was flagged, by the host's office, with a note of its own. */
+  record Settle(Act act, boolean stands, String note) implements Command {}
+
   /** Which club's device or person acts, and when. */
   record Act(UUID club, UUID actor, Instant at) {}
 
@@ -127,6 +130,10 @@ public sealed interface Visit {
   record VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided, Mark mark) implements Event {
     public VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided) {
       this(scan, who, use, seal, decided, Mark.ORDINARY);
+    }
+
+    VisitOpened marked(Mark other) {
+      return new VisitOpened(scan, who, use, seal, decided, other);
     }
   }
 
@@ -143,7 +150,11 @@ public sealed interface Visit {
     /** It was told later, and the rules have nothing against it. */
     HAPPENED,
     /** It was told later, and the rules would have refused it. */
-    FLAGGED
+    FLAGGED,
+    /** It was flagged, and stands. */
+    ACCEPTED,
+    /** It was flagged, and does not count. */
+    ANNULLED
   }
 
   record VisitClosed(Act act, Bill bill) implements Event {}
@@ -154,6 +165,9 @@ public sealed interface Visit {
 
   record VisitVerified(Act act) implements Event {}
 
+  /** What was flagged stands as it is recorded, or does not count. */
+  record VisitSettled(Act act, boolean stands, String note) implements Event {}
+
   /** Points back: the visit as it was after that version of its stream is corrected. */
   record VisitCorrected(Act act, int corrects, Correction correction, String reason) implements Note {}
 
@@ -163,6 +177,7 @@ public sealed interface Visit {
     return switch (command) {
       case CheckIn checkIn -> checkIn(state, checkIn);
       case Rate rate -> VisitNotes.rate(state, rate);
+      case Settle settle -> VisitFlags.settle(state, settle);
       case Later later -> switch (state) {
         case Unopened _,TurnedAway _ -> refused(Reason.WRONG_STATE);
         case CheckedIn(VisitOpened opened, _) -> ofHost(opened, state, later);
@@ -262,6 +277,7 @@ public sealed interface Visit {
       case VisitVerified _ -> state instanceof CheckedOut(var opened, var closed, _, int ratings)
           ? new CheckedOut(opened, closed, true, ratings)
           : new CheckedIn(inside(state).opened(), true);
+      case VisitSettled settled -> VisitFlags.evolve(state, settled);
       case Note note -> VisitNotes.evolve(state, note);
     };
   }

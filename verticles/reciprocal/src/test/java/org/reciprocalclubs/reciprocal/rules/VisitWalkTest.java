@@ -85,7 +85,8 @@ class VisitWalkTest {
   }
 
   private Command command() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
+      case 9 -> new Visit.Settle(act(), random.nextBoolean(), words());
       case 0, 1 -> checkIn();
       case 2 -> new Visit.CheckOut(act(), bill());
       case 3 -> new Visit.Annul(act());
@@ -101,6 +102,11 @@ class VisitWalkTest {
     var inputs = Visitor.under(Terms.OPEN);
     var scan = new Visit.Scan(Visitor.VISIT, random.nextBoolean() ? KIOSK : OFFICE,
         random.nextBoolean() ? "sha256:aa" : "sha256:bb", AT);
+    if (random.nextInt(4) == 0) {
+      var inside = inputs.with(inputs.history().entered(Use.ofDay(1), new UUID(5, 3)));
+      return new Visit.CheckIn(scan, random.nextInt(3) == 0 ? inputs.with(Agreed.NOTHING) : inside, bill(),
+          true);
+    }
     return new Visit.CheckIn(scan, random.nextInt(4) == 0 ? inputs.with(Agreed.NOTHING) : inputs, bill());
   }
 
