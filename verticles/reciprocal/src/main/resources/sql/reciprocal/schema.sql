@@ -131,6 +131,33 @@ table reciprocal.decision owner clubs_owner row security forced
   grant clubs_desk INSERT
   grant clubs_desk SELECT
 
+table reciprocal.flagged owner clubs_owner row security forced
+  column id uuid not null
+  column host uuid not null
+  column home uuid
+  column member uuid
+  column code text not null
+  column occurred_at timestamp with time zone not null
+  column told_at timestamp with time zone not null
+  column actor uuid not null
+  column resolution text
+  column note text
+  column settled_at timestamp with time zone
+  column settled_by uuid
+  constraint flagged_check CHECK ((num_nonnulls(resolution, note, settled_at, settled_by) = ANY (ARRAY[0, 4])))
+  constraint flagged_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000)))
+  constraint flagged_pkey PRIMARY KEY (id)
+  constraint flagged_resolution_check CHECK ((resolution = ANY (ARRAY['ACCEPTED'::text, 'ANNULLED'::text])))
+  CREATE INDEX flagged_newest ON reciprocal.flagged USING btree (host, told_at DESC, id DESC)
+  policy desk PERMISSIVE for INSERT to clubs_desk with check (true)
+  policy own PERMISSIVE for ALL to clubs_app using (((host = kit.club()) AND (kit.person() IS NULL))) with check (((host = kit.club()) AND (kit.person() IS NULL)))
+  grant clubs_app SELECT
+  grant clubs_desk INSERT
+  grant on column note clubs_app UPDATE
+  grant on column resolution clubs_app UPDATE
+  grant on column settled_at clubs_app UPDATE
+  grant on column settled_by clubs_app UPDATE
+
 table reciprocal.quota owner clubs_owner row security forced
   column scope uuid not null
   column member uuid not null
@@ -233,6 +260,7 @@ table reciprocal.restriction owner clubs_owner row security forced
   grant on column home clubs_desk SELECT
   grant on column host clubs_desk SELECT
   grant on column id clubs_desk SELECT
+  grant on column imposed_at clubs_desk SELECT
   grant on column kind clubs_desk SELECT
   grant on column last_day clubs_desk SELECT
   grant on column lifted_at clubs_app UPDATE
@@ -281,6 +309,9 @@ table reciprocal.visit owner clubs_owner row security forced
   column used bigint not null
   column corrected boolean not null default false
   column closed_by_house boolean not null default false
+  column already_happened boolean not null default false
+  column flag text
+  column settlement text
   constraint visit_pkey PRIMARY KEY (id)
   CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC)
   CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC)
@@ -293,6 +324,12 @@ table reciprocal.visit owner clubs_owner row security forced
   grant clubs_app UPDATE
   grant clubs_desk INSERT
   grant clubs_desk SELECT
+  grant on column already_happened clubs_desk UPDATE
+  grant on column closed_at clubs_desk UPDATE
+  grant on column flag clubs_desk UPDATE
+  grant on column opened_at clubs_desk UPDATE
+  grant on column state clubs_desk UPDATE
+  grant on column version clubs_desk UPDATE
 
 table reciprocal.visit_correction owner clubs_owner row security forced
   column visit uuid not null
@@ -721,6 +758,138 @@ BEGIN ATOMIC
     FROM reciprocal.decision d
    WHERE ((d.scan = inputs_of_decision.p_scan) AND (kit.person() IS NULL) AND ((kit.club() = d.host) OR (kit.club() = d.home)));
 END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp with time zone, p_occurred timestamp with time zone, p_flag text, p_open_now uuid, p_left timestamp with time zone, p_closed_id uuid, p_closed bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_entry record;
+  v_member uuid;
+begin
+  select e.type, e.club, e.partner, e.actor into v_entry from kit.event e
+   where e.stream = p_scan and e.version = 1 and e.xid = pg_current_xact_id();
+  if not found then
+    raise exception 'only what this transaction has written has already happened' using errcode = '42501';
+  end if;
+
+  update reciprocal.visit
+     set opened_at = p_occurred, already_happened = true, flag = p_flag, closed_at = p_left,
+         state = case when p_left is null then 'CHECKED_IN' else 'CHECKED_OUT' end,
+         version = case when p_left is null then 1 else 2 end
+   where id = p_scan
+   returning member into v_member;
+  if v_member is not null then
+    update reciprocal.quota
+       set open_visit = case when p_open_now is not null then p_open_now when p_left is null then p_scan end
+     where scope = v_entry.club and member = v_member;
+    if p_left is not null then
+      insert into kit.event (id, stream, version, type, club, partner, data, at)
+        values (p_closed_id, p_scan, 2, 'reciprocalclubs.reciprocal.v1.VisitClosed', v_entry.club, v_entry.partner,
+                p_closed, p_at);
+    end if;
+  end if;
+
+  if p_flag is not null then
+    insert into reciprocal.flagged (id, host, home, member, code, occurred_at, told_at, actor)
+      values (p_scan, v_entry.club, v_entry.partner, v_member, p_flag, p_occurred, p_at, v_entry.actor);
+  end if;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.late_load(p_scan uuid, p_host uuid, p_code text, p_number text, p_member uuid, p_at timestamp with time zone, p_shown bytea)
+ RETURNS TABLE(fact reciprocal.fact, clock timestamp with time zone, open_now uuid, next_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_member uuid;
+  v_fact reciprocal.fact;
+  v_then record;
+  v_day date;
+  v_open uuid;
+begin
+  select m.id into v_member
+    from (select) one
+    left join lateral auth.club_of_code_for_desk(p_code) named on true
+    left join lateral member.id_for_desk(named.id, p_number, p_member) m on true;
+
+  perform pg_advisory_xact_lock(guest.key)
+    from (select uuid_hash_extended(v_member, 0) as key where v_member is not null
+          union
+          select uuid_hash_extended(p_host, 1)
+          order by key) guest;
+
+  select * into v_fact
+    from reciprocal.desk_facts(p_at, array[p_scan], array[p_host], array[p_code], array[v_member],
+           array[p_shown]);
+  if not found then
+    return;
+  end if;
+  v_day := (p_at at time zone v_fact.host_zone)::date;
+  v_open := v_fact.open_visit;
+
+  -- An amendment that has begun since: the version that held on that day.
+  if v_fact.effective > v_day then
+    select v.version, v.terms, v.terms_hash, v.effective, v.expiration into v_then
+      from reciprocal.agreement_version v
+     where v.agreement = v_fact.agreement and v.state = 'AGREED' and v.effective <= v_day
+     order by v.version desc limit 1;
+    if found then
+      v_fact.terms_version := v_then.version;
+      v_fact.terms := v_then.terms;
+      v_fact.terms_hash := v_then.terms_hash;
+      v_fact.effective := v_then.effective;
+      v_fact.expiration := v_then.expiration;
+    end if;
+  end if;
+
+  v_fact.restrictions := (
+    select jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'last', r.last_day, 'facilities', r.facilities,
+             'noGuests', r.no_guests) order by r.id)
+      from reciprocal.restriction r
+     where r.host = p_host and r.home = v_fact.home and r.imposed_at <= p_at
+       and coalesce(r.lifted_at > p_at, true) and coalesce(r.last_day >= v_day, true)
+       and (r.member is null or r.member = v_member));
+
+  v_fact.open_visit := (
+    select w.id from reciprocal.visit w
+     where w.person = v_fact.person and w.member = v_member and w.host = p_host
+       and w.state in ('CHECKED_IN', 'CHECKED_OUT')
+       and w.opened_at <= p_at and coalesce(w.closed_at > p_at, true)
+     order by w.opened_at desc limit 1);
+
+  if v_fact.needs & 2 <> 0 then
+    select coalesce(sum(1 + w.guests), 0)::int as heads,
+           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_then
+      from reciprocal.visit w
+     where w.host = p_host and w.state in ('CHECKED_IN', 'CHECKED_OUT')
+       and w.opened_at >= v_day::timestamp at time zone v_fact.host_zone
+       and w.opened_at < (v_day + 1)::timestamp at time zone v_fact.host_zone;
+    v_fact.heads_today := v_then.heads;
+    v_fact.heads_today_of_home := v_then.of_home;
+    select coalesce(sum(1 + w.guests), 0)::int as heads,
+           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_then
+      from reciprocal.visit w
+     where w.host = p_host and w.state in ('CHECKED_IN', 'CHECKED_OUT')
+       and w.opened_at between p_at - interval '31 days' and p_at and coalesce(w.closed_at > p_at, true);
+    v_fact.heads_inside := v_then.heads;
+    v_fact.heads_inside_of_home := v_then.of_home;
+  end if;
+
+  return query
+    select v_fact, kit.now(), v_open,
+           (select min(w.opened_at) from reciprocal.visit w
+             where w.person = v_fact.person and w.member = v_member and w.host = p_host
+               and w.state in ('CHECKED_IN', 'CHECKED_OUT') and w.opened_at > p_at);
+end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 

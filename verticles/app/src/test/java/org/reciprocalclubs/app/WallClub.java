@@ -3,6 +3,7 @@ package org.reciprocalclubs.app;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -131,6 +132,7 @@ final class WallClub {
       case "newDevice" -> Kiosk.enrol(house, make("newCode")).device();
       case "newAssertion" -> kiosk.assertion();
       case "newVisit" -> checkedIn();
+      case "newFlagged" -> flagged();
       case "newOwnVisit" -> made();
       case "newNotice" -> notice();
       case "newLetter" -> letter(members.pop());
@@ -211,6 +213,9 @@ final class WallClub {
             .put("booking", new JsonObject().put("approval", true))));
     keep("restriction", restriction(value("visit")), "reservation", make("newReservation"),
         "ownReservation", make("newOwnReservation"), "expected", expected());
+    keep("flagged", make("newFlagged"));
+    ok("manager", "/flagged-visits/" + value("flagged") + "/settle",
+        new JsonObject().put("resolution", "ACCEPTED").put("note", mark));
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",
         "BDCgQkzSHClEg4otdckrN+duog2fAIk6O07uijwKr+w+4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM="));
   }
@@ -231,6 +236,19 @@ final class WallClub {
     var scan = Kiosk.scan(partner.code(), make("newVisitorNumber"));
     var answer = kiosk.checkIn(token("kiosk"), scan).body();
     if (!answer.contains("\"decision\":\"ADMITTED\"")) {
+      throw new AssertionError(answer);
+    }
+    return scan.getString("scanId");
+  }
+
+  /** Somebody came in again without having left. */
+  private String flagged() throws Exception {
+    var number = make("newVisitorNumber");
+    kiosk.checkIn(token("kiosk"), Kiosk.scan(partner.code(), number));
+    var scan = Kiosk.scan(partner.code(), number).put("alreadyHappened", true).put("occurredAt",
+        Instant.now().toString());
+    var answer = kiosk.checkIn(token("kiosk"), scan).body();
+    if (!answer.contains("\"flagged\":true")) {
       throw new AssertionError(answer);
     }
     return scan.getString("scanId");

@@ -52,6 +52,10 @@ final class NoticeTexts {
 
   private static Optional<Notice> opened(EventRecord event, VisitOpened visit, Map<UUID, String> clubNames) {
     var host = name(clubNames, visit.getVisitingClubId());
+    if (visit.getAlreadyHappened()) {
+      return notice(event, visit.getClubId(), visit.getUserId(), new Notice.Text(Notification.Type.VISIT,
+          "Your visit to " + host, "The front desk was cut off and recorded your visit later."));
+    }
     var left = visit.getVerdict().getLeft();
     var message = left.hasMonth()
         ? "You were checked in. Visits left this month: " + left.getMonth() + "."
@@ -61,11 +65,15 @@ final class NoticeTexts {
   }
 
   private static Optional<Notice> closed(EventRecord event, VisitClosed visit, Map<UUID, String> clubNames) {
+    if (visit.hasLeftAt()) {
+      return Optional.empty(); // it was over when it was told: one word is enough
+    }
     var host = name(clubNames, visit.getVisitingClubId());
     return notice(event, visit.getClubId(), visit.getUserId(),
-        new Notice.Text(Notification.Type.VISIT, "Thank you for visiting " + host, visit.hasHouseClosedAt()
-            ? "You were checked out when the house closed."
-            : "You were checked out."));
+        new Notice.Text(Notification.Type.VISIT, "Thank you for visiting " + host,
+            visit.getCause() == VisitClosed.Cause.AUTOMATIC
+                ? "You were checked out when the house closed."
+                : "You were checked out."));
   }
 
   private static Optional<Notice> annulled(EventRecord event, VisitAnnulled visit,

@@ -60,7 +60,7 @@ final class CheckInDesk {
       throw Problem.validation("pass", "Give either a pass or a member's club and number, not both.");
     }
     return byPass
-        ? passes.read(request.getPass())
+        ? passes.read(request.getPass(), ScanMapper.happened(request))
         : Future.succeededFuture(ScanMapper.byNumber(request));
   }
 

@@ -9,6 +9,7 @@ import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.rules.House;
 import org.reciprocalclubs.reciprocal.rules.Opening;
 import org.reciprocalclubs.reciprocal.rules.Visit;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ final class Closings {
     if (hours.isEmpty()) {
       return 0;
     }
-    var house = new Visit.House(hours, zone(tx, host));
+    var house = new House(hours, zone(tx, host));
     var act = Visit.Act.unasked(host, tx.now());
     int ended = 0;
     for (Row row : tx.query("""

@@ -55,14 +55,23 @@ final class PassReader {
    * @return fails with a {@link org.reciprocalclubs.kit.store.StoreProblem} where they cannot be read
    */
   Future<Scan.Who> read(String text) {
-    var outcome = verify(text);
+    return read(text, null);
+  }
+
+  /**
+   * As {@link #read(String)}, of a pass that was shown at another time.
+   *
+   * @param shown when; null for now
+   */
+  Future<Scan.Who> read(String text, @Nullable Instant shown) {
+    var outcome = verify(text, shown);
     return outcome instanceof PassOutcome.UnknownKey
-        ? reread().map(_ -> who(verify(text)))
+        ? reread().map(_ -> who(verify(text, shown)))
         : Future.succeededFuture(who(outcome));
   }
 
-  private PassOutcome verify(String text) {
-    return verifier.verify(text, Instant.now().plus(ahead));
+  private PassOutcome verify(String text, @Nullable Instant shown) {
+    return verifier.verify(text, shown == null ? Instant.now().plus(ahead) : shown);
   }
 
   private static Scan.Who who(PassOutcome outcome) {

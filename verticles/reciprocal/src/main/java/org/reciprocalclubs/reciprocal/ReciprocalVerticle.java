@@ -107,6 +107,9 @@ final class ReciprocalVerticle extends VerticleBase {
     var export = new VisitExport(store);
     serving.add(bus.serve(VisitsGrpcService.ExportVisits, export::ofClub));
     serving.add(bus.serve(VisitsGrpcService.ExportMyVisits, export::ofMine));
+    var flags = new FlagOffice(store);
+    serving.add(bus.serve(VisitsGrpcService.ListFlaggedVisits, flags::list));
+    serving.add(bus.serve(VisitsGrpcService.SettleVisit, flags::settle));
     serving.add(bus.serve(VisitsGrpcService.ListInside, visits::inside));
     serving.add(bus.serve(VisitsGrpcService.ListMyAllowances, allowances::list));
     serving.add(bus.serve(VerdictsGrpcService.PreviewVerdict, new VerdictOffice(store)::preview));

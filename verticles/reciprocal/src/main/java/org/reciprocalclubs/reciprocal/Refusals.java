@@ -29,6 +29,9 @@ public final class Refusals {
           "A check-in can be undone for 15 minutes; the office can cancel the visit.");
       case BILL_UNSOUND, UNSOUND -> first(refusal.problems());
       case TOO_OFTEN, NOT_THE_VISITOR, RATED_ALREADY, RATING_TOO_LATE -> note(refusal.reason());
+      case NOT_FLAGGED ->
+        Problem.conflict("VISIT_NOT_FLAGGED", "There is nothing to settle about this visit.");
+      case SETTLED_ALREADY -> Problem.conflict("VISIT_SETTLED", "Your club has settled this otherwise.");
       case TEXT_TOO_LONG -> Problem.validation("reason", "A reason has at most 1000 characters.");
     };
   }
@@ -42,7 +45,7 @@ public final class Refusals {
       case RATING_TOO_LATE -> Problem.conflict("RATING_TOO_LATE",
           "A visit can be rated for 90 days after it ended.");
       case WRONG_STATE, SCAN_ID_REUSED, NOT_THE_HOST, OTHER_DEVICE, TOO_LATE, BILL_UNSOUND, TEXT_TOO_LONG,
-          UNSOUND ->
+          UNSOUND, NOT_FLAGGED, SETTLED_ALREADY ->
         throw new IllegalStateException("Not about what is written of a visit");
     };
   }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.kit.bus.CallContext;
@@ -25,6 +26,8 @@ final class ScanMapper {
   static final int TEXT_MAX = 64;
   static final int ATTRIBUTES_MAX = 20;
   private static final int UUID_V7 = 7;
+  /** The last second of the year 9999, where the contract's timestamps end. */
+  private static final long SECONDS_MAX = 253_402_300_799L;
   /** Decided at the platform's time, which the desk reads in its transaction. */
   private static final Instant LATER = Instant.EPOCH;
 
@@ -40,7 +43,20 @@ final class ScanMapper {
     var origin = new Scan.Origin(call.caller().requireSubject(), call.correlationId(), Once.hash(request));
     var occurredAt = request.hasOccurredAt() ? request.getOccurredAt() : null;
     return new Scan(scan, call.caller().requireClub(), who, party(request), origin,
-        new Scan.Extras(occurredAt, Bill.NONE));
+        new Scan.Extras(occurredAt, Bill.NONE, happened(request) != null));
+  }
+
+  /** When it has already happened; null for a visitor at the door. */
+  static @Nullable Instant happened(CheckInRequest request) {
+    if (!request.getAlreadyHappened()) {
+      return null;
+    }
+    var at = request.getOccurredAt();
+    if (!request.hasOccurredAt() || at.getSeconds() < 0 || at.getSeconds() > SECONDS_MAX
+        || at.getNanos() < 0) {
+      throw Problem.validation("occurredAt", "Say when it happened.");
+    }
+    return VerdictMapper.instant(at);
   }
 
   private static UUID scanId(String text) {

@@ -9,15 +9,18 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
+import org.reciprocalclubs.codecs.reciprocal.v1.FlaggedVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCorrected;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitRated;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitSettled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitVerified;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.reciprocal.rules.Bill;
+import org.reciprocalclubs.reciprocal.rules.Mark;
 import org.reciprocalclubs.reciprocal.rules.Money;
 import org.reciprocalclubs.reciprocal.rules.Verdict;
 import org.reciprocalclubs.reciprocal.rules.Visit;
@@ -59,6 +62,7 @@ final class VisitEvents {
           .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
           .setMemberId(about.member().toString()).setUserId(about.person().toString())
           .setActorId(act.actor().toString()).build();
+      case Visit.VisitSettled _ -> throw new IllegalStateException("FlagOffice writes what it settles");
       case Visit.Note note -> VisitNoteEvents.write(about, note);
       case Visit.VisitOpened _,Visit.CheckInRefused _ ->
         throw new IllegalStateException("The desk writes entries");
@@ -74,7 +78,7 @@ final class VisitEvents {
     if (event.closing() == null) {
       wire.setActorId(event.act().actor().toString());
     } else {
-      wire.setHouseClosedAt(VerdictMapper.timestamp(event.closing()));
+      wire.setCause(VisitClosed.Cause.AUTOMATIC).setLeftAt(VerdictMapper.timestamp(event.closing()));
     }
     var cost = bill.cost();
     if (cost != null) {
@@ -111,6 +115,11 @@ final class VisitEvents {
           var wire = VisitCorrected.parseFrom(event.data());
           yield VisitNoteEvents.read(wire, act(wire.getVisitingClubId(), wire.getActorId(), event.at()));
         }
+        case "VisitSettled" -> {
+          var wire = VisitSettled.parseFrom(event.data());
+          yield new Visit.VisitSettled(act(wire.getVisitingClubId(), wire.getActorId(), event.at()),
+              wire.getResolution() == FlaggedVisit.Resolution.ACCEPTED, "");
+        }
         case "VisitRated" -> {
           var wire = VisitRated.parseFrom(event.data());
           yield new Visit.VisitRated(act(wire.getClubId(), wire.getActorId(), event.at()), wire.getStars(),
@@ -133,7 +142,16 @@ final class VisitEvents {
         new Visit.Use(wire.getFacility(), wire.getGuests(), wire.getNights(), bill),
         new Visit.Seal(UUID.fromString(wire.getAgreementId()), wire.getTermsVersion(),
             verdict.getTermsHash()),
-        decided(verdict));
+        decided(verdict), mark(wire));
+  }
+
+  private static Mark mark(VisitOpened wire) {
+    if (!wire.getAlreadyHappened()) {
+      return Mark.ORDINARY;
+    }
+    boolean admitted = wire.getVerdict()
+        .getCode() == org.reciprocalclubs.codecs.reciprocal.v1.Verdict.Code.ADMITTED;
+    return admitted ? Mark.HAPPENED : Mark.FLAGGED;
   }
 
   private static Visit.Event refused(CheckInRefused wire) {
@@ -141,13 +159,14 @@ final class VisitEvents {
     var member = wire.getMemberId().isEmpty() ? null : UUID.fromString(wire.getMemberId());
     return new Visit.CheckInRefused(
         scan(wire.getScanId(), wire.getActorId(), wire.getRequestHash().toByteArray(), wire.getOccurredAt()),
-        new Visit.Who(member, home, UUID.fromString(wire.getVisitingClubId())), decided(wire.getVerdict()));
+        new Visit.Who(member, home, UUID.fromString(wire.getVisitingClubId())), decided(wire.getVerdict()),
+        wire.getAlreadyHappened() ? Mark.FLAGGED : Mark.ORDINARY);
   }
 
   private static Visit.Event closed(VisitClosed wire, Instant at) {
     return new Visit.VisitClosed(act(wire.getVisitingClubId(), wire.getActorId(), at),
         bill(wire.getServicesList(), wire.hasCost() ? wire.getCost() : null),
-        wire.hasHouseClosedAt() ? instant(wire.getHouseClosedAt()) : null);
+        wire.hasLeftAt() ? instant(wire.getLeftAt()) : null);
   }
 
   private static Visit.Scan scan(String id, String actor, byte[] hash, Timestamp occurredAt) {

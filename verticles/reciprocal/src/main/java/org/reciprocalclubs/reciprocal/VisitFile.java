@@ -68,6 +68,7 @@ final class VisitFile {
       case Visit.VisitVerified _ -> VisitRows.verify(tx, about.visit(), after);
       case Visit.VisitCorrected corrected -> VisitNoteRows.correct(tx, about, corrected, after);
       case Visit.VisitRated rated -> VisitNoteRows.rate(tx, about, rated);
+      case Visit.VisitSettled _ -> throw new IllegalStateException("FlagOffice writes what it settles");
       case Visit.VisitOpened _,Visit.CheckInRefused _ ->
         throw new IllegalStateException("The desk writes entries");
     }

@@ -68,7 +68,7 @@ final class VisitHistory {
       case "VisitClosed" -> {
         var wire = VisitClosed.parseFrom(event.data());
         entry.addAllServices(wire.getServicesList())
-            .setCheckOutTime(wire.hasHouseClosedAt() ? wire.getHouseClosedAt() : entry.getAt());
+            .setCheckOutTime(wire.hasLeftAt() ? wire.getLeftAt() : entry.getAt());
         if (wire.hasCost()) {
           entry.setCost(wire.getCost());
         }

@@ -104,7 +104,14 @@ final class VisitRows {
         .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setCreatedAt(opened)
         .setVerified(row.getBoolean("verified")).setAgreementId(row.getUUID("agreement").toString())
         .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"))
-        .setCorrected(row.getBoolean("corrected")).setClosedByHouse(row.getBoolean("closed_by_house"));
+        .setCorrected(row.getBoolean("corrected")).setClosedByHouse(row.getBoolean("closed_by_house"))
+        .setAlreadyHappened(row.getBoolean("already_happened"));
+    if (row.getString("flag") != null) {
+      wire.setFlag(row.getString("flag"));
+    }
+    if (row.getString("settlement") != null) {
+      wire.setSettlement(row.getString("settlement"));
+    }
     if (row.getOffsetDateTime("closed_at") != null) {
       wire.setCheckOutTime(VerdictMapper.timestamp(row.getOffsetDateTime("closed_at").toInstant()));
     }

@@ -110,7 +110,7 @@ class ClosingsTest {
         .admin("select data from kit.event where stream = $1 and version = 2", one).iterator().next()
         .getBuffer(0).getBytes());
     assertThat(event.getActorId()).isEmpty();
-    assertThat(event.hasHouseClosedAt()).isTrue();
+    assertThat(event.hasLeftAt()).isTrue();
     clock(NOON.plusDays(3));
     assertThat(checkIn("1")).as("the member is outside again").isNotNull();
   }

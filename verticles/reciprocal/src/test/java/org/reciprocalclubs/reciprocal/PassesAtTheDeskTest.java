@@ -99,6 +99,30 @@ class PassesAtTheDeskTest {
         .isEqualTo(Verdict.Code.ADMITTED);
   }
 
+  @Test
+  void aCodeThatWasUsedUpIsFlaggedWhenItIsToldOfLaterAndNeverDropped() {
+    var code = show(Instant.now());
+    assertThat(checkIn(code).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    var told = CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString()).setPass(code)
+        .setAlreadyHappened(true).setOccurredAt(VerdictMapper.timestamp(Instant.now()));
+
+    var answer = desks.ask(kiosk, VisitsGrpcClient.CheckIn, told.build());
+    assertThat(answer.getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+    assertThat(answer.getFlagged()).isTrue();
+    assertThat(DATABASE.count("select count(*) from reciprocal.flagged where id = $1",
+        UUID.fromString(answer.getScanId()))).isOne();
+  }
+
+  @Test
+  void aCodeThatIsToldOfLaterIsUsedUpToo() {
+    var code = show(Instant.now());
+    var told = CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString()).setPass(code)
+        .setAlreadyHappened(true).setOccurredAt(VerdictMapper.timestamp(Instant.now()));
+    assertThat(desks.ask(kiosk, VisitsGrpcClient.CheckIn, told.build()).getDecision())
+        .isEqualTo(CheckInResponse.Decision.ALREADY_HAPPENED);
+    assertThat(checkIn(code).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+  }
+
   private CheckInResponse checkIn(String pass) {
     return desks.ask(kiosk, VisitsGrpcClient.CheckIn,
         CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString()).setPass(pass).build());

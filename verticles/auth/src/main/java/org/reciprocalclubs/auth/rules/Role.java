@@ -14,7 +14,7 @@ public enum Role {
   MEMBER("member.self"), STAFF("visit.create", "visit.close", "visit.annul", "visit.read", "member.read",
       "agreement.read", "device.read", "letter.read",
       "letter.issue", "reservation.request", "reservation.decide", "reservation.read"), MANAGER(STAFF,
-          "visit.cancel", "visit.verify", "visit.correct", "agreement.propose",
+          "visit.cancel", "visit.verify", "visit.correct", "visit.settle", "agreement.propose",
           "agreement.approve", "agreement.suspend", "rules.set", "visitor.restrict", "verdict.replay",
           "member.create", "member.update", "member.suspend", "member.import", "pass.revoke",
           "notification.create",

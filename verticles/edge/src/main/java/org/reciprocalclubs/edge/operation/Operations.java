@@ -40,6 +40,8 @@ public final class Operations {
       rpc(VisitsGrpcClient.DeleteVisitComment).delete("/visits/{id}/comment").mutation("deleteVisitComment"),
       rpc(VisitsGrpcClient.ListVisitHistory).get("/visits/{id}/history").query("visitHistory")
           .answers("entries"),
+      rpc(VisitsGrpcClient.ListFlaggedVisits).get("/flagged-visits").query("flaggedVisits"),
+      rpc(VisitsGrpcClient.SettleVisit).post("/flagged-visits/{id}/settle").mutation("settleVisit"),
       rpc(VisitsGrpcClient.ListVisits).get("/visits").query("visits"),
       rpc(VisitsGrpcClient.ExportVisits).get("/visits.csv").file("text/csv"),
       rpc(VisitsGrpcClient.ExportMyVisits).get("/me/visits.csv").file("text/csv"),

@@ -27,19 +27,28 @@ public record Answer(CheckInResponse response, boolean repeated) {
   /** How the codes of standings begin: MEMBER_SUSPENDED says SUSPENDED. */
   private static final String STANDING_CODES = "MEMBER_";
 
-  static Answer admitted(VisitOpened event, Instant at, Visitor visitor) {
-    var visit = AdmittedVisit.newBuilder().setId(event.getVisitId()).setStatus(Visit.Status.CHECKED_IN)
+  static Answer opened(VisitOpened event, Instant at, Visitor visitor) {
+    var visit = AdmittedVisit.newBuilder().setId(event.getVisitId())
+        .setStatus(event.hasLeftAt() ? Visit.Status.CHECKED_OUT : Visit.Status.CHECKED_IN)
         .setCheckInTime(VerdictMapper.timestamp(at)).setAgreement(event.getAgreementId())
         .setTermsVersion(event.getTermsVersion());
-    return new Answer(CheckInResponse.newBuilder().setScanId(event.getVisitId())
-        .setDecision(CheckInResponse.Decision.ADMITTED).setVisit(visit).setVisitor(visitor)
-        .setVerdict(event.getVerdict())
-        .build(), false);
+    var response = CheckInResponse.newBuilder().setScanId(event.getVisitId()).setVisit(visit)
+        .setVerdict(event.getVerdict());
+    if (!event.getAlreadyHappened()) {
+      return new Answer(response.setDecision(CheckInResponse.Decision.ADMITTED).setVisitor(visitor).build(),
+          false);
+    }
+    if (Deciding.mayBeKnown(event.getVerdict())) {
+      response.setVisitor(visitor);
+    }
+    return new Answer(response.setDecision(CheckInResponse.Decision.ALREADY_HAPPENED)
+        .setFlagged(event.getVerdict().getCode() != Verdict.Code.ADMITTED).build(), false);
   }
 
   static Answer refused(CheckInRefused event, Visitor visitor) {
     var response = CheckInResponse.newBuilder().setScanId(event.getScanId())
-        .setDecision(CheckInResponse.Decision.REFUSED).setVerdict(event.getVerdict());
+        .setDecision(CheckInResponse.Decision.REFUSED).setVerdict(event.getVerdict())
+        .setFlagged(event.getAlreadyHappened());
     if (!visitor.equals(Visitor.getDefaultInstance())) {
       response.setVisitor(visitor);
     }
@@ -56,7 +65,7 @@ public record Answer(CheckInResponse response, boolean repeated) {
       if (prior.type().equals(VisitOpened.getDescriptor().getFullName())) {
         var event = VisitOpened.parseFrom(prior.data());
         same(scan, event.getActorId(), event.getRequestHash().toByteArray());
-        return repeated(admitted(event, VerdictMapper.instant(event.getVerdict().getDecidedAt()),
+        return repeated(opened(event, VerdictMapper.instant(event.getVerdict().getDecidedAt()),
             asThen(visitor, event.getVerdict())));
       }
       if (prior.type().equals(CheckInRefused.getDescriptor().getFullName())) {

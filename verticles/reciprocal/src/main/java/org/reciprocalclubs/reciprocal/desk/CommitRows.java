@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,9 @@ import org.reciprocalclubs.reciprocal.rules.Standing;
 final class CommitRows {
   /** How services are joined into one text, since arrays of arrays must be rectangular. */
   private static final String UNIT_SEPARATOR = "\u001f";
-  static final String SQL = "select reciprocal.desk_commit(" + places(28)
-      + "), reciprocal.desk_consume($29, $30)";
+  static final int BINDS = 30;
+  static final String SQL = "select reciprocal.desk_commit(" + places(1, BINDS - 2)
+      + "), reciprocal.desk_consume(" + places(BINDS - 1, 2) + ")";
 
   private record Entry(Scan scan, Outcome.Writing writing) {
     <T> @Nullable T ofVisit(Function<VisitOpened, @Nullable T> value) {
@@ -55,12 +57,19 @@ final class CommitRows {
   }
 
   private final List<Entry> entries = new ArrayList<>();
+  private @Nullable Outcome last;
 
   void add(Outcome outcome) {
     var writing = outcome.writing();
     if (writing != null) {
+      last = outcome;
       entries.add(new Entry(outcome.scan(), writing));
     }
+  }
+
+  /** The only outcome there is, of a batch of one. */
+  Outcome only() {
+    return Objects.requireNonNull(last);
   }
 
   boolean isEmpty() {
@@ -151,10 +160,11 @@ final class CommitRows {
     return Columns.of(entries, type, value);
   }
 
-  private static String places(int count) {
-    var places = new StringBuilder("$1");
-    for (int i = 2; i <= count; i++) {
-      places.append(", $").append(i);
+  /** So many places of a statement, from that one on. */
+  static String places(int first, int count) {
+    var places = new StringBuilder("$").append(first);
+    for (int i = 1; i < count; i++) {
+      places.append(", $").append(first + i);
     }
     return places.toString();
   }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.kit.store.Ids;
@@ -42,21 +43,38 @@ final class Deciding {
    * @throws org.reciprocalclubs.kit.bus.Problem SCAN_ID_REUSED
    */
   Outcome decide(Scan scan, Facts facts) {
+    return decide(scan, facts, null);
+  }
+
+  /**
+   * Decides one scan.
+   *
+   * @param facts of the moment by which it is judged
+   * @param told of something that has already happened; null at the door
+   * @throws org.reciprocalclubs.kit.bus.Problem SCAN_ID_REUSED, VALIDATION_ERROR
+   */
+  Outcome decide(Scan scan, Facts facts, @Nullable Told told) {
     if (facts.prior() != null) {
       return new Outcome(scan, Answer.again(facts.prior(), scan, facts.visitor()), null);
     }
+    if (told != null) {
+      told.requirePlausible(facts.now());
+    }
     var fault = passFault(scan.who(), facts);
     if (fault != null) {
-      return refused(scan, facts, VerdictMapper.beforeRules(fault, "pass", facts.now()), null);
+      return refused(scan, facts, VerdictMapper.beforeRules(fault, "pass", facts.now()), told, null);
     }
     var inputs = inputs(facts, booked(scan.party().at(facts.now()), facts));
-    var command = new Visit.CheckIn(scan(scan, facts), inputs, scan.extras().bill());
+    var command = new Visit.CheckIn(scan(scan, facts), inputs, scan.extras().bill(),
+        told != null);
     return switch (Visit.decide(new Visit.Unopened(), command)) {
       case org.reciprocalclubs.reciprocal.rules.Outcome.Accepted(var events) ->
         switch (events.getFirst()) {
-          case Visit.VisitOpened opened -> admitted(scan, facts, inputs, opened);
+          case Visit.VisitOpened opened -> opened(scan, facts, inputs, opened, told);
           case Visit.CheckInRefused refused ->
-            refused(scan, facts, VerdictMapper.write(refused.decided(), inputs), inputs);
+            refused(scan, facts, VerdictMapper.write(refused.decided(), inputs), told, inputs);
+          case Visit.VisitSettled _ ->
+            throw new IllegalStateException("Nothing is settled before it is told");
           case Visit.VisitClosed _,Visit.VisitAnnulled _,Visit.VisitCancelled _,Visit.VisitVerified _ ->
             throw new IllegalStateException("A check-in opens a visit or refuses");
           case Visit.Note _ -> throw new IllegalStateException("Nothing is noted before there is a visit");
@@ -158,7 +176,8 @@ final class Deciding {
     };
   }
 
-  private static Outcome admitted(Scan scan, Facts facts, Inputs inputs, Visit.VisitOpened opened) {
+  private static Outcome opened(Scan scan, Facts facts, Inputs inputs, Visit.VisitOpened opened,
+      @Nullable Told told) {
     UUID member = Objects.requireNonNull(opened.who().member());
     UUID person = Objects.requireNonNull(facts.person());
     var event = VisitOpened.newBuilder().setVisitId(scan.id().toString())
@@ -180,20 +199,49 @@ final class Deciding {
     if (cost != null) {
       event.getCostBuilder().setAmount(cost.amountMinor()).setCurrency(cost.currency());
     }
+    var closed = told == null ? null : over(event, facts, told);
     var message = event.build();
     var use = new Use(opened.decided().day(), opened.use().nights(), opened.use().guests(),
         inputs.request().vessel());
     var after = inputs.history().entered(use, scan.id());
     var admission = new Outcome.Admission(message, member, person, opened.seal().agreement(), use, after);
-    return new Outcome(scan, Answer.admitted(message, facts.now(), facts.visitor()),
-        new Outcome.Writing(Ids.uuid7(), message, opened.who().home(), admission, inputs));
+    return new Outcome(scan, Answer.opened(message, facts.now(), facts.visitor()),
+        new Outcome.Writing(Ids.uuid7(), message, opened.who().home(), admission, inputs),
+        told == null ? null : new Outcome.Late(told, flag(message.getVerdict()), closed));
   }
 
-  private static Outcome refused(Scan scan, Facts facts, Verdict verdict, @Nullable Inputs inputs) {
+  /**
+   * Marks a visit as one that has already happened.
+   *
+   * @return that it is over; null while it may last. Without an agreement that holds it is over at once,
+   * since a host learns who is inside
+   */
+  private static @Nullable VisitClosed over(VisitOpened.Builder visit, Facts facts, Told told) {
+    visit.setAlreadyHappened(true);
+    var left = mayBeKnown(visit.getVerdict())
+        ? told.left(facts.now(), visit.getNights(), facts.clubs().zone())
+        : facts.now();
+    if (left == null) {
+      return null;
+    }
+    visit.setLeftAt(VerdictMapper.timestamp(left));
+    return VisitClosed.newBuilder().setVisitId(visit.getVisitId())
+        .setVisitingClubId(visit.getVisitingClubId()).setClubId(visit.getClubId())
+        .setMemberId(visit.getMemberId()).setUserId(visit.getUserId())
+        .setCause(VisitClosed.Cause.AUTOMATIC).setLeftAt(visit.getLeftAt()).build();
+  }
+
+  private static @Nullable String flag(Verdict verdict) {
+    return verdict.getCode() == Verdict.Code.ADMITTED ? null : verdict.getCode().name();
+  }
+
+  private static Outcome refused(Scan scan, Facts facts, Verdict verdict, @Nullable Told told,
+      @Nullable Inputs inputs) {
     var event = CheckInRefused.newBuilder().setScanId(scan.id().toString())
         .setVisitingClubId(scan.host().toString()).setVerdict(verdict)
         .setActorId(scan.origin().actor().toString())
-        .setRequestHash(ByteString.copyFrom(scan.origin().requestHash()));
+        .setRequestHash(ByteString.copyFrom(scan.origin().requestHash()))
+        .setAlreadyHappened(told != null);
     if (scan.extras().occurredAt() != null) {
       event.setOccurredAt(scan.extras().occurredAt());
     }
@@ -205,7 +253,8 @@ final class Deciding {
     var refusal = event.build();
     var answer = Answer.refused(refusal, known ? facts.visitor() : Visitor.getDefaultInstance());
     return new Outcome(scan, answer,
-        new Outcome.Writing(Ids.uuid7(), refusal, known ? facts.clubs().home().id() : null, null, inputs));
+        new Outcome.Writing(Ids.uuid7(), refusal, known ? facts.clubs().home().id() : null, null, inputs),
+        told == null ? null : new Outcome.Late(told, flag(verdict), null));
   }
 
   /** Whether the host may learn who the visitor is: only under an agreement that holds. */

@@ -30,6 +30,11 @@ public record DeskSettings(int writers, int batchMax, int batchWanted, Duration 
     require(!reconnectWait.isNegative() && !reconnectWait.isZero(), "desk.reconnect_wait must be positive");
   }
 
+  /** The same limits for a writer that takes one at a time. */
+  DeskSettings oneByOne() {
+    return new DeskSettings(1, 1, 1, gather, queueMax, reconnectWait);
+  }
+
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);

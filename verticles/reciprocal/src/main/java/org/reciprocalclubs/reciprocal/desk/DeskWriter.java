@@ -34,6 +34,7 @@ final class DeskWriter {
   private final Store store;
   private final DeskSettings settings;
   private final DeskMeters meters;
+  private final Trip trip;
   private final Deciding deciding = new Deciding();
   private final DeskQueue queue;
   private final DeskLine line;
@@ -41,8 +42,9 @@ final class DeskWriter {
   private boolean gathering;
   private boolean closing;
 
-  DeskWriter(Context context, Store store, DeskSettings settings, DeskMeters meters) {
+  DeskWriter(Context context, Store store, DeskSettings settings, DeskMeters meters, Trip trip) {
     this.context = context;
+    this.trip = trip;
     this.store = store;
     this.settings = settings;
     this.meters = meters;
@@ -143,7 +145,7 @@ final class DeskWriter {
 
   private Future<Void> attempt(List<Waiting> batch) {
     var scans = batch.stream().map(Waiting::scan).toList();
-    return line.open().compose(desk -> desk.begin(LoadRows.SQL, LoadRows.binds(scans))
+    return line.open().compose(desk -> desk.begin(trip.load(), trip.loadBinds(scans))
         .map(rows -> decide(batch, rows))
         .compose(decided -> end(desk, decided))
         .recover(failure -> line.giveUp(desk, failure).transform(_ -> Future.failedFuture(failure))));
@@ -171,7 +173,7 @@ final class DeskWriter {
     for (int i = 0; i < rows.length; i++) {
       var each = batch.get(i);
       try {
-        var outcome = decide(each.scan(), facts(rows[i]), carried);
+        var outcome = trip.decide(deciding, each.scan(), found(rows[i]), carried);
         writing.add(outcome);
         answers.add(() -> each.answer().complete(outcome.answer()));
       } catch (Problem problem) {
@@ -183,20 +185,14 @@ final class DeskWriter {
         answers.add(() -> each.answer().fail(Problem.internal(fault)));
       }
     }
-    return new Decided(writing.isEmpty() ? null : writing.binds(at), answers);
+    return new Decided(writing.isEmpty() ? null : trip.commitBinds(writing, at), answers);
   }
 
-  private static Facts facts(@Nullable Row row) {
+  private static Row found(@Nullable Row row) {
     if (row == null) {
       throw Problem.notFound("Your club is not in the federation.");
     }
-    return Facts.read(row);
-  }
-
-  private Outcome decide(Scan scan, Facts facts, Carried carried) {
-    var outcome = deciding.decide(scan, carried.onto(scan, facts));
-    carried.add(facts, outcome);
-    return outcome;
+    return row;
   }
 
   /**
@@ -206,7 +202,7 @@ final class DeskWriter {
   private Future<Void> end(DeskConnection desk, Decided decided) {
     Future<?> written = decided.binds == null
         ? desk.rollback()
-        : desk.commit(CommitRows.SQL, decided.binds).onSuccess(_ -> store.signalAppend());
+        : desk.commit(trip.commit(), decided.binds).onSuccess(_ -> store.signalAppend());
     return written.<Void>mapEmpty().onSuccess(_ -> {
       meters.written(decided.answers.size());
       decided.answers.forEach(Runnable::run);

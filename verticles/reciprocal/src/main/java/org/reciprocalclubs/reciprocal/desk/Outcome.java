@@ -3,6 +3,7 @@ package org.reciprocalclubs.reciprocal.desk;
 import com.google.protobuf.Message;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.reciprocal.rules.History;
 import org.reciprocalclubs.reciprocal.rules.Inputs;
@@ -13,8 +14,20 @@ import org.reciprocalclubs.reciprocal.rules.Use;
  *
  * @param answer what to say once it is written
  * @param writing what to write; null for a repeat, which changes nothing
+ * @param late what else to write of something that has already happened; null at the door
  */
-record Outcome(Scan scan, Answer answer, @Nullable Writing writing) {
+record Outcome(Scan scan, Answer answer, @Nullable Writing writing, @Nullable Late late) {
+
+  Outcome(Scan scan, Answer answer, @Nullable Writing writing) {
+    this(scan, answer, writing, null);
+  }
+
+  /**
+   * @param told what was known besides when it was told
+   * @param flag why it would have been refused; null where it would not
+   * @param closed that it is over; null where it lasts, or is no visit
+   */
+  record Late(Told told, @Nullable String flag, @Nullable VisitClosed closed) {}
 
   /**
    * @param id of the event

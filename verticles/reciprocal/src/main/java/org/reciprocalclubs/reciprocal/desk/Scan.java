@@ -63,8 +63,16 @@ public record Scan(UUID id, UUID host, Who who, Request party, Origin origin, Ex
   @SuppressWarnings("ArrayRecordComponent") // the hash goes to the database, which compares it
   public record Origin(UUID actor, @Nullable String correlation, byte[] requestHash) {}
 
-  /** What the visit record keeps and no rule of admission reads. */
-  public record Extras(@Nullable Timestamp occurredAt, Bill bill) {
+  /**
+   * What the visit record keeps and no rule of admission reads.
+   *
+   * @param happened the visitor was let in at that time, which is what it is judged by
+   */
+  public record Extras(@Nullable Timestamp occurredAt, Bill bill, boolean happened) {
     public static final Extras NONE = new Extras(null, Bill.NONE);
+
+    public Extras(@Nullable Timestamp occurredAt, Bill bill) {
+      this(occurredAt, bill, false);
+    }
   }
 }

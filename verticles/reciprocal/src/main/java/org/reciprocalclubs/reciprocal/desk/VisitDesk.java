@@ -6,23 +6,30 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.reciprocalclubs.kit.bus.Lanes;
 import org.reciprocalclubs.kit.store.Store;
 
 /**
  * Admits and refuses. Scans of one host always go to the same writer, so that kiosks of one club seldom wait
- * for each other's row locks; whether they do or not, the locks and keys in PostgreSQL decide. Thread-safe.
+ * for each other's row locks; whether they do or not, the locks and keys in PostgreSQL decide. What has
+ * already happened has a writer of its own, so that a kiosk that was cut off delays nobody who stands at a
+ * door. Thread-safe.
  */
 public final class VisitDesk {
   private final List<DeskWriter> writers = new ArrayList<>();
+  private final DeskWriter late;
 
   /** A desk whose writers open their connections with the first scan. */
   public VisitDesk(Vertx vertx, Store store, DeskSettings settings, MeterRegistry registry) {
     var meters = new DeskMeters(registry);
     for (int i = 0; i < settings.writers(); i++) {
       var context = ((VertxInternal) vertx).createEventLoopContext();
-      writers.add(new DeskWriter(context, store, settings, meters));
+      writers.add(new DeskWriter(context, store, settings, meters, Trip.ORDINARY));
     }
+    late = new DeskWriter(((VertxInternal) vertx).createEventLoopContext(), store, settings.oneByOne(),
+        meters,
+        new LateTrip());
   }
 
   /**
@@ -33,11 +40,14 @@ public final class VisitDesk {
    * scan may be sent again
    */
   public Future<Answer> checkIn(Scan scan) {
-    return writers.get(Lanes.of(scan.host()) % writers.size()).submit(scan);
+    return scan.extras().happened()
+        ? late.submit(scan)
+        : writers.get(Lanes.of(scan.host()) % writers.size()).submit(scan);
   }
 
   /** Refuses what waits, ends what is being written, then the connections. */
   public Future<Void> close() {
-    return Future.join(writers.stream().map(DeskWriter::close).toList()).mapEmpty();
+    return Future.join(Stream.concat(writers.stream(), Stream.of(late)).map(DeskWriter::close).toList())
+        .mapEmpty();
   }
 }

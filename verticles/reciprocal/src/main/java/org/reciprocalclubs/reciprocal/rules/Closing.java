@@ -20,13 +20,21 @@ final class Closing {
 
   private Closing() {}
 
+  /** Ends the visit where the house has closed behind it, and does nothing before. */
+  static Outcome<Visit.Event, VisitRefusal> decide(Visit.VisitOpened opened, Visit.CloseHouse command) {
+    var closing = of(opened.decided().at(), opened.use().nights(), command.house());
+    return command.act().at().isBefore(closing)
+        ? Visit.accepted()
+        : Visit.accepted(new Visit.VisitClosed(command.act(), Bill.NONE, closing));
+  }
+
   /**
    * The moment from which nobody of this visit is inside any more.
    *
    * @param opened when the visitor came in
    * @param nights that they stay
    */
-  static Instant of(Instant opened, int nights, Visit.House house) {
+  static Instant of(Instant opened, int nights, House house) {
     var came = LocalDateTime.ofInstant(opened, house.zone());
     var day = evening(came, house.hours()).plusDays(nights);
     Instant last = null;

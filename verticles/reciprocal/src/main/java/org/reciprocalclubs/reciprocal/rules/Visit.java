@@ -2,7 +2,6 @@ package org.reciprocalclubs.reciprocal.rules;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +80,16 @@ public sealed interface Visit {
 
   sealed interface Command {}
 
-  /** A visitor stands at the door. */
-  record CheckIn(Scan scan, Inputs inputs, Bill bill) implements Command {}
+  /**
+   * A visitor stands at the door, or was let in there while the desk was cut off.
+   *
+   * @param happened the visit has taken place: the rules say what they would have said, and turn nobody away
+   */
+  record CheckIn(Scan scan, Inputs inputs, Bill bill, boolean happened) implements Command {
+    public CheckIn(Scan scan, Inputs inputs, Bill bill) {
+      this(scan, inputs, bill, false);
+    }
+  }
 
   /** Of somebody at the host, later. */
   sealed interface Later extends Command {
@@ -111,6 +118,9 @@ public sealed interface Visit {
   /** By the member who made the visit; the words may be empty. */
   record Rate(Act act, int stars, String comment) implements Command {}
 
+  /** Of what was flagged, by the host's office, with a note of its own. */
+  record Settle(Act act, boolean stands, String note) implements Command {}
+
   /**
    * Which club's device or person acts, and when.
    *
@@ -125,26 +135,27 @@ public sealed interface Visit {
     }
   }
 
-  /**
-   * A house as its hours have it.
-   *
-   * @param hours for visitors, of some days of the week at least
-   */
-  record House(List<Opening.Window> hours, ZoneId zone) {
-    /** Whether it has closed behind a visitor who came then for so many nights. */
-    public boolean closed(Instant opened, int nights, Instant now) {
-      return !now.isBefore(Closing.of(opened, nights, this));
-    }
-  }
-
   sealed interface Event {}
 
   /** What is written about a visit that took place, or is taking place. */
   sealed interface Note extends Event {}
 
-  record VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided) implements Event {}
+  /** The verdict of an ordinary visit admits. */
+  record VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided, Mark mark) implements Event {
+    public VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided) {
+      this(scan, who, use, seal, decided, Mark.ORDINARY);
+    }
 
-  record CheckInRefused(Scan scan, Who who, Decided decided) implements Event {}
+    VisitOpened marked(Mark other) {
+      return new VisitOpened(scan, who, use, seal, decided, other);
+    }
+  }
+
+  record CheckInRefused(Scan scan, Who who, Decided decided, Mark mark) implements Event {
+    public CheckInRefused(Scan scan, Who who, Decided decided) {
+      this(scan, who, decided, Mark.ORDINARY);
+    }
+  }
 
   /** @param closing when the house closed, where nobody checked the visitor out; {@code null} otherwise */
   record VisitClosed(Act act, Bill bill, @Nullable Instant closing) implements Event {
@@ -159,6 +170,9 @@ public sealed interface Visit {
 
   record VisitVerified(Act act) implements Event {}
 
+  /** What was flagged stands as it is recorded, or does not count. */
+  record VisitSettled(Act act, boolean stands, String note) implements Event {}
+
   /** Points back: the visit as it was after that version of its stream is corrected. */
   record VisitCorrected(Act act, int corrects, Correction correction, String reason) implements Note {}
 
@@ -168,6 +182,7 @@ public sealed interface Visit {
     return switch (command) {
       case CheckIn checkIn -> checkIn(state, checkIn);
       case Rate rate -> VisitNotes.rate(state, rate);
+      case Settle settle -> VisitFlags.settle(state, settle);
       case Later later -> switch (state) {
         case Unopened _,TurnedAway _ -> refused(Reason.WRONG_STATE);
         case CheckedIn(VisitOpened opened, _) -> ofHost(opened, state, later);
@@ -184,9 +199,7 @@ public sealed interface Visit {
     }
     return switch (command) {
       case CheckOut checkOut -> state instanceof CheckedIn ? checkOut(checkOut) : refused(Reason.WRONG_STATE);
-      case CloseHouse(Act act, House house) -> state instanceof CheckedIn
-          ? closeHouse(act, Closing.of(opened.decided().at(), opened.use().nights(), house))
-          : accepted();
+      case CloseHouse close -> state instanceof CheckedIn ? Closing.decide(opened, close) : accepted();
       case Annul(Act act) -> annul(opened, state, act);
       case Cancel cancel -> state instanceof CheckedIn ? cancel(cancel) : refused(Reason.WRONG_STATE);
       case Verify(Act act) -> verify(state, act);
@@ -222,10 +235,6 @@ public sealed interface Visit {
     return problems.isEmpty()
         ? accepted(new VisitClosed(command.act(), command.bill()))
         : new Outcome.Refused<>(new VisitRefusal(Reason.BILL_UNSOUND, problems));
-  }
-
-  private static Outcome<Event, VisitRefusal> closeHouse(Act act, Instant closing) {
-    return act.at().isBefore(closing) ? accepted() : accepted(new VisitClosed(act, Bill.NONE, closing));
   }
 
   private static Outcome<Event, VisitRefusal> annul(VisitOpened opened, Visit state, Act act) {
@@ -274,6 +283,7 @@ public sealed interface Visit {
       case VisitVerified _ -> state instanceof CheckedOut(var opened, var closed, _, int ratings)
           ? new CheckedOut(opened, closed, true, ratings)
           : new CheckedIn(inside(state).opened(), true);
+      case VisitSettled settled -> VisitFlags.evolve(state, settled);
       case Note note -> VisitNotes.evolve(state, note);
     };
   }

@@ -2,7 +2,8 @@ package org.reciprocalclubs.reciprocal.rules;
 
 /**
  * What happens at the door: the rulebook is asked, and its answer becomes the first event of the visit's
- * stream.
+ * stream. What has already happened cannot be refused any more: it is a visit, flagged, wherever there is
+ * somebody whose visit it can be and something that the clubs have signed.
  */
 final class VisitEntry {
   private VisitEntry() {}
@@ -10,11 +11,27 @@ final class VisitEntry {
   static Visit.Event decide(Visit.CheckIn command) {
     var inputs = command.inputs();
     return switch (Rulebook.decide(inputs)) {
+      case Decision.Refused(var verdict) when command.happened() -> flagged(command, verdict);
       case Decision.Refused(var verdict) ->
         new Visit.CheckInRefused(command.scan(), who(inputs), decided(inputs, verdict));
-      case Decision.Admitted(var verdict) -> new Visit.VisitOpened(command.scan(), who(inputs),
-          use(inputs.request(), command.bill()), seal(inputs.agreed()), decided(inputs, verdict));
+      case Decision.Admitted(var verdict) ->
+        opened(command, verdict, command.happened() ? Mark.HAPPENED : Mark.ORDINARY);
     };
+  }
+
+  private static Visit.Event flagged(Visit.CheckIn command, Verdict verdict) {
+    var inputs = command.inputs();
+    boolean possible = inputs.standing() instanceof Standing.Known
+        && inputs.agreed() instanceof Agreed.Signed;
+    return possible
+        ? opened(command, verdict, Mark.FLAGGED)
+        : new Visit.CheckInRefused(command.scan(), who(inputs), decided(inputs, verdict), Mark.FLAGGED);
+  }
+
+  private static Visit.VisitOpened opened(Visit.CheckIn command, Verdict verdict, Mark mark) {
+    var inputs = command.inputs();
+    return new Visit.VisitOpened(command.scan(), who(inputs), use(inputs.request(), command.bill()),
+        seal(inputs.agreed()), decided(inputs, verdict), mark);
   }
 
   private static Visit.Who who(Inputs inputs) {

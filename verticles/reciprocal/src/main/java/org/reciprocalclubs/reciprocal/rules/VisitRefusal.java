@@ -42,6 +42,10 @@ public record VisitRefusal(Reason reason, List<Problem> problems) {
     /** Twice; see {@link VisitNotes#RATINGS_MAX}. */
     RATED_ALREADY,
     /** {@link VisitNotes#RATE_WITHIN} is over. */
-    RATING_TOO_LATE
+    RATING_TOO_LATE,
+    /** There is nothing to settle. */
+    NOT_FLAGGED,
+    /** Otherwise than this. */
+    SETTLED_ALREADY
   }
 }

@@ -39,7 +39,7 @@ class ClosingTest {
       "2026-06-17T12:00, 2, 2026-06-19T23:00", "2026-06-18T12:00, 2, 2026-06-21T02:00",
       "2026-06-19T12:00, 2, 2026-06-22T04:00", "2026-06-21T01:00, 1, 2026-06-22T04:00"})
   void aHouseClosesBehindItsVisitors(LocalDateTime opened, int nights, LocalDateTime closing) {
-    var house = new Visit.House(HOURS, LONDON);
+    var house = new House(HOURS, LONDON);
     var came = opened.atZone(LONDON).toInstant();
     var closes = closing.atZone(LONDON).toInstant();
     assertThat(Closing.of(came, nights, house)).isEqualTo(closes);
@@ -50,7 +50,7 @@ class ClosingTest {
   @ParameterizedTest
   @CsvSource({"01:30, 2026-10-25T01:30:00Z", "01:00, 2026-10-25T01:00:00Z", "02:30, 2026-10-25T02:30:00Z"})
   void whereTheClockShowsTheTimeTwiceTheSecondCounts(String to, String closing) {
-    var house = new Visit.House(List.of(window(EnumSet.allOf(DayOfWeek.class), "18:00", to)), LONDON);
+    var house = new House(List.of(window(EnumSet.allOf(DayOfWeek.class), "18:00", to)), LONDON);
     var came = LocalDateTime.parse("2026-10-24T20:00").atZone(LONDON).toInstant();
     assertThat(Closing.of(came, 0, house)).isEqualTo(closing);
   }
@@ -58,7 +58,7 @@ class ClosingTest {
   @ParameterizedTest
   @CsvSource({"01:30, 2026-03-29T01:30:00Z"})
   void aTimeThatIsSkippedIsAnHourLater(String to, String closing) {
-    var house = new Visit.House(List.of(window(EnumSet.allOf(DayOfWeek.class), "18:00", to)), LONDON);
+    var house = new House(List.of(window(EnumSet.allOf(DayOfWeek.class), "18:00", to)), LONDON);
     var came = LocalDateTime.parse("2026-03-28T20:00").atZone(LONDON).toInstant();
     assertThat(Closing.of(came, 0, house)).isEqualTo(closing);
   }
@@ -66,7 +66,7 @@ class ClosingTest {
   @ParameterizedTest
   @CsvSource({"0", "1", "30"})
   void itAlwaysClosesAndNeverBeforeTheVisitorCame(int nights) {
-    var house = new Visit.House(HOURS, LONDON);
+    var house = new House(HOURS, LONDON);
     var start = LocalDateTime.parse("2026-03-27T00:00").atZone(LONDON).toInstant();
     for (int i = 0; i < 24 * 14; i++) {
       var came = start.plusSeconds(3_600L * i);

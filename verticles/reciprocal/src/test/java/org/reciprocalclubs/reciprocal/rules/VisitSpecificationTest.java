@@ -71,6 +71,28 @@ class VisitSpecificationTest {
     assertThat(((CheckInRefused) TURNED_AWAY).who().member()).isNull();
   }
 
+  @Test
+  void what_has_already_happened_is_a_visit_and_flagged_where_the_rulebook_refuses() {
+    var member = OPENED.who();
+    var use = OPENED.use();
+    visit.given().when(new CheckIn(SCAN, INPUTS, Bill.NONE, true))
+        .then(new VisitOpened(SCAN, member, use, OPENED.seal(), OPENED.decided(), Mark.HAPPENED));
+
+    var inside = INPUTS.with(INPUTS.history().entered(org.reciprocalclubs.reciprocal.rules.Use.ofDay(1),
+        new UUID(5, 3)));
+    visit.given().when(new CheckIn(SCAN, inside, Bill.NONE, true))
+        .then(new VisitOpened(SCAN, member, use, OPENED.seal(), decided(inside), Mark.FLAGGED));
+  }
+
+  @Test
+  void what_can_be_nobodys_visit_is_kept_as_a_refusal_and_flagged() {
+    for (var inputs : List.of(INPUTS.with(Standing.UNKNOWN), INPUTS.with(Agreed.NOTHING))) {
+      var refused = refused(inputs);
+      visit.given().when(new CheckIn(SCAN, inputs, Bill.NONE, true))
+          .then(new CheckInRefused(SCAN, refused.who(), refused.decided(), Mark.FLAGGED));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("histories")
   void a_scan_sent_again_changes_nothing_and_one_under_a_used_id_is_refused(List<Event> events) {

@@ -27,7 +27,7 @@ class VisitWalkTest {
   private static final UUID KIOSK = new UUID(5, 1);
   private static final UUID OFFICE = new UUID(5, 2);
   private static final Bill UNSOUND = new Bill(List.of(), new Money(-1, "USD"));
-  private static final Visit.House HOUSE = new Visit.House(List.of(new Opening.Window(
+  private static final House HOUSE = new House(List.of(new Opening.Window(
       EnumSet.allOf(DayOfWeek.class), LocalTime.of(8, 0), LocalTime.of(22, 0))), ZoneId.of("Europe/London"));
   private static final int STEPS = 40_000;
 
@@ -90,7 +90,8 @@ class VisitWalkTest {
   }
 
   private Command command() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
+      case 9 -> new Visit.Settle(act(), random.nextBoolean(), words());
       case 0, 1 -> checkIn();
       case 2 -> new Visit.CheckOut(act(), bill());
       case 3 -> new Visit.Annul(act());
@@ -107,6 +108,11 @@ class VisitWalkTest {
     var inputs = Visitor.under(Terms.OPEN);
     var scan = new Visit.Scan(Visitor.VISIT, random.nextBoolean() ? KIOSK : OFFICE,
         random.nextBoolean() ? "sha256:aa" : "sha256:bb", AT);
+    if (random.nextInt(4) == 0) {
+      var inside = inputs.with(inputs.history().entered(Use.ofDay(1), new UUID(5, 3)));
+      return new Visit.CheckIn(scan, random.nextInt(3) == 0 ? inputs.with(Agreed.NOTHING) : inside, bill(),
+          true);
+    }
     return new Visit.CheckIn(scan, random.nextInt(4) == 0 ? inputs.with(Agreed.NOTHING) : inputs, bill());
   }
 
