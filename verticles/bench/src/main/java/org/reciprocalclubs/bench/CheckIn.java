@@ -113,11 +113,12 @@ final class CheckIn {
     var bytes = database.query(Database.PLATFORM, """
         select round(avg(length(data)) filter (where type like '%VisitOpened'))::int,
                round(avg(length(data)) filter (where type like '%CheckInRefused'))::int,
-               round(avg(length(data)) filter (where type like '%NotificationCreated'))::int
+               round(avg(length(data)) filter (where type like '%NotificationCreated'))::int,
+               (select round(avg(length(inputs)))::int from reciprocal.decision)
           from kit.event""").iterator().next();
     return new Pgbench(setting.pgbench(), database, setting.data().resolve("bench"),
         List.of("admitted_bytes=" + bytes.getInteger(0), "refused_bytes=" + bytes.getInteger(1),
-            "notice_bytes=" + bytes.getInteger(2)));
+            "notice_bytes=" + bytes.getInteger(2), "inputs_bytes=" + bytes.getInteger(3)));
   }
 
   private double ours(int count, Duration warmUp, Duration time)
@@ -170,6 +171,7 @@ final class CheckIn {
    * of ten a visit and a quota row.
    */
   private static void check(Database.Rows rows, long all) {
+    require(rows.decisions() == all, "what each check-in was decided on is kept");
     require(rows.notices() == all, "one notice for each check-in");
     require(rows.events() == 2 * all, "one event for each check-in, and one for each notice");
     require(rows.quotas() == rows.visits(), "one quota row for each visit");

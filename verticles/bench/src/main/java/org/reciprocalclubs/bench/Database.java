@@ -33,10 +33,11 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
   }
 
   /** Rows that check-ins write, by table; counted, not estimated. */
-  record Rows(long events, long visits, long quotas, long days, long notices) {
+  record Rows(long events, long visits, long quotas, long days, long notices,
+      long decisions) {
     Rows since(Rows before) {
       return new Rows(events - before.events, visits - before.visits, quotas - before.quotas,
-          days - before.days, notices - before.notices);
+          days - before.days, notices - before.notices, decisions - before.decisions);
     }
   }
 
@@ -45,18 +46,27 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
         """
             select (select count(*) from kit.event), (select count(*) from reciprocal.visit),
                    (select count(*) from reciprocal.quota),
-                   (select coalesce(sum(cardinality(days)), 0) from reciprocal.quota),
-                   (select count(*) from notification.notice)""")
+                   (select coalesce(sum(cardinality(uses)), 0) from reciprocal.quota),
+                   (select count(*) from notification.notice), (select count(*) from reciprocal.decision)""")
         .iterator().next();
     return new Rows(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3),
-        row.getLong(4));
+        row.getLong(4), row.getLong(5));
   }
 
-  /** Check-ins of which the slowest follower has not told yet. */
+  /**
+   * Check-ins that a follower has still to see; one may be a while in saying that it passed by what is not for
+   * it, so no other events are asked for. That of reservations takes visits only.
+   */
   long unseen() {
     return query(PLATFORM, """
-        select count(*) from kit.event e, (select xid, seq from kit.position order by xid, seq limit 1) p
-         where (e.xid, e.seq) > (p.xid::text::xid8, p.seq) and e.type like 'reciprocalclubs.reciprocal.%'
+        select count(*) from kit.event e,
+               (select xid, seq from kit.position where follower <> 'reciprocal.reservations'
+                 order by xid, seq limit 1) p,
+               (select xid, seq from kit.position order by xid, seq limit 1) every
+         where (e.xid, e.seq) > (p.xid::text::xid8, p.seq)
+               and e.type = 'reciprocalclubs.reciprocal.v1.CheckInRefused'
+            or (e.xid, e.seq) > (every.xid::text::xid8, every.seq)
+               and e.type = 'reciprocalclubs.reciprocal.v1.VisitOpened'
         """).iterator().next().getLong(0);
   }
 
