@@ -54,8 +54,8 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
   }
 
   /**
-   * Check-ins that a follower has still to see; one may be a while in saying that it passed by what is not for
-   * it, so no other events are asked for. That of reservations takes visits only.
+   * Check-ins that a follower has still to see. One may be a while in saying that it passed by what is not
+   * for it, so no other events are asked for. That of reservations takes visits only.
    */
   long unseen() {
     return query(PLATFORM, """
