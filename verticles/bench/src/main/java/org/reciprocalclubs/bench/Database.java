@@ -53,20 +53,11 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
         row.getLong(4), row.getLong(5));
   }
 
-  /**
-   * Check-ins that a follower has still to see. One may be a while in saying that it passed by what is not
-   * for it, so no other events are asked for. That of reservations takes visits only.
-   */
+  /** Check-ins of which the slowest follower has not told yet. */
   long unseen() {
     return query(PLATFORM, """
-        select count(*) from kit.event e,
-               (select xid, seq from kit.position where follower <> 'reciprocal.reservations'
-                 order by xid, seq limit 1) p,
-               (select xid, seq from kit.position order by xid, seq limit 1) every
-         where (e.xid, e.seq) > (p.xid::text::xid8, p.seq)
-               and e.type = 'reciprocalclubs.reciprocal.v1.CheckInRefused'
-            or (e.xid, e.seq) > (every.xid::text::xid8, every.seq)
-               and e.type = 'reciprocalclubs.reciprocal.v1.VisitOpened'
+        select count(*) from kit.event e, (select xid, seq from kit.position order by xid, seq limit 1) p
+         where (e.xid, e.seq) > (p.xid::text::xid8, p.seq) and e.type like 'reciprocalclubs.reciprocal.%'
         """).iterator().next().getLong(0);
   }
 

@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.reciprocalclubs.codecs.member.v1.CheckMyPassRequest;
 import org.reciprocalclubs.codecs.member.v1.PassCheck;
 import org.reciprocalclubs.kit.bus.Problem;
-import org.reciprocalclubs.kit.pass.P256;
 import org.reciprocalclubs.kit.pass.PassClaims;
 import org.reciprocalclubs.kit.pass.PassKey;
 import org.reciprocalclubs.kit.pass.PassVerifier;
@@ -54,9 +53,7 @@ final class PassChecks {
     Map<Long, PassKey> keys = new HashMap<>();
     for (PassKeyTable.Trusted key : PassKeyTable.trusted(tx)) {
       if (key.club().equals(club)) {
-        long kid = PassKey.kid(key.kid());
-        keys.put(kid, new PassKey(kid, club, P256.publicKey(key.publicKey()).orElseThrow(), key.notBefore(),
-            key.retiredAt()));
+        keys.put(PassKey.kid(key.kid()), key.key());
       }
     }
     return keys;

@@ -12,7 +12,6 @@ import org.reciprocalclubs.codecs.member.v1.SignedList;
 import org.reciprocalclubs.codecs.member.v1.TrustList;
 import org.reciprocalclubs.codecs.member.v1.TrustedKey;
 import org.reciprocalclubs.kit.bus.Problem;
-import org.reciprocalclubs.kit.pass.P256;
 import org.reciprocalclubs.kit.pass.PassKey;
 import org.reciprocalclubs.kit.pass.SignedLists;
 import org.reciprocalclubs.kit.store.Ids;
@@ -75,7 +74,8 @@ final class PassKeyOffice {
   SignedList exportTrustList(ExportTrustListRequest request) {
     SignedLists.Signer signer = signing.signer();
     return store.read(Scope.nobody(), tx -> {
-      var keys = PassKeyTable.trusted(tx).stream().map(PassKeyOffice::listed).toList();
+      var keys = PassKeyTable.trusted(tx).stream()
+          .map(key -> new SignedLists.Trusted(key.key(), key.clubCode())).toList();
       return SignedList.newBuilder().setFilename("trust-list.cose")
           .setContent(ByteString.copyFrom(SignedLists.trustList(keys, tx.now(), signer))).build();
     });
@@ -89,12 +89,5 @@ final class PassKeyOffice {
       trusted.setRetiredAt(MemberMapper.time(key.retiredAt()));
     }
     return trusted.build();
-  }
-
-  private static SignedLists.Trusted listed(PassKeyTable.Trusted key) {
-    var point = P256.publicKey(key.publicKey()).orElseThrow();
-    return new SignedLists.Trusted(
-        new PassKey(PassKey.kid(key.kid()), key.club(), point, key.notBefore(), key.retiredAt()),
-        key.clubCode());
   }
 }

@@ -3,7 +3,6 @@ package org.reciprocalclubs.member;
 import com.google.protobuf.ByteString;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.member.v1.IssuePassRequest;
 import org.reciprocalclubs.codecs.member.v1.Pass;
@@ -53,7 +52,7 @@ final class PassOffice {
     tx.as(Scope.club(asked.club()));
     PassKeyRing.SigningKey key = keys.inUse(tx);
     MemberRow.Identity who = row.identity();
-    Instant issued = issuedAt(tx, who.id());
+    Instant issued = MemberReads.passSecond(tx, who.id());
     Instant expires = issued.plus(PassClaims.LIFETIME);
     byte[] credential = new PassClaims(who.club(), who.id(), P256.compressed(phone), issued, expires,
         who.number())
@@ -67,12 +66,5 @@ final class PassOffice {
     return Pass.newBuilder().setCredential(ByteString.copyFrom(credential))
         .setExpiresAt(MemberMapper.time(expires))
         .setClubCode(code).setMemberNumber(who.number()).build();
-  }
-
-  /** Now, in whole seconds; after the second up to which passes are void, or this one would be void too. */
-  private static Instant issuedAt(Tx tx, UUID member) {
-    Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
-    return MemberReads.passesVoidUntil(tx, member).map(until -> until.plusSeconds(1))
-        .filter(first -> first.isAfter(now)).orElse(now);
   }
 }

@@ -2,7 +2,6 @@ package org.reciprocalclubs.member;
 
 import com.google.protobuf.ByteString;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.member.v1.ExportRevocationListRequest;
@@ -104,7 +103,7 @@ final class RevocationOffice {
   private static PassRevocation revoke(Tx tx, Requested asked, MemberRow row, PassRevocation.Reason reason,
       boolean byMember) {
     MemberRow.Identity who = row.identity();
-    Instant until = until(tx, who.id());
+    Instant until = MemberReads.passSecond(tx, who.id());
     var time = MemberMapper.time(until);
     var event = PassesRevoked.newBuilder().setMemberId(who.id().toString()).setClubId(who.club().toString())
         .setUserId(who.userId() == null ? "" : who.userId().toString()).setIssuedUntil(time).setReason(reason)
@@ -113,13 +112,6 @@ final class RevocationOffice {
     MemberWrites.passesVoid(tx, who.id(), until, version);
     return PassRevocation.newBuilder().setMemberId(who.id().toString()).setIssuedUntil(time).setReason(reason)
         .build();
-  }
-
-  /** Twice in one second: a pass issued in between says that it is of the next one. */
-  private static Instant until(Tx tx, UUID member) {
-    Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
-    return MemberReads.passesVoidUntil(tx, member).map(before -> before.plusSeconds(1))
-        .filter(first -> first.isAfter(now)).orElse(now);
   }
 
   private static PassRevocation.Reason reason(PassRevocation.Reason reason) {

@@ -65,8 +65,8 @@ final class NoticeTexts {
   }
 
   private static Optional<Notice> closed(EventRecord event, VisitClosed visit, Map<UUID, String> clubNames) {
-    if (visit.hasLeftAt()) {
-      return Optional.empty(); // it was over when it was told: one word is enough
+    if (visit.getCause() == VisitClosed.Cause.ALREADY_OVER) {
+      return Optional.empty(); // the entry told it: one word is enough
     }
     var host = name(clubNames, visit.getVisitingClubId());
     return notice(event, visit.getClubId(), visit.getUserId(),

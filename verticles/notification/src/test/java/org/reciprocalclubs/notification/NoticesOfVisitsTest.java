@@ -6,6 +6,7 @@ import static org.reciprocalclubs.notification.Post.CITY;
 import static org.reciprocalclubs.notification.Post.HARBOUR;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -99,6 +100,19 @@ class NoticesOfVisitsTest {
             "You were expected at City Club");
     assertThat(post.inbox(HARBOUR, user, 5).getNodesList()).extracting(Notification::getMessage)
         .anySatisfy(text -> assertThat(text).contains("2026-07-02", "fully booked"));
+  }
+
+  @Test
+  void who_forgot_to_check_out_hears_that_the_house_closed_and_who_was_told_of_later_hears_it_once()
+      throws Exception {
+    var user = post.member(HARBOUR);
+    var closed = VisitClosed.newBuilder().setVisitingClubId(CITY.toString()).setClubId(HARBOUR.toString())
+        .setUserId(user.toString()).setLeftAt(Timestamp.newBuilder().setSeconds(1_781_600_000));
+    post.happened(HARBOUR, CITY, closed.setCause(VisitClosed.Cause.ALREADY_OVER).build());
+    post.happened(HARBOUR, CITY, closed.setCause(VisitClosed.Cause.AUTOMATIC).build());
+
+    assertThat(post.inbox(HARBOUR, user, 1).getNodesList()).extracting(Notification::getMessage)
+        .containsExactly("You were checked out when the house closed.");
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.reciprocalclubs.reciprocal;
 
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.reciprocalclubs.kit.store.EventMeta;
@@ -17,9 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks out whoever is still inside when a house has closed by its own rules; one that says no hours never
- * does. Every process looks; a lock of
- * the host lets one at a time act. What is done when is decided by the rules: looking late, or twice, changes
- * nothing. For one worker's thread.
+ * does. Every process looks; a lock of the host lets one at a time act. What is done when is decided by the
+ * rules: looking late, or twice, changes nothing. For one worker's thread.
  */
 final class Closings {
   private static final Logger LOG = LoggerFactory.getLogger(Closings.class);
@@ -68,7 +66,7 @@ final class Closings {
     if (hours.isEmpty()) {
       return 0;
     }
-    var house = new House(hours, zone(tx, host));
+    var house = new House(hours, ClubZone.of(tx, host));
     var act = Visit.Act.unasked(host, tx.now());
     int ended = 0;
     for (Row row : tx.query("""
@@ -89,10 +87,5 @@ final class Closings {
         select terms from reciprocal.club_rules where club = $1 and kind = 'HOUSE' and terms is not null""",
         host).map(row -> TermsMapper.read(AgreementRows.terms(row.getBuffer("terms"))).opening().hours())
         .orElse(List.of());
-  }
-
-  private static ZoneId zone(Tx tx, UUID host) {
-    return ZoneId.of(tx.one("select c.time_zone from auth.clubs_for_desk() c where c.id = $1", host)
-        .orElseThrow().getString(0));
   }
 }

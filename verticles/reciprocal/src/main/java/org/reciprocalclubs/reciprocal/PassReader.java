@@ -52,16 +52,8 @@ final class PassReader {
    * Who the pass is of, as far as it holds. A key that is not known may be a moment old: a club's first pass
    * makes it. So the keys are read once more before such a pass is refused.
    *
-   * @return fails with a {@link org.reciprocalclubs.kit.store.StoreProblem} where they cannot be read
-   */
-  Future<Scan.Who> read(String text) {
-    return read(text, null);
-  }
-
-  /**
-   * As {@link #read(String)}, of a pass that was shown at another time.
-   *
    * @param shown when; null for now
+   * @return fails with a {@link org.reciprocalclubs.kit.store.StoreProblem} where they cannot be read
    */
   Future<Scan.Who> read(String text, @Nullable Instant shown) {
     var outcome = verify(text, shown);

@@ -47,7 +47,6 @@ final class ReciprocalVerticle extends VerticleBase {
   public Future<?> start() {
     desk = new VisitDesk(vertx, store, settings, meters);
     var passes = new PassReader(store);
-    new ShownPasses(store).start(vertx);
     serveDesk(new CheckInDesk(store, desk, passes));
     serveVisits(new VisitOffice(store));
     serveHouse(new ClubRulesOffice(store), new RestrictionOffice(store));
@@ -61,7 +60,8 @@ final class ReciprocalVerticle extends VerticleBase {
         bus.serve(AgreementsGrpcService.ListAgreementExamples, new AgreementExamples(store)::list));
     return passes.start(vertx).compose(_ -> Future.all(serving))
         .compose(_ -> work(new Worker("activations", saga::turn, agreements.activation().poll())))
-        .compose(_ -> work(new Worker("closing houses", new Closings(store)::turn, Closings.POLL)));
+        .compose(_ -> work(new Worker("closing houses", new Closings(store)::turn, Closings.POLL)))
+        .compose(_ -> work(new Worker("forgetting codes", new ShownPasses(store)::turn, ShownPasses.EVERY)));
   }
 
   private Future<String> work(Worker worker) {

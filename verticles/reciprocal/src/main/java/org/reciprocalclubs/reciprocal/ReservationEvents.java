@@ -2,7 +2,6 @@ package org.reciprocalclubs.reciprocal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -104,7 +103,7 @@ final class ReservationEvents {
   }
 
   private static Reservation.Event requested(ReservationRequested wire) {
-    var ends = Instant.ofEpochSecond(wire.getEndsAt().getSeconds(), wire.getEndsAt().getNanos());
+    var ends = VerdictMapper.instant(wire.getEndsAt());
     return new Reservation.ReservationRequested(
         new Plan(UUID.fromString(wire.getVisitingClubId()), UUID.fromString(wire.getClubId()),
             UUID.fromString(wire.getMemberId()), LocalDate.parse(wire.getDay()), ends, wire.getApproval()),

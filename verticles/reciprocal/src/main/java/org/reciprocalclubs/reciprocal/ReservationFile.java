@@ -46,10 +46,6 @@ final class ReservationFile {
     return about;
   }
 
-  Reservation state() {
-    return state;
-  }
-
   /**
    * Decides, without writing.
    *

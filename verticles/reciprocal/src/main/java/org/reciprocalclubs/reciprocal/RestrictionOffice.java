@@ -1,7 +1,6 @@
 package org.reciprocalclubs.reciprocal;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -53,7 +52,7 @@ final class RestrictionOffice {
         tx -> Once.answer(tx, "ImposeRestriction", request, Restriction.getDefaultInstance(), () -> {
           var host = call.caller().requireClub();
           var whom = whom(tx, request, host);
-          var today = today(tx, host);
+          var today = ClubZone.today(tx, host);
           var rule = rule(request, today);
           tx.query("select pg_advisory_xact_lock(hashtextextended($1, 0))",
               "restriction:" + host + ":" + whom.home());
@@ -119,7 +118,7 @@ final class RestrictionOffice {
     var paging = Paging.of(request.getPagination());
     var caller = CallContext.current().caller();
     return store.read(Scope.of(caller), tx -> RestrictionRows.list(tx,
-        request.getLiveOnly() ? today(tx, caller.requireClub()) : null, paging));
+        request.getLiveOnly() ? ClubZone.today(tx, caller.requireClub()) : null, paging));
   }
 
   private static Whom whom(Tx tx, ImposeRestrictionRequest request, UUID host) {
@@ -154,11 +153,6 @@ final class RestrictionOffice {
       throw Problem.validation(problem.field(), problem.text());
     });
     return rule;
-  }
-
-  private static LocalDate today(Tx tx, UUID host) {
-    var zone = tx.one("select c.time_zone from auth.clubs_for_desk() c where c.id = $1", host).orElseThrow();
-    return LocalDate.ofInstant(tx.now(), ZoneId.of(zone.getString(0)));
   }
 
   private static Problem none() {

@@ -1,19 +1,15 @@
 package org.reciprocalclubs.reciprocal;
 
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Forgets codes of passes that no desk takes any more. Nobody waits for it: a code that is too old is refused
  * whether or not its row is still there. Every process does it; two at once find the same rows, and one of
- * them nothing. To be used on virtual threads.
+ * them nothing. For one worker's thread.
  */
 final class ShownPasses {
-  private static final Logger LOG = LoggerFactory.getLogger(ShownPasses.class);
   static final Duration EVERY = Duration.ofSeconds(10);
   /** Rows of one transaction: a long one would hold every follower back. */
   static final int PORTION = 5_000;
@@ -26,17 +22,9 @@ final class ShownPasses {
     this.store = store;
   }
 
-  /** Forgets again and again until the context's verticle ends. */
-  void start(Vertx vertx) {
-    vertx.setPeriodic(EVERY.toMillis(), _ -> turn());
-  }
-
-  private void turn() {
-    try {
-      forget();
-    } catch (RuntimeException failure) {
-      LOG.atWarn().setCause(failure).log("Old codes of passes could not be forgotten");
-    }
+  /** @return whether there may be more at once */
+  boolean turn() {
+    return forget() == PORTIONS_MAX * PORTION;
   }
 
   /** @return how many codes were forgotten */

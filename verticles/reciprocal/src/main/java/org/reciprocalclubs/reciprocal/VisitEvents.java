@@ -166,24 +166,20 @@ final class VisitEvents {
   private static Visit.Event closed(VisitClosed wire, Instant at) {
     return new Visit.VisitClosed(act(wire.getVisitingClubId(), wire.getActorId(), at),
         bill(wire.getServicesList(), wire.hasCost() ? wire.getCost() : null),
-        wire.hasLeftAt() ? instant(wire.getLeftAt()) : null);
+        wire.hasLeftAt() ? VerdictMapper.instant(wire.getLeftAt()) : null);
   }
 
   private static Visit.Scan scan(String id, String actor, byte[] hash, Timestamp occurredAt) {
     return new Visit.Scan(UUID.fromString(id), UUID.fromString(actor), HexFormat.of().formatHex(hash),
-        instant(occurredAt));
+        VerdictMapper.instant(occurredAt));
   }
 
   private static Visit.Decided decided(org.reciprocalclubs.codecs.reciprocal.v1.Verdict wire) {
-    return new Visit.Decided(instant(wire.getDecidedAt()), 0, wire.getInputsHash(), NOT_READ);
+    return new Visit.Decided(VerdictMapper.instant(wire.getDecidedAt()), 0, wire.getInputsHash(), NOT_READ);
   }
 
   private static Visit.Act act(String club, String actor, Instant at) {
     return new Visit.Act(UUID.fromString(club),
         actor.isEmpty() ? Visit.Act.PLATFORM : UUID.fromString(actor), at);
-  }
-
-  private static Instant instant(Timestamp wire) {
-    return Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());
   }
 }

@@ -111,6 +111,7 @@ class ClosingsTest {
         .getBuffer(0).getBytes());
     assertThat(event.getActorId()).isEmpty();
     assertThat(event.hasLeftAt()).isTrue();
+    assertThat(event.getCause()).isEqualTo(VisitClosed.Cause.AUTOMATIC);
     clock(NOON.plusDays(3));
     assertThat(checkIn("1")).as("the member is outside again").isNotNull();
   }

@@ -68,7 +68,7 @@ class PassReaderTest {
   }
 
   private Scan.Who read(String pass) {
-    return TestDatabase.await(reader.read(pass));
+    return TestDatabase.await(reader.read(pass, null));
   }
 
   private String pass() {

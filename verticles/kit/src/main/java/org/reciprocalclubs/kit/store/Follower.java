@@ -136,6 +136,7 @@ final class Follower extends VerticleBase {
         .orElseGet(() -> SqlProblems.await(tail.reader().after(from, limits.batch())).events());
     gathering = false;
     if (events.isEmpty()) {
+      savePassedOver(from);
       return false;
     }
     var wanted = events.stream().filter(subscription::wants).toList();
@@ -152,9 +153,14 @@ final class Follower extends VerticleBase {
 
   private void passOver(Position next) {
     position = next;
-    if (System.nanoTime() - savedNanos > SAVE_NANOS) {
-      store.perform(Scope.nobody(), tx -> row.move(tx, savedPosition(), next));
-      saved(next);
+    savePassedOver(next);
+  }
+
+  /** Also when nothing comes after it: what is saved says in the end how far the follower is. */
+  private void savePassedOver(Position at) {
+    if (!at.equals(saved) && System.nanoTime() - savedNanos > SAVE_NANOS) {
+      store.perform(Scope.nobody(), tx -> row.move(tx, savedPosition(), at));
+      saved(at);
     }
   }
 

@@ -119,6 +119,10 @@ class FollowerTest {
       var at = node.status(name).position();
       return at != null && at.compareTo(node.tail.head()) >= 0;
     });
+    Eventually.until("and has saved that, though nothing comes after", () -> DATABASE.count("""
+        select count(*) from kit.position p
+         where p.follower = $1 and (p.xid::text::xid8, p.seq) >= (
+           select e.xid, e.seq from kit.event e order by e.xid desc, e.seq desc limit 1)""", name) == 1);
     assertThat(seen).isEmpty();
   }
 

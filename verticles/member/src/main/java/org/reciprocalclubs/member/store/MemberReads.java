@@ -5,6 +5,7 @@ import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +76,16 @@ public final class MemberReads {
 
   public static Optional<MemberRow> byUser(Tx tx, UUID user) {
     return tx.one(BY_USER, user).map(MemberReads::row);
+  }
+
+  /**
+   * The second of a pass, or of a revocation, that happens now: passes hold whole seconds, so it is the first
+   * after the one up to which all are void. A pass issued then holds, and one revoked then was issued before.
+   */
+  public static Instant passSecond(Tx tx, UUID id) {
+    Instant now = tx.now().truncatedTo(ChronoUnit.SECONDS);
+    return passesVoidUntil(tx, id).map(until -> until.plusSeconds(1)).filter(first -> first.isAfter(now))
+        .orElse(now);
   }
 
   /** Passes of the member issued in this second or before are void; empty where none was revoked. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.pass.P256;
+import org.reciprocalclubs.kit.pass.PassKey;
 import org.reciprocalclubs.kit.store.Tx;
 
 /** Keys that sign passes. The private half is sealed before it comes here. Stateless. */
@@ -39,7 +41,13 @@ public final class PassKeyTable {
   /** A row of the trust list. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Trusted(byte[] kid, UUID club, String clubCode, byte[] publicKey, Instant notBefore,
-      @Nullable Instant retiredAt) {}
+      @Nullable Instant retiredAt) {
+    /** As passes are checked with it. */
+    public PassKey key() {
+      return new PassKey(PassKey.kid(kid), club, P256.publicKey(publicKey).orElseThrow(), notBefore,
+          retiredAt);
+    }
+  }
 
   /** The key to sign with; it is not retired before this transaction ends. */
   public static Optional<Sealed> inUse(Tx tx) {

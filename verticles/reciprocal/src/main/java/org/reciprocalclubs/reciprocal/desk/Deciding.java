@@ -228,7 +228,7 @@ final class Deciding {
     return VisitClosed.newBuilder().setVisitId(visit.getVisitId())
         .setVisitingClubId(visit.getVisitingClubId()).setClubId(visit.getClubId())
         .setMemberId(visit.getMemberId()).setUserId(visit.getUserId())
-        .setCause(VisitClosed.Cause.AUTOMATIC).setLeftAt(visit.getLeftAt()).build();
+        .setCause(VisitClosed.Cause.ALREADY_OVER).setLeftAt(visit.getLeftAt()).build();
   }
 
   private static @Nullable String flag(Verdict verdict) {
