@@ -144,6 +144,7 @@ table reciprocal.flagged owner clubs_owner row security forced
   column note text
   column settled_at timestamp with time zone
   column settled_by uuid
+  column overridden boolean not null default false
   constraint flagged_check CHECK ((num_nonnulls(resolution, note, settled_at, settled_by) = ANY (ARRAY[0, 4])))
   constraint flagged_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000)))
   constraint flagged_pkey PRIMARY KEY (id)
@@ -312,6 +313,7 @@ table reciprocal.visit owner clubs_owner row security forced
   column already_happened boolean not null default false
   column flag text
   column settlement text
+  column overridden boolean not null default false
   constraint visit_pkey PRIMARY KEY (id)
   CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC)
   CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC)
@@ -328,6 +330,8 @@ table reciprocal.visit owner clubs_owner row security forced
   grant on column closed_at clubs_desk UPDATE
   grant on column flag clubs_desk UPDATE
   grant on column opened_at clubs_desk UPDATE
+  grant on column overridden clubs_desk UPDATE
+  grant on column settlement clubs_desk UPDATE
   grant on column state clubs_desk UPDATE
   grant on column version clubs_desk UPDATE
 
@@ -927,6 +931,34 @@ begin
   return query
     select * from reciprocal.desk_facts(v_now, array_fill(null::uuid, array[cardinality(v_hosts)]), v_hosts,
              array_fill(null::text, array[cardinality(v_hosts)]), array_fill(v_member, array[cardinality(v_hosts)]));
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.override_commit(p_scan uuid, p_code text, p_reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_entry record;
+begin
+  if p_code is null then
+    return;
+  end if;
+  select e.club, e.partner, e.actor, e.at into v_entry from kit.event e
+   where e.stream = p_scan and e.version = 1 and e.xid = pg_current_xact_id();
+  if not found then
+    raise exception 'only who was admitted by this transaction is let in' using errcode = '42501';
+  end if;
+
+  update reciprocal.visit set overridden = true, flag = p_code, settlement = 'ACCEPTED' where id = p_scan;
+  insert into reciprocal.flagged (id, host, home, member, code, occurred_at, told_at, actor, overridden, resolution, note,
+      settled_at, settled_by)
+    select w.id, w.host, w.home, w.member, p_code, v_entry.at, v_entry.at, v_entry.actor, true, 'ACCEPTED', p_reason,
+           v_entry.at, v_entry.actor
+      from reciprocal.visit w where w.id = p_scan;
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.OverrideCheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.RecordVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.kit.bus.CallContext;
@@ -27,7 +28,8 @@ import org.reciprocalclubs.reciprocal.rules.Bill;
 import org.reciprocalclubs.reciprocal.rules.Request;
 
 /**
- * The two ways to the desk: kiosks' checkIn, and recordVisit of apps that know members by id. Thread-safe.
+ * The ways to the desk: kiosks' checkIn, a manager's word beside it, and recordVisit of apps that know members
+ * by id. Thread-safe.
  */
 final class CheckInDesk {
   private final Store store;
@@ -45,6 +47,13 @@ final class CheckInDesk {
     var call = CallContext.current();
     return who(request).compose(who -> desk.checkIn(ScanMapper.read(request, who, call)))
         .map(answer -> told(answer, call));
+  }
+
+  /** A manager's word beside it; a refusal that it does not reach is an answer, too. */
+  CheckInResponse override(OverrideCheckInRequest request) {
+    var call = CallContext.current();
+    var who = who(request.getCheckIn()).await();
+    return told(desk.checkIn(ScanMapper.override(request, who, call)).await(), call);
   }
 
   private static CheckInResponse told(Answer answer, CallContext call) {

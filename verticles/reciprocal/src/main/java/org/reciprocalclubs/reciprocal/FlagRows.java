@@ -55,7 +55,7 @@ final class FlagRows {
         .setVisit(row.getUUID("member") != null).setCode(row.getString("code"))
         .setOccurredAt(VerdictMapper.timestamp(row.getOffsetDateTime("occurred_at").toInstant()))
         .setToldAt(VerdictMapper.timestamp(row.getOffsetDateTime("told_at").toInstant()))
-        .setActorId(row.getUUID("actor").toString());
+        .setActorId(row.getUUID("actor").toString()).setOverridden(row.getBoolean("overridden"));
     if (row.getUUID("home") != null) {
       flagged.setClubId(row.getUUID("home").toString());
     }

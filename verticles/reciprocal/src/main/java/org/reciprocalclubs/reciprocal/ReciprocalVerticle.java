@@ -82,6 +82,7 @@ final class ReciprocalVerticle extends VerticleBase {
       serving.add(onLoop(
           () -> bus.serveLane(VisitsGrpcService.CheckIn, lane, settings.queueMax(), checkIns::checkIn)));
     }
+    serving.add(bus.serve(VisitsGrpcService.OverrideCheckIn, checkIns::override));
     serving.add(bus.serve(VisitsGrpcService.RecordVisit, checkIns::recordVisit));
   }
 

@@ -43,7 +43,7 @@ final class ReplayOffice {
     var scan = ScanMapper.id("scanId", request.getScanId());
     return store.read(Scope.club(CallContext.current().caller().requireClub()), tx -> {
       var recorded = recorded(tx, scan);
-      if (recorded.getInputsHash().isEmpty()) {
+      if (recorded.verdict().getInputsHash().isEmpty()) {
         throw Problem.refused("VERDICT_WITHOUT_RULES",
             "No rule was asked: the pass did not hold, and nothing else was looked at.");
       }
@@ -54,15 +54,19 @@ final class ReplayOffice {
     });
   }
 
-  private static Verdict recorded(Tx tx, UUID scan) {
+  /** @param overridden whether a manager let the visitor in whatever it said */
+  private record Recorded(Verdict verdict, boolean overridden) {}
+
+  private static Recorded recorded(Tx tx, UUID scan) {
     for (EventRecord event : tx.events(scan, 0)) {
       try {
         switch (event.name()) {
           case "VisitOpened" -> {
-            return VisitOpened.parseFrom(event.data()).getVerdict();
+            var opened = VisitOpened.parseFrom(event.data());
+            return new Recorded(opened.getVerdict(), opened.getOverridden());
           }
           case "CheckInRefused" -> {
-            return CheckInRefused.parseFrom(event.data()).getVerdict();
+            return new Recorded(CheckInRefused.parseFrom(event.data()).getVerdict(), false);
           }
           default -> {
             // another kind of stream, or what came later
@@ -75,9 +79,10 @@ final class ReplayOffice {
     throw Problem.notFound("There was no such check-in.").field("scanId");
   }
 
-  private static ReplayVerdictResponse compared(Verdict recorded, byte[] bytes, Map<String, Terms> terms) {
+  private static ReplayVerdictResponse compared(Recorded entry, byte[] bytes, Map<String, Terms> terms) {
     var inputs = CanonicalInputs.read(bytes, hash -> Objects.requireNonNull(terms.get(hash), hash));
-    var computed = Replay.verdict(inputs, recorded);
+    var recorded = entry.verdict();
+    var computed = Replay.verdict(inputs, recorded, entry.overridden());
     boolean termsIntact = terms.entrySet().stream()
         .allMatch(each -> Canonical.hash(Canonical.terms(each.getValue())).equals(each.getKey()));
     return ReplayVerdictResponse.newBuilder().setRecorded(recorded).setComputed(computed)

@@ -1,5 +1,6 @@
 package org.reciprocalclubs.reciprocal;
 
+import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -8,13 +9,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
+import org.reciprocalclubs.codecs.reciprocal.v1.OverrideCheckInRequest;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Once;
 import org.reciprocalclubs.reciprocal.desk.Scan;
 import org.reciprocalclubs.reciprocal.rules.Bill;
 import org.reciprocalclubs.reciprocal.rules.Entry;
+import org.reciprocalclubs.reciprocal.rules.Manner;
 import org.reciprocalclubs.reciprocal.rules.Request;
+import org.reciprocalclubs.reciprocal.rules.Visit;
 
 /**
  * Check-in requests as they travel, to scans as the desk takes them. What cannot be read is a
@@ -39,11 +43,36 @@ final class ScanMapper {
    * @param who the visitor, already looked at where a pass was shown
    */
   static Scan read(CheckInRequest request, Scan.Who who, CallContext call) {
-    var scan = scanId(request.getScanId());
-    var origin = new Scan.Origin(call.caller().requireSubject(), call.correlationId(), Once.hash(request));
-    var occurredAt = request.hasOccurredAt() ? request.getOccurredAt() : null;
-    return new Scan(scan, call.caller().requireClub(), who, party(request), origin,
-        new Scan.Extras(occurredAt, Bill.NONE, happened(request) != null));
+    var manner = happened(request) == null ? Manner.ASKED : Manner.HAPPENED;
+    return read(request, who, Once.hash(request),
+        new Scan.Extras(occurredAt(request), Bill.NONE, manner, null),
+        call);
+  }
+
+  /** As {@link #read}, of somebody whom a manager lets in. */
+  static Scan override(OverrideCheckInRequest request, Scan.Who who, CallContext call) {
+    var reason = request.getReason().strip();
+    if (reason.isEmpty() || reason.length() > Visit.REASON_LENGTH_MAX) {
+      throw Problem.validation("reason", "Say why, in at most " + Visit.REASON_LENGTH_MAX + " characters.");
+    }
+    var checkIn = request.getCheckIn();
+    if (checkIn.getAlreadyHappened()) {
+      throw Problem.validation("checkIn.alreadyHappened",
+          "What has already happened is recorded without a word of a manager, and settled afterwards.");
+    }
+    return read(checkIn, who, Once.hash(request),
+        new Scan.Extras(occurredAt(checkIn), Bill.NONE, Manner.OVERRIDDEN, reason), call);
+  }
+
+  private static Scan read(CheckInRequest request, Scan.Who who, byte[] hash, Scan.Extras extras,
+      CallContext call) {
+    var origin = new Scan.Origin(call.caller().requireSubject(), call.correlationId(), hash);
+    return new Scan(scanId(request.getScanId()), call.caller().requireClub(), who, party(request), origin,
+        extras);
+  }
+
+  private static @Nullable Timestamp occurredAt(CheckInRequest request) {
+    return request.hasOccurredAt() ? request.getOccurredAt() : null;
   }
 
   /** When it has already happened; null for a visitor at the door. */

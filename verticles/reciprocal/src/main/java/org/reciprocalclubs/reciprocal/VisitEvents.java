@@ -147,7 +147,7 @@ final class VisitEvents {
 
   private static Mark mark(VisitOpened wire) {
     if (!wire.getAlreadyHappened()) {
-      return Mark.ORDINARY;
+      return wire.getOverridden() ? Mark.OVERRIDDEN : Mark.ORDINARY;
     }
     boolean admitted = wire.getVerdict()
         .getCode() == org.reciprocalclubs.codecs.reciprocal.v1.Verdict.Code.ADMITTED;

@@ -105,7 +105,8 @@ final class VisitRows {
         .setVerified(row.getBoolean("verified")).setAgreementId(row.getUUID("agreement").toString())
         .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"))
         .setCorrected(row.getBoolean("corrected")).setClosedByHouse(row.getBoolean("closed_by_house"))
-        .setAlreadyHappened(row.getBoolean("already_happened"));
+        .setAlreadyHappened(row.getBoolean("already_happened"))
+        .setOverridden(row.getBoolean("overridden"));
     if (row.getString("flag") != null) {
       wire.setFlag(row.getString("flag"));
     }

@@ -34,7 +34,7 @@ final class Desks {
   private static final Set<String> STAFF = Set.of("agreement.propose", "agreement.approve",
       "agreement.suspend",
       "agreement.read", "visit.create", "visit.close", "visit.annul", "visit.cancel", "visit.verify",
-      "visit.correct", "visit.settle",
+      "visit.correct", "visit.settle", "visit.override",
       "visit.read", "verdict.replay", "rules.set", "reservation.request", "reservation.decide",
       "reservation.read");
 

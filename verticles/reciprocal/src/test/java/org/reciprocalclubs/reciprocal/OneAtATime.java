@@ -127,7 +127,7 @@ final class OneAtATime {
   /** The verdict on a scan after all before it, and its effect. */
   Verdict decide(Scan scan, Verdict recorded) {
     var inputs = inputs(scan, VerdictMapper.instant(recorded.getDecidedAt()));
-    var verdict = Replay.verdict(inputs, recorded);
+    var verdict = Replay.verdict(inputs, recorded, false);
     if (verdict.getCode() == Verdict.Code.ADMITTED) {
       var at = at(scan);
       int day = Math.toIntExact(LocalDate.ofInstant(inputs.request().at(), SEATTLE).toEpochDay());

@@ -30,6 +30,7 @@ public final class Operations {
   public static final List<Operation> TABLE = List.of(
       // the desk; first because it is asked most
       rpc(VisitsGrpcClient.CheckIn).post("/check-ins").mutation("checkIn").inLane(),
+      rpc(VisitsGrpcClient.OverrideCheckIn).post("/check-ins/override").mutation("overrideCheckIn"),
       rpc(VisitsGrpcClient.RecordVisit).post("/visits").mutation("recordVisit"),
       rpc(VisitsGrpcClient.CheckOutVisit).post("/visits/{visitId}/check-out").mutation("checkOutVisit"),
       rpc(VisitsGrpcClient.AnnulVisit).post("/visits/{visitId}/annul").mutation("annulVisit"),

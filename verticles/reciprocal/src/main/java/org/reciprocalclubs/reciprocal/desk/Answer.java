@@ -35,8 +35,8 @@ public record Answer(CheckInResponse response, boolean repeated) {
     var response = CheckInResponse.newBuilder().setScanId(event.getVisitId()).setVisit(visit)
         .setVerdict(event.getVerdict());
     if (!event.getAlreadyHappened()) {
-      return new Answer(response.setDecision(CheckInResponse.Decision.ADMITTED).setVisitor(visitor).build(),
-          false);
+      return new Answer(response.setDecision(CheckInResponse.Decision.ADMITTED).setVisitor(visitor)
+          .setOverridden(event.getOverridden()).build(), false);
     }
     if (Deciding.mayBeKnown(event.getVerdict())) {
       response.setVisitor(visitor);

@@ -21,6 +21,7 @@ import org.reciprocalclubs.reciprocal.rules.Canonical;
 import org.reciprocalclubs.reciprocal.rules.Circumstances;
 import org.reciprocalclubs.reciprocal.rules.Circumstances.Nearness;
 import org.reciprocalclubs.reciprocal.rules.Inputs;
+import org.reciprocalclubs.reciprocal.rules.Mark;
 import org.reciprocalclubs.reciprocal.rules.Request;
 import org.reciprocalclubs.reciprocal.rules.Rule;
 import org.reciprocalclubs.reciprocal.rules.Rulebook;
@@ -65,8 +66,7 @@ final class Deciding {
       return refused(scan, facts, VerdictMapper.beforeRules(fault, "pass", facts.now()), told, null);
     }
     var inputs = inputs(facts, booked(scan.party().at(facts.now()), facts));
-    var command = new Visit.CheckIn(scan(scan, facts), inputs, scan.extras().bill(),
-        told != null);
+    var command = new Visit.CheckIn(scan(scan, facts), inputs, scan.extras().bill(), scan.extras().manner());
     return switch (Visit.decide(new Visit.Unopened(), command)) {
       case org.reciprocalclubs.reciprocal.rules.Outcome.Accepted(var events) ->
         switch (events.getFirst()) {
@@ -188,7 +188,8 @@ final class Deciding {
         .setVerdict(VerdictMapper.write(opened.decided(), inputs))
         .setActorId(scan.origin().actor().toString())
         .setRequestHash(ByteString.copyFrom(scan.origin().requestHash()))
-        .addAllServices(opened.use().bill().services());
+        .addAllServices(opened.use().bill().services())
+        .setOverridden(opened.mark() == Mark.OVERRIDDEN);
     if (!opened.use().facility().isEmpty()) {
       event.setFacility(opened.use().facility());
     }

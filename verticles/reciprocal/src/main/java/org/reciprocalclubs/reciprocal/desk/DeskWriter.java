@@ -34,7 +34,6 @@ final class DeskWriter {
   private final Store store;
   private final DeskSettings settings;
   private final DeskMeters meters;
-  private final Trip trip;
   private final Deciding deciding = new Deciding();
   private final DeskQueue queue;
   private final DeskLine line;
@@ -42,9 +41,8 @@ final class DeskWriter {
   private boolean gathering;
   private boolean closing;
 
-  DeskWriter(Context context, Store store, DeskSettings settings, DeskMeters meters, Trip trip) {
+  DeskWriter(Context context, Store store, DeskSettings settings, DeskMeters meters) {
     this.context = context;
-    this.trip = trip;
     this.store = store;
     this.settings = settings;
     this.meters = meters;
@@ -145,8 +143,9 @@ final class DeskWriter {
 
   private Future<Void> attempt(List<Waiting> batch) {
     var scans = batch.stream().map(Waiting::scan).toList();
+    var trip = Trip.of(scans);
     return line.open().compose(desk -> desk.begin(trip.load(), trip.loadBinds(scans))
-        .map(rows -> decide(batch, rows))
+        .map(rows -> decide(trip, batch, rows))
         .compose(decided -> end(desk, decided))
         .recover(failure -> line.giveUp(desk, failure).transform(_ -> Future.failedFuture(failure))));
   }
@@ -154,12 +153,12 @@ final class DeskWriter {
   /**
    * A batch between its round trips.
    *
-   * @param binds what to write; null for nothing
+   * @param sql what to write, and its binds; null for nothing
    * @param answers what to tell whom after that
    */
-  private record Decided(@Nullable Tuple binds, List<Runnable> answers) {}
+  private record Decided(String sql, @Nullable Tuple binds, List<Runnable> answers) {}
 
-  private Decided decide(List<Waiting> batch, RowSet<Row> found) {
+  private Decided decide(Trip trip, List<Waiting> batch, RowSet<Row> found) {
     var carried = new Carried();
     @Nullable
     Row[] rows = new Row[batch.size()];
@@ -185,7 +184,7 @@ final class DeskWriter {
         answers.add(() -> each.answer().fail(Problem.internal(fault)));
       }
     }
-    return new Decided(writing.isEmpty() ? null : trip.commitBinds(writing, at), answers);
+    return new Decided(trip.commit(), writing.isEmpty() ? null : trip.commitBinds(writing, at), answers);
   }
 
   private static Row found(@Nullable Row row) {
@@ -202,7 +201,7 @@ final class DeskWriter {
   private Future<Void> end(DeskConnection desk, Decided decided) {
     Future<?> written = decided.binds == null
         ? desk.rollback()
-        : desk.commit(trip.commit(), decided.binds).onSuccess(_ -> store.signalAppend());
+        : desk.commit(decided.sql, decided.binds).onSuccess(_ -> store.signalAppend());
     return written.<Void>mapEmpty().onSuccess(_ -> {
       meters.written(decided.answers.size());
       decided.answers.forEach(Runnable::run);

@@ -15,6 +15,7 @@ import org.reciprocalclubs.reciprocal.VerdictMapper;
  * happened, which takes more looking up than a door has time for.
  */
 final class LateTrip implements Trip {
+  static final Trip LATE = new LateTrip();
   private static final String LOAD = """
       select (late.fact).*, late.clock, late.open_now, late.next_at
         from reciprocal.late_load($1, $2, $3, $4, $5, $6, $7) late""";
@@ -22,6 +23,8 @@ final class LateTrip implements Trip {
   private static final String COMMIT = "with written as materialized (" + CommitRows.SQL
       + ") select reciprocal.late_commit(" + CommitRows.places(CommitRows.BINDS + 1, LATE_BINDS)
       + ") from written";
+
+  private LateTrip() {}
 
   @Override
   public String load() {

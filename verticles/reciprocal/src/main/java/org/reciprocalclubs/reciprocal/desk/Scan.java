@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.reciprocal.rules.Bill;
+import org.reciprocalclubs.reciprocal.rules.Manner;
 import org.reciprocalclubs.reciprocal.rules.Request;
 
 /**
@@ -66,13 +67,14 @@ public record Scan(UUID id, UUID host, Who who, Request party, Origin origin, Ex
   /**
    * What the visit record keeps and no rule of admission reads.
    *
-   * @param happened the visitor was let in at that time, which is what it is judged by
+   * @param manner at the door, or else: what {@link Manner#HAPPENED} is judged by occurredAt
+   * @param reason of the manager who lets the visitor in; null where nobody does
    */
-  public record Extras(@Nullable Timestamp occurredAt, Bill bill, boolean happened) {
+  public record Extras(@Nullable Timestamp occurredAt, Bill bill, Manner manner, @Nullable String reason) {
     public static final Extras NONE = new Extras(null, Bill.NONE);
 
     public Extras(@Nullable Timestamp occurredAt, Bill bill) {
-      this(occurredAt, bill, false);
+      this(occurredAt, bill, Manner.ASKED, null);
     }
   }
 }

@@ -8,6 +8,8 @@ public enum Mark {
   HAPPENED,
   /** It was told later, and the rules would have refused it. */
   FLAGGED,
+  /** A manager let the visitor in though the rules refused. */
+  OVERRIDDEN,
   /** It was flagged, and stands. */
   ACCEPTED,
   /** It was flagged, and does not count. */

@@ -33,13 +33,25 @@ public final class Rulebook {
   private Rulebook() {}
 
   public static Decision decide(Inputs inputs) {
+    return decide(inputs, false);
+  }
+
+  /**
+   * The verdict on a visitor who is let in whatever it says: the same rules checked, with the fee and the rest
+   * of an admission.
+   */
+  public static Verdict overridden(Inputs inputs) {
+    return decide(inputs, true).verdict();
+  }
+
+  private static Decision decide(Inputs inputs, boolean anyway) {
     var checks = new Checks();
     checks.add(inputs.clubs().same()
         ? Rule.CLUBS_DIFFER.failed(Code.OWN_CLUB)
         : Rule.CLUBS_DIFFER.passed());
     return switch (inputs.agreed()) {
       case Agreed.Nothing _ -> nothing(Rule.AGREEMENT.failed(Code.NO_AGREEMENT), checks);
-      case Agreed.Signed signed -> decide(inputs, signed, checks);
+      case Agreed.Signed signed -> decide(inputs, signed, checks, anyway);
     };
   }
 
@@ -49,7 +61,7 @@ public final class Rulebook {
     return new Decision.Refused(new Verdict(checks.list(), null, null, null));
   }
 
-  private static Decision decide(Inputs inputs, Agreed.Signed signed, Checks checks) {
+  private static Decision decide(Inputs inputs, Agreed.Signed signed, Checks checks, boolean anyway) {
     var now = Moment.of(inputs.request().at(), inputs.clubs().zone().getRules());
     var agreement = agreement(signed, now.day());
     if (agreement.code() == Code.AGREEMENT_EXPIRED) {
@@ -64,19 +76,21 @@ public final class Rulebook {
     for (int i = 0; i < clauses.length; i++) {
       clauses[i].check(checks);
     }
-    return decided(inputs, clauses, checks);
+    return decided(inputs, clauses, checks, anyway);
   }
 
-  private static Decision decided(Inputs inputs, Clauses[] clauses, Checks checks) {
-    boolean admitted = !checks.failed();
+  private static Decision decided(Inputs inputs, Clauses[] clauses, Checks checks, boolean anyway) {
+    boolean entering = anyway || !checks.failed();
     var left = Verdict.Left.ALL;
     for (int i = 0; i < clauses.length; i++) {
-      left = clauses[i].left(admitted).and(left);
+      left = clauses[i].left(entering).and(left);
     }
-    var fee = Tariff.charge(inputs, clauses, admitted);
-    return admitted
-        ? new Decision.Admitted(new Verdict(checks.list(), null, left, fee))
-        : new Decision.Refused(new Verdict(checks.list(), passesWhen(inputs, checks), left, fee));
+    var fee = Tariff.charge(inputs, clauses, entering);
+    if (!checks.failed()) {
+      return new Decision.Admitted(new Verdict(checks.list(), null, left, fee));
+    }
+    var passesWhen = entering ? null : passesWhen(inputs, checks);
+    return new Decision.Refused(new Verdict(checks.list(), passesWhen, left, fee));
   }
 
   /** What is over stays over, so that is said first; suspension comes before a first day that may move. */

@@ -16,8 +16,7 @@ import org.reciprocalclubs.reciprocal.rules.VisitRefusal.Reason;
  *
  * <p>
  * A visit is sealed with the terms in force at entry and never changed; what comes later points back to it.
- * Annulled and cancelled visits did not take place: {@link History#undone} gives their day back. Reservations
- * will put their states before CHECKED_IN.
+ * Annulled and cancelled visits did not take place: {@link History#undone} gives their day back.
  */
 public sealed interface Visit {
 
@@ -80,14 +79,10 @@ public sealed interface Visit {
 
   sealed interface Command {}
 
-  /**
-   * A visitor stands at the door, or was let in there while the desk was cut off.
-   *
-   * @param happened the visit has taken place: the rules say what they would have said, and turn nobody away
-   */
-  record CheckIn(Scan scan, Inputs inputs, Bill bill, boolean happened) implements Command {
+  /** A visitor stands at the door, or was let in there while the desk was cut off. */
+  record CheckIn(Scan scan, Inputs inputs, Bill bill, Manner manner) implements Command {
     public CheckIn(Scan scan, Inputs inputs, Bill bill) {
-      this(scan, inputs, bill, false);
+      this(scan, inputs, bill, Manner.ASKED);
     }
   }
 
@@ -140,7 +135,7 @@ public sealed interface Visit {
   /** What is written about a visit that took place, or is taking place. */
   sealed interface Note extends Event {}
 
-  /** The verdict of an ordinary visit admits. */
+  /** The verdict of a visit that is not {@link Mark#FLAGGED} or {@link Mark#OVERRIDDEN} admits. */
   record VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided, Mark mark) implements Event {
     public VisitOpened(Scan scan, Who who, Use use, Seal seal, Decided decided) {
       this(scan, who, use, seal, decided, Mark.ORDINARY);

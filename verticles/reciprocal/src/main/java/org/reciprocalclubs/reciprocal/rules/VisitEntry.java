@@ -3,7 +3,8 @@ package org.reciprocalclubs.reciprocal.rules;
 /**
  * What happens at the door: the rulebook is asked, and its answer becomes the first event of the visit's
  * stream. What has already happened cannot be refused any more: it is a visit, flagged, wherever there is
- * somebody whose visit it can be and something that the clubs have signed.
+ * somebody whose visit it can be and something that the clubs have signed. A manager may set aside what
+ * {@link Discretion} covers.
  */
 final class VisitEntry {
   private VisitEntry() {}
@@ -11,11 +12,15 @@ final class VisitEntry {
   static Visit.Event decide(Visit.CheckIn command) {
     var inputs = command.inputs();
     return switch (Rulebook.decide(inputs)) {
-      case Decision.Refused(var verdict) when command.happened() -> flagged(command, verdict);
+      case Decision.Refused(var verdict) when command.manner() == Manner.HAPPENED ->
+        flagged(command, verdict);
+      case Decision.Refused(var verdict) when command.manner() == Manner.OVERRIDDEN
+          && Discretion.covers(verdict) ->
+        opened(command, Rulebook.overridden(inputs), Mark.OVERRIDDEN);
       case Decision.Refused(var verdict) ->
         new Visit.CheckInRefused(command.scan(), who(inputs), decided(inputs, verdict));
       case Decision.Admitted(var verdict) ->
-        opened(command, verdict, command.happened() ? Mark.HAPPENED : Mark.ORDINARY);
+        opened(command, verdict, command.manner() == Manner.HAPPENED ? Mark.HAPPENED : Mark.ORDINARY);
     };
   }
 

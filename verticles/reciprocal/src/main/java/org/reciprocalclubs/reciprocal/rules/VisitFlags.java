@@ -34,7 +34,8 @@ final class VisitFlags {
       case ORDINARY, HAPPENED -> Visit.refused(Reason.NOT_FLAGGED);
       case FLAGGED ->
         Visit.accepted(new Visit.VisitSettled(command.act(), command.stands(), command.note()));
-      case ACCEPTED -> command.stands() ? Visit.accepted() : Visit.refused(Reason.SETTLED_ALREADY);
+      case OVERRIDDEN, ACCEPTED ->
+        command.stands() ? Visit.accepted() : Visit.refused(Reason.SETTLED_ALREADY);
       case ANNULLED -> command.stands() ? Visit.refused(Reason.SETTLED_ALREADY) : Visit.accepted();
     };
   }

@@ -75,12 +75,12 @@ class VisitSpecificationTest {
   void what_has_already_happened_is_a_visit_and_flagged_where_the_rulebook_refuses() {
     var member = OPENED.who();
     var use = OPENED.use();
-    visit.given().when(new CheckIn(SCAN, INPUTS, Bill.NONE, true))
+    visit.given().when(new CheckIn(SCAN, INPUTS, Bill.NONE, Manner.HAPPENED))
         .then(new VisitOpened(SCAN, member, use, OPENED.seal(), OPENED.decided(), Mark.HAPPENED));
 
     var inside = INPUTS.with(INPUTS.history().entered(org.reciprocalclubs.reciprocal.rules.Use.ofDay(1),
         new UUID(5, 3)));
-    visit.given().when(new CheckIn(SCAN, inside, Bill.NONE, true))
+    visit.given().when(new CheckIn(SCAN, inside, Bill.NONE, Manner.HAPPENED))
         .then(new VisitOpened(SCAN, member, use, OPENED.seal(), decided(inside), Mark.FLAGGED));
   }
 
@@ -88,7 +88,7 @@ class VisitSpecificationTest {
   void what_can_be_nobodys_visit_is_kept_as_a_refusal_and_flagged() {
     for (var inputs : List.of(INPUTS.with(Standing.UNKNOWN), INPUTS.with(Agreed.NOTHING))) {
       var refused = refused(inputs);
-      visit.given().when(new CheckIn(SCAN, inputs, Bill.NONE, true))
+      visit.given().when(new CheckIn(SCAN, inputs, Bill.NONE, Manner.HAPPENED))
           .then(new CheckInRefused(SCAN, refused.who(), refused.decided(), Mark.FLAGGED));
     }
   }

@@ -111,7 +111,11 @@ class VisitWalkTest {
     if (random.nextInt(4) == 0) {
       var inside = inputs.with(inputs.history().entered(Use.ofDay(1), new UUID(5, 3)));
       return new Visit.CheckIn(scan, random.nextInt(3) == 0 ? inputs.with(Agreed.NOTHING) : inside, bill(),
-          true);
+          Manner.HAPPENED);
+    }
+    if (random.nextInt(8) == 0) {
+      var closed = Visitor.under(Terms.OPEN.with(new Caps(0, null, null)));
+      return new Visit.CheckIn(scan, closed, bill(), Manner.OVERRIDDEN);
     }
     return new Visit.CheckIn(scan, random.nextInt(4) == 0 ? inputs.with(Agreed.NOTHING) : inputs, bill());
   }
