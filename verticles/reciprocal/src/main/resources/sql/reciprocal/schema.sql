@@ -346,6 +346,28 @@ table reciprocal.visit_correction owner clubs_owner row security forced
   grant clubs_app INSERT
   grant clubs_app SELECT
 
+table reciprocal.visit_guest owner clubs_owner row security forced
+  column visit uuid not null
+  column ord smallint not null
+  column host uuid not null
+  column person uuid not null
+  column name text not null
+  column age smallint
+  column relation text not null
+  column paying boolean not null
+  column opened_at timestamp with time zone not null
+  constraint visit_guest_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint visit_guest_pkey PRIMARY KEY (visit, ord)
+  constraint visit_guest_visit_fkey FOREIGN KEY (visit) REFERENCES reciprocal.visit(id)
+  CREATE INDEX visit_guest_oldest ON reciprocal.visit_guest USING btree (opened_at)
+  policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
+  policy own PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) AND (kit.person() IS NULL)) OR (person = kit.person())))
+  grant clubs_app DELETE
+  grant clubs_app SELECT
+  grant clubs_desk DELETE
+  grant clubs_desk INSERT
+  grant clubs_desk SELECT
+
 table reciprocal.visit_rating owner clubs_owner row security forced
   column visit uuid not null
   column host uuid not null
@@ -632,6 +654,22 @@ BEGIN ATOMIC
 END
   owner clubs_desk
 
+CREATE OR REPLACE FUNCTION reciprocal.desk_guests(p_guests jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STRICT SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into reciprocal.visit_guest (visit, ord, host, person, name, age, relation, paying, opened_at)
+    select w.id, g.ord, w.host, w.person, g.name, g.age, g.relation, g.paying, w.opened_at
+      from jsonb_to_recordset(p_guests) g(visit uuid, ord smallint, name text, age smallint, relation text, paying boolean)
+      join kit.event e on e.stream = g.visit and e.version = 1 and e.xid = pg_current_xact_id()
+      join reciprocal.visit w on w.id = g.visit;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
 CREATE OR REPLACE FUNCTION reciprocal.desk_load(p_scans uuid[], p_hosts uuid[], p_codes text[], p_numbers text[], p_members uuid[], p_shown bytea[] DEFAULT NULL::bytea[])
  RETURNS SETOF reciprocal.fact
  LANGUAGE plpgsql
@@ -714,6 +752,24 @@ declare
 begin
   delete from reciprocal.shown_pass where hash in (
     select s.hash from reciprocal.shown_pass s where s.until < v_now limit least(p_most, 10000));
+  get diagnostics v_gone = row_count;
+  return v_gone;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.forget_visit_guests(p_days integer, p_most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_before timestamptz := kit.now() - make_interval(days => p_days);
+  v_gone int;
+begin
+  delete from reciprocal.visit_guest where (visit, ord) in (
+    select g.visit, g.ord from reciprocal.visit_guest g where g.opened_at < v_before limit least(p_most, 10000));
   get diagnostics v_gone = row_count;
   return v_gone;
 end $function$

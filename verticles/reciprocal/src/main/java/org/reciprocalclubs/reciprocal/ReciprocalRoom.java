@@ -32,9 +32,10 @@ public final class ReciprocalRoom implements Room {
     var store = data.get().store();
     var settings = node.settings().bind("desk", DeskSettings.class);
     var agreements = node.settings().bind("agreements", AgreementSettings.class);
+    var visits = node.settings().bind("visits", VisitSettings.class);
     return node
         .deployDomain(
-            () -> new ReciprocalVerticle(node.bus(), store, settings, agreements, node.meters()), 1)
+            () -> new ReciprocalVerticle(node.bus(), store, settings, agreements, visits, node.meters()), 1)
         .compose(_ -> JobRunner.start(store, data.get().leases(), jobs(), node.meters()))
         .compose(_ -> data.get().feed().follow(ReservationCalendar.FOLLOWER, ReservationCalendar.TYPES,
             ReservationCalendar::follow));

@@ -29,17 +29,19 @@ final class ReciprocalVerticle extends VerticleBase {
   private final Store store;
   private final DeskSettings settings;
   private final AgreementSettings agreements;
+  private final VisitSettings visits;
   private final MeterRegistry meters;
   private final List<Future<Registration>> serving = new ArrayList<>();
   private VisitDesk desk;
 
   @SuppressWarnings("NullAway.Init") // the desk is made in start, on the verticle's own Vert.x
   ReciprocalVerticle(Bus bus, Store store, DeskSettings settings,
-      AgreementSettings agreements, MeterRegistry meters) {
+      AgreementSettings agreements, VisitSettings visits, MeterRegistry meters) {
     this.bus = bus;
     this.store = store;
     this.settings = settings;
     this.agreements = agreements;
+    this.visits = visits;
     this.meters = meters;
   }
 
@@ -61,7 +63,9 @@ final class ReciprocalVerticle extends VerticleBase {
     return passes.start(vertx).compose(_ -> Future.all(serving))
         .compose(_ -> work(new Worker("activations", saga::turn, agreements.activation().poll())))
         .compose(_ -> work(new Worker("closing houses", new Closings(store)::turn, Closings.POLL)))
-        .compose(_ -> work(new Worker("forgetting codes", new ShownPasses(store)::turn, ShownPasses.EVERY)));
+        .compose(_ -> work(new Worker("forgetting codes", new ShownPasses(store)::turn, ShownPasses.EVERY)))
+        .compose(_ -> work(new Worker("forgetting guests",
+            new VisitGuests(store, visits.guestNamesKept())::turn, VisitGuests.EVERY)));
   }
 
   private Future<String> work(Worker worker) {

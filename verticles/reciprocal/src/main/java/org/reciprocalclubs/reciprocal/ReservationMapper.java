@@ -18,7 +18,6 @@ import org.reciprocalclubs.reciprocal.rules.Reservation.Declining;
 
 /** Requests for reservations as they travel. What cannot be read is a VALIDATION_ERROR. */
 final class ReservationMapper {
-  static final int NAME_MAX = 200;
   static final DateTimeFormatter HOUR_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
 
   private ReservationMapper() {}
@@ -36,11 +35,6 @@ final class ReservationMapper {
     var host = ScanMapper.id("visitingClubId", request.getVisitingClubId());
     var day = TermsMapper.date("day", request.getDay());
     var time = request.hasTime() ? TermsMapper.time("time", request.getTime()) : null;
-    for (Guest guest : request.getGuestsList()) {
-      if (guest.hasName() && (guest.getName().isBlank() || guest.getName().length() > NAME_MAX)) {
-        throw Problem.validation("guests", "A guest's name has 1 to " + NAME_MAX + " characters.");
-      }
-    }
     var wire = CheckInRequest.newBuilder().setFacility(request.getFacility()).setNights(request.getNights())
         .addAllGuests(request.getGuestsList()).setMember(request.getMember()).build();
     var who = request.hasMember() ? (Scan.Who.ByNumber) ScanMapper.byNumber(wire) : null;

@@ -1,6 +1,5 @@
 package org.reciprocalclubs.reciprocal;
 
-import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -28,6 +27,7 @@ final class ScanMapper {
   static final int GUESTS_MAX = 50;
   static final int NIGHTS_MAX = 366;
   static final int TEXT_MAX = 64;
+  static final int NAME_MAX = 200;
   static final int ATTRIBUTES_MAX = 20;
   private static final int UUID_V7 = 7;
   /** The last second of the year 9999, where the contract's timestamps end. */
@@ -44,9 +44,7 @@ final class ScanMapper {
    */
   static Scan read(CheckInRequest request, Scan.Who who, CallContext call) {
     var manner = happened(request) == null ? Manner.ASKED : Manner.HAPPENED;
-    return read(request, who, Once.hash(request),
-        new Scan.Extras(occurredAt(request), Bill.NONE, manner, null),
-        call);
+    return read(request, who, Once.hash(nameless(request)), extras(request, manner, null), call);
   }
 
   /** As {@link #read}, of somebody whom a manager lets in. */
@@ -60,8 +58,8 @@ final class ScanMapper {
       throw Problem.validation("checkIn.alreadyHappened",
           "What has already happened is recorded without a word of a manager, and settled afterwards.");
     }
-    return read(checkIn, who, Once.hash(request),
-        new Scan.Extras(occurredAt(checkIn), Bill.NONE, Manner.OVERRIDDEN, reason), call);
+    var hash = Once.hash(request.toBuilder().setCheckIn(nameless(checkIn)).build());
+    return read(checkIn, who, hash, extras(checkIn, Manner.OVERRIDDEN, reason), call);
   }
 
   private static Scan read(CheckInRequest request, Scan.Who who, byte[] hash, Scan.Extras extras,
@@ -71,8 +69,20 @@ final class ScanMapper {
         extras);
   }
 
-  private static @Nullable Timestamp occurredAt(CheckInRequest request) {
-    return request.hasOccurredAt() ? request.getOccurredAt() : null;
+  private static Scan.Extras extras(CheckInRequest request, Manner manner, @Nullable String reason) {
+    var named = request.getGuestsList().stream().filter(Guest::hasName).toList();
+    return new Scan.Extras(request.hasOccurredAt() ? request.getOccurredAt() : null, Bill.NONE, manner,
+        reason, named);
+  }
+
+  /** What is hashed: a hash stays in the event for good, and names of guests must not be found by it. */
+  private static CheckInRequest nameless(CheckInRequest request) {
+    if (request.getGuestsCount() == 0) {
+      return request;
+    }
+    var nameless = request.toBuilder();
+    nameless.getGuestsBuilderList().forEach(Guest.Builder::clearName);
+    return nameless.build();
   }
 
   /** When it has already happened; null for a visitor at the door. */
@@ -144,6 +154,9 @@ final class ScanMapper {
   }
 
   private static Request.Guest guest(Guest wire) {
+    if (wire.hasName() && (wire.getName().isBlank() || wire.getName().length() > NAME_MAX)) {
+      throw Problem.validation("guests", "A guest's name has 1 to " + NAME_MAX + " characters.");
+    }
     if (wire.hasAge() && (wire.getAge() < 0 || wire.getAge() > 150)) {
       throw Problem.validation("guests", "A guest's age is 0 to 150.");
     }

@@ -94,8 +94,8 @@ final class VisitOffice {
 
   Visit get(GetVisitRequest request) {
     var id = ScanMapper.id("id", request.getId());
-    return store.read(scope(), tx -> VisitRows.find(tx, id)).map(VisitRows::read)
-        .orElseThrow(VisitFile::none);
+    return store.read(scope(), tx -> VisitRows.find(tx, id)
+        .map(row -> VisitGuests.withNames(tx, VisitRows.read(row)))).orElseThrow(VisitFile::none);
   }
 
   ListVisitsResponse list(ListVisitsRequest request) {

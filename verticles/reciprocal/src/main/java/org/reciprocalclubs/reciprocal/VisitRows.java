@@ -1,10 +1,14 @@
 package org.reciprocalclubs.reciprocal;
 
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.codecs.reciprocal.v1.InsideVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListInsideResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
@@ -59,8 +63,9 @@ final class VisitRows {
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"));
   }
 
-  /** The visit did not take place: what it used is given back, once. */
+  /** The visit did not take place: what it used is given back, once, and nobody came along. */
   static void undone(Tx tx, Row visit) {
+    VisitGuests.forget(tx, visit.getUUID("id"));
     tx.queryAsync(
         """
             update reciprocal.quota
@@ -73,14 +78,22 @@ final class VisitRows {
 
   /** Who is at a club now, with what a host may know of each. */
   static ListInsideResponse inside(Tx tx, UUID host) {
+    var rows = tx.query("""
+        select v.*, w.* from reciprocal.visit v join reciprocal.visitors_inside() w on w.visit = v.id
+         where v.host = $1 and v.state = 'CHECKED_IN'
+         order by v.opened_at desc, v.id desc limit $2""", host, INSIDE_MAX);
+    List<UUID> accompanied = new ArrayList<>();
+    rows.forEach(row -> {
+      if (row.getInteger("guests") > 0) {
+        accompanied.add(row.getUUID("id"));
+      }
+    });
+    var named = accompanied.isEmpty() ? Map.<UUID, List<Guest>>of() : VisitGuests.of(tx, accompanied);
     var response = ListInsideResponse.newBuilder();
     int heads = 0;
-    for (Row row : tx
-        .query("""
-            select v.*, w.* from reciprocal.visit v join reciprocal.visitors_inside() w on w.visit = v.id
-             where v.host = $1 and v.state = 'CHECKED_IN'
-             order by v.opened_at desc, v.id desc limit $2""", host, INSIDE_MAX)) {
-      response.addVisits(InsideVisit.newBuilder().setVisit(read(row)).setVisitor(visitor(row)));
+    for (Row row : rows) {
+      var visit = read(row).toBuilder().addAllNamedGuests(named.getOrDefault(row.getUUID("id"), List.of()));
+      response.addVisits(InsideVisit.newBuilder().setVisit(visit).setVisitor(visitor(row)));
       heads += 1 + row.getInteger("guests");
     }
     return response.setHeads(heads).build();

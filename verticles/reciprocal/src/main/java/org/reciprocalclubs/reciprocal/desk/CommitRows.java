@@ -1,6 +1,8 @@
 package org.reciprocalclubs.reciprocal.desk;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,6 +13,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitFee;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
@@ -22,15 +25,17 @@ import org.reciprocalclubs.reciprocal.rules.Standing;
 
 /**
  * The arrays that {@code reciprocal.desk_commit} takes: one per column, one element per event; null where a
- * refusal has nothing to say. And those of {@code reciprocal.desk_consume}, which uses up the codes of those
- * who come in.
+ * refusal has nothing to say. And what {@code reciprocal.desk_consume} takes, which uses up the codes of those
+ * who come in, and {@code reciprocal.desk_guests}, which keeps the names of those who come along.
  */
 final class CommitRows {
   /** How services are joined into one text, since arrays of arrays must be rectangular. */
   private static final String UNIT_SEPARATOR = "\u001f";
-  static final int BINDS = 30;
-  static final String SQL = "select reciprocal.desk_commit(" + places(1, BINDS - 2)
-      + "), reciprocal.desk_consume(" + places(BINDS - 1, 2) + ")";
+  private static final int OF_ENTRIES = 28;
+  static final int BINDS = OF_ENTRIES + 3;
+  static final String SQL = "select reciprocal.desk_commit(" + places(1, OF_ENTRIES)
+      + "), reciprocal.desk_consume(" + places(OF_ENTRIES + 1, 2) + "), reciprocal.desk_guests("
+      + places(BINDS, 1) + ")";
 
   private record Entry(Scan scan, Outcome.Writing writing) {
     <T> @Nullable T ofVisit(Function<VisitOpened, @Nullable T> value) {
@@ -83,7 +88,7 @@ final class CommitRows {
     fees(binds);
     decisions(binds);
     codes(binds);
-    return binds;
+    return binds.addValue(guests());
   }
 
   private void events(Tuple binds) {
@@ -146,6 +151,24 @@ final class CommitRows {
     binds.addValue(column(Buffer.class, each -> each.ofCode(Scan.Shown::hash)))
         .addValue(column(OffsetDateTime.class,
             each -> each.ofCode(shown -> shown.until().atOffset(ZoneOffset.UTC))));
+  }
+
+  /** Null where nobody who comes in has named anybody: then the function is not called. */
+  private @Nullable JsonArray guests() {
+    var guests = new JsonArray();
+    for (var entry : entries) {
+      if (entry.writing.admission() != null) {
+        entry.scan.extras().named()
+            .forEach(guest -> guests.add(guest(entry.scan.id(), guests.size(), guest)));
+      }
+    }
+    return guests.isEmpty() ? null : guests;
+  }
+
+  private static JsonObject guest(UUID visit, int place, Guest guest) {
+    return new JsonObject().put("visit", visit.toString()).put("ord", place).put("name", guest.getName())
+        .put("age", guest.hasAge() ? guest.getAge() : null).put("relation", guest.getRelation().name())
+        .put("paying", guest.getPaying());
   }
 
   private static @Nullable String route(VisitFee fee) {

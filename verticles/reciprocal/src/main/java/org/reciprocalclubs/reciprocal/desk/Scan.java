@@ -3,8 +3,10 @@ package org.reciprocalclubs.reciprocal.desk;
 import com.google.protobuf.Timestamp;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.reciprocal.rules.Bill;
 import org.reciprocalclubs.reciprocal.rules.Manner;
@@ -69,12 +71,18 @@ public record Scan(UUID id, UUID host, Who who, Request party, Origin origin, Ex
    *
    * @param manner at the door, or else: what {@link Manner#HAPPENED} is judged by occurredAt
    * @param reason of the manager who lets the visitor in; null where nobody does
+   * @param named who comes along by name
    */
-  public record Extras(@Nullable Timestamp occurredAt, Bill bill, Manner manner, @Nullable String reason) {
+  public record Extras(@Nullable Timestamp occurredAt, Bill bill, Manner manner, @Nullable String reason,
+      List<Guest> named) {
     public static final Extras NONE = new Extras(null, Bill.NONE);
 
+    public Extras {
+      named = List.copyOf(named);
+    }
+
     public Extras(@Nullable Timestamp occurredAt, Bill bill) {
-      this(occurredAt, bill, Manner.ASKED, null);
+      this(occurredAt, bill, Manner.ASKED, null, List.of());
     }
   }
 }
