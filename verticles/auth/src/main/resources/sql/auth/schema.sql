@@ -73,6 +73,7 @@ table auth.club owner clubs_owner row security forced
   column reciprocal_fee_currency text
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
+  column tier text
   constraint club_check CHECK ((num_nonnulls(latitude, longitude) = ANY (ARRAY[0, 2])))
   constraint club_check1 CHECK ((num_nonnulls(reciprocal_fee, reciprocal_fee_currency) = ANY (ARRAY[0, 2])))
   constraint club_code_check CHECK ((code ~ '^[A-Z0-9]{2,10}$'::text))
@@ -92,11 +93,13 @@ table auth.club owner clubs_owner row security forced
   constraint club_reciprocal_fee_currency_check CHECK ((reciprocal_fee_currency ~ '^[A-Z]{3}$'::text))
   constraint club_region_check CHECK ((length(region) <= 200))
   constraint club_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'INACTIVE'::text, 'SUSPENDED'::text])))
+  constraint club_tier_check CHECK ((tier ~ '^[A-Z0-9_]{1,32}$'::text))
   constraint club_time_zone_check CHECK (((length(time_zone) >= 3) AND (length(time_zone) <= 64)))
   constraint club_version_check CHECK ((version > 0))
   constraint club_website_check CHECK ((length(website) <= 500))
   CREATE UNIQUE INDEX club_name_key ON auth.club USING btree (lower(name))
   CREATE UNIQUE INDEX club_operator_key ON auth.club USING btree (kind) WHERE (kind = 'FEDERATION'::text)
+  CREATE TRIGGER keep_tier BEFORE UPDATE ON auth.club FOR EACH ROW EXECUTE FUNCTION auth.keep_tier()
   policy app_admits PERMISSIVE for INSERT to clubs_app with check ((auth.is_operator() OR ((kind = 'FEDERATION'::text) AND (id = kit.club()) AND auth.is_without_operator())))
   policy app_changes PERMISSIVE for UPDATE to clubs_app using ((auth.is_operator() OR (id = kit.club()))) with check ((auth.is_operator() OR (id = kit.club())))
   policy app_reads PERMISSIVE for SELECT to clubs_app using (true)
@@ -112,6 +115,7 @@ table auth.club owner clubs_owner row security forced
   grant on column longitude clubs_desk SELECT
   grant on column name clubs_desk SELECT
   grant on column status clubs_desk SELECT
+  grant on column tier clubs_desk SELECT
   grant on column time_zone clubs_desk SELECT
 
 table auth.device owner clubs_owner row security forced
@@ -292,6 +296,23 @@ RETURN (SELECT enrolment_code.club FROM auth.enrolment_code WHERE (enrolment_cod
   owner clubs_owner
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION auth.club_with_tier_for_desk(p_id uuid)
+ RETURNS TABLE(id uuid, name text, status text, time_zone text, tier text)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT c.id,
+     c.name,
+     c.status,
+     c.time_zone,
+     c.tier
+    FROM auth.club c
+   WHERE (c.id = club_with_tier_for_desk.p_id)
+  OFFSET 0;
+END
+  owner clubs_owner
+  grant clubs_desk EXECUTE
+
 CREATE OR REPLACE FUNCTION auth.clubs_apart_for_desk(p_host uuid, p_home uuid)
  RETURNS TABLE(km integer, same_country boolean, host_country text)
  LANGUAGE sql
@@ -377,6 +398,19 @@ CREATE OR REPLACE FUNCTION auth.is_without_operator()
 RETURN (NOT (EXISTS (SELECT FROM auth.club WHERE (club.kind = 'FEDERATION'::text))))
   owner clubs_owner
   grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.keep_tier()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.tier is distinct from old.tier and not auth.is_operator() then
+    raise exception 'a tier is the operator''s to set' using errcode = '42501';
+  end if;
+  return new;
+end $function$
+  owner clubs_owner
 
 CREATE OR REPLACE FUNCTION auth.revoked_within(p_minutes integer)
  RETURNS TABLE(id uuid)

@@ -528,12 +528,14 @@ BEGIN ATOMIC
      (shown.before IS NOT NULL),
      m.passes_void_until,
      booked.requested_at,
-     booked.guests
+     booked.guests,
+     hc.tier,
+     oc.tier
     FROM (((((((((((((((((((((UNNEST(desk_facts.p_scans, desk_facts.p_hosts, desk_facts.p_codes, desk_facts.p_members, desk_facts.p_shown) WITH ORDINALITY i(scan, host, code, member, shown, ord)
-      CROSS JOIN LATERAL auth.club_for_desk(i.host) hc(id, name, status, time_zone))
+      CROSS JOIN LATERAL auth.club_with_tier_for_desk(i.host) hc(id, name, status, time_zone, tier))
       LEFT JOIN LATERAL member.visitor_with_pass_for_desk(i.member) m(id, club, person, name, photo, class, state, paid_until, passes_void_until) ON (true))
       LEFT JOIN LATERAL auth.club_of_code_for_desk(i.code) named(id) ON (true))
-      LEFT JOIN LATERAL auth.club_for_desk(COALESCE(m.club, named.id)) oc(id, name, status, time_zone) ON (true))
+      LEFT JOIN LATERAL auth.club_with_tier_for_desk(COALESCE(m.club, named.id)) oc(id, name, status, time_zone, tier) ON (true))
       LEFT JOIN LATERAL ( SELECT q_1.uses,
              q_1.open_visit
             FROM reciprocal.quota q_1

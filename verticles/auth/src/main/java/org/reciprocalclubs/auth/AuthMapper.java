@@ -77,6 +77,9 @@ final class AuthMapper {
     if (profile.phone() != null) {
       message.setPhone(profile.phone());
     }
+    if (club.tier() != null) {
+      message.setTier(club.tier());
+    }
     Point at = profile.position();
     return at == null
         ? message.build()

@@ -93,6 +93,7 @@ public final class AuthVerticle extends VerticleBase {
     serve(ClubsGrpcService.GetMyClub, clubs::mine);
     serve(ClubsGrpcService.UpdateClub, clubs::update);
     serve(ClubsGrpcService.ImportClubs, federation::importClubs);
+    serve(ClubsGrpcService.SetClubTier, federation::setTier);
     serve(ClubsGrpcService.AppointAdmin, federation::appointAdmin);
   }
 

@@ -60,7 +60,7 @@ public final class Bootstrap {
         null, null,
         operator.timeZone(), operator.country(), operator.currency(), null);
     Club.Settings settings = new Club.Settings(false, true, 0, null);
-    ClubTable.insert(tx, new Club(id, 1, profile, "ACTIVE", settings, tx.now(), tx.now()));
+    ClubTable.insert(tx, new Club(id, 1, profile, "ACTIVE", null, settings, tx.now(), tx.now()));
     Facts.appendForAll(tx, id, 0, id, ClubAdmitted.newBuilder().setClubId(id.toString()).build());
     Account.Person person = new Account.Person(email, email, null, null);
     new NewAccounts().add(tx,

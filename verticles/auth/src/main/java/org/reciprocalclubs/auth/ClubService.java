@@ -75,7 +75,8 @@ final class ClubService {
     if (profile.equals(before.profile()) && settings.equals(before.settings())) {
       return AuthMapper.club(before);
     }
-    Club after = new Club(id, before.version() + 1, profile, before.status(), settings, before.createdAt(),
+    Club after = new Club(id, before.version() + 1, profile, before.status(), before.tier(), settings,
+        before.createdAt(),
         tx.now());
     ClubTable.update(tx, after);
     Facts.appendForAll(tx, id, before.version(), id,

@@ -3,8 +3,10 @@ package org.reciprocalclubs.auth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.clubs.ClubFile;
 import org.reciprocalclubs.auth.clubs.Defaults;
@@ -22,6 +24,7 @@ import org.reciprocalclubs.codecs.auth.v1.AppointAdminResponse;
 import org.reciprocalclubs.codecs.auth.v1.ClubAdmitted;
 import org.reciprocalclubs.codecs.auth.v1.ClubChanged;
 import org.reciprocalclubs.codecs.auth.v1.ImportClubsRequest;
+import org.reciprocalclubs.codecs.auth.v1.SetClubTierRequest;
 import org.reciprocalclubs.codecs.kit.v1.ImportReport;
 import org.reciprocalclubs.codecs.kit.v1.ImportRow;
 import org.reciprocalclubs.kit.bus.CallContext;
@@ -32,11 +35,12 @@ import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
 
-/** What only the federation's operator does: admit clubs, appoint their first administrators. Thread-safe. */
+/** What only the federation's operator does: admit clubs, say their tiers, appoint their first administrators. Thread-safe. */
 final class FederationService {
   private static final int CONTENT_BYTES_MAX = 8 << 20;
   /** One import is one short transaction: a long one would hold every follower of events back. */
   private static final int ROWS_MAX = 2_000;
+  private static final Pattern TIER = Pattern.compile("[A-Z0-9_]{1,32}");
 
   private final Store store;
   private final Passwords passwords;
@@ -120,11 +124,12 @@ final class FederationService {
         UUID id = Ids.uuid7();
         created.put(row.row(), id);
         ClubTable.insert(tx,
-            new Club(id, 1, row.wanted(), "ACTIVE", Club.Settings.DEFAULTS, tx.now(), tx.now()));
+            new Club(id, 1, row.wanted(), "ACTIVE", null, Club.Settings.DEFAULTS, tx.now(), tx.now()));
       } else if (row.outcome() == JudgedRow.Outcome.UPDATED && row.wanted() != null && row.known() != null) {
         Club known = row.known();
         ClubTable.update(tx,
-            new Club(known.id(), known.version() + 1, row.wanted(), known.status(), known.settings(),
+            new Club(known.id(), known.version() + 1, row.wanted(), known.status(), known.tier(),
+                known.settings(),
                 known.createdAt(), tx.now()));
       }
     }
@@ -161,6 +166,35 @@ final class FederationService {
 
   private static int count(List<JudgedRow> rows, ImportRow.Outcome outcome) {
     return (int) rows.stream().filter(row -> row.outcome().name().equals(outcome.name())).count();
+  }
+
+  org.reciprocalclubs.codecs.auth.v1.Club setTier(SetClubTierRequest request) {
+    UUID id = RequestFields.id("clubId", request.getClubId());
+    if (request.hasTier() && !TIER.matcher(request.getTier()).matches()) {
+      throw Problem.validation("tier", "It is 1 to 32 upper case letters, digits and underscores");
+    }
+    String tier = request.hasTier() ? request.getTier() : null;
+    Scope operator = Scope.federation(CallContext.current().caller().requireClub());
+    return store.transact(operator, tx -> {
+      requireOperator(tx);
+      return AuthMapper.club(tiered(tx, id, tier));
+    });
+  }
+
+  private static Club tiered(Tx tx, UUID id, @Nullable String tier) {
+    ClubTable.lock(tx);
+    Club club = ClubTable.byId(tx, id).filter(each -> !each.isOperator()).orElseThrow(ClubService::unknown);
+    if (Objects.equals(tier, club.tier())) {
+      CallContext.current().markHit();
+      return club;
+    }
+    Club after = new Club(id, club.version() + 1, club.profile(), club.status(), tier, club.settings(),
+        club.createdAt(), tx.now());
+    ClubTable.setTier(tx, after);
+    tx.as(Scope.club(id));
+    Facts.appendForAll(tx, id, club.version(), id,
+        ClubChanged.newBuilder().setClubId(id.toString()).build());
+    return after;
   }
 
   AppointAdminResponse appointAdmin(AppointAdminRequest request) {

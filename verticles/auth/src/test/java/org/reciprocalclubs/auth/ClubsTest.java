@@ -1,6 +1,7 @@
 package org.reciprocalclubs.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reciprocalclubs.auth.ProblemAssert.assertInvalid;
 import static org.reciprocalclubs.auth.ProblemAssert.assertRefused;
 
@@ -19,6 +20,7 @@ import org.reciprocalclubs.codecs.auth.v1.GetClubRequest;
 import org.reciprocalclubs.codecs.auth.v1.GetMyClubRequest;
 import org.reciprocalclubs.codecs.auth.v1.ImportClubsRequest;
 import org.reciprocalclubs.codecs.auth.v1.ListClubsRequest;
+import org.reciprocalclubs.codecs.auth.v1.SetClubTierRequest;
 import org.reciprocalclubs.codecs.auth.v1.UpdateClubRequest;
 import org.reciprocalclubs.codecs.kit.v1.ImportReport;
 import org.reciprocalclubs.codecs.kit.v1.ImportRow.Outcome;
@@ -28,6 +30,7 @@ import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.StoreProblem;
 import org.reciprocalclubs.kit.store.TestDatabase;
 
 final class ClubsTest {
@@ -167,6 +170,51 @@ final class ClubsTest {
         UpdateClubRequest.newBuilder().setName(changed.getName()).build()), ErrorCode.CONFLICT, "NAME_TAKEN");
     assertInvalid(() -> node.ask(other, ClubsGrpcClient.UpdateClub,
         UpdateClubRequest.newBuilder().setTimeZone("CET").build()), "timeZone");
+  }
+
+  @Test
+  void theOperatorSetsAClubsTierAndNobodyElseDoes() {
+    Caller admin = node.newClub();
+    UUID id = admin.requireClub();
+    Club tiered = node.ask(node.operator(), ClubsGrpcClient.SetClubTier, tier(id, "PLATINUM"));
+    assertThat(tiered.getTier()).isEqualTo("PLATINUM");
+    assertThat(node.ask(node.operator(), ClubsGrpcClient.SetClubTier, tier(id, "PLATINUM")))
+        .isEqualTo(tiered);
+    assertThat(node.ask(admin, ClubsGrpcClient.UpdateClub,
+        UpdateClubRequest.newBuilder().setDescription("By the sea").build()).getTier()).isEqualTo("PLATINUM");
+    List<EventRecord> events = DATABASE.store().read(Scope.club(id), tx -> tx.events(id, 0));
+    assertThat(events).extracting(EventRecord::name).endsWith("ClubChanged", "ClubChanged");
+
+    assertRefused(() -> node.ask(admin, ClubsGrpcClient.SetClubTier, tier(id, "PRESTIGE")),
+        ErrorCode.UNAUTHORIZED, "UNAUTHORIZED");
+    Caller impostor = new Caller(Caller.Kind.PERSON, admin.subject(), id, null, admin.session(),
+        java.util.Set.of("club.set_tier"), java.util.Set.of("club_admin"));
+    assertRefused(() -> node.ask(impostor, ClubsGrpcClient.SetClubTier, tier(id, "PRESTIGE")),
+        ErrorCode.UNAUTHORIZED, "UNAUTHORIZED");
+    assertThatThrownBy(() -> DATABASE.store().perform(Scope.club(id),
+        tx -> tx.query("update auth.club set tier = 'PRESTIGE' where id = $1", id)))
+        .isInstanceOf(StoreProblem.class);
+
+    assertThat(node.ask(node.operator(), ClubsGrpcClient.SetClubTier,
+        SetClubTierRequest.newBuilder().setClubId(id.toString()).build()).hasTier()).isFalse();
+  }
+
+  @Test
+  void aTierIsAShortNameOfAClub() {
+    UUID id = node.newClub().requireClub();
+    for (String name : List.of("", "platinum", "FIRST CLASS", "X".repeat(33))) {
+      assertInvalid(() -> node.ask(node.operator(), ClubsGrpcClient.SetClubTier, tier(id, name)), "tier");
+    }
+    assertInvalid(() -> node.ask(node.operator(), ClubsGrpcClient.SetClubTier,
+        tier(id, "GOLD").toBuilder().setClubId("golf").build()), "clubId");
+    for (UUID none : List.of(node.federation(), new UUID(1, 1))) {
+      assertRefused(() -> node.ask(node.operator(), ClubsGrpcClient.SetClubTier, tier(none, "GOLD")),
+          ErrorCode.NOT_FOUND, "NOT_FOUND");
+    }
+  }
+
+  private static SetClubTierRequest tier(UUID club, String tier) {
+    return SetClubTierRequest.newBuilder().setClubId(club.toString()).setTier(tier).build();
   }
 
   @Test

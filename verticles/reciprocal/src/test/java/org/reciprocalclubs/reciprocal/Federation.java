@@ -33,6 +33,13 @@ public final class Federation {
     return id;
   }
 
+  /** What the operator says of a club. */
+  public void tier(UUID club, String tier) {
+    database.admin("alter table auth.club disable trigger keep_tier");
+    database.admin("update auth.club set tier = $2 where id = $1", club, tier);
+    database.admin("alter table auth.club enable trigger keep_tier");
+  }
+
   /** An active member with a login. */
   public UUID member(UUID club, String number) {
     return member(club, number, "ACTIVE", null);

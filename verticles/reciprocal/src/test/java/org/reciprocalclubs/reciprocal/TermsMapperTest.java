@@ -73,15 +73,6 @@ class TermsMapperTest {
         .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.field()).isEqualTo(field));
   }
 
-  @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-      "{\"homeTiers\":[\"GOLD\"]} | terms.homeTiers",
-      "{\"fees\":{\"lines\":[{\"hostTiers\":[\"GOLD\"]}]}} | terms.fees.lines"})
-  void whatNoDeskCanKeepYetIsRefused(String json, String field) {
-    assertThatThrownBy(() -> Enforceable.require(TermsMapper.read(wire(json))))
-        .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.field()).isEqualTo(field));
-  }
-
   private static Terms wire(String json) {
     return new ProtoJson(ProtoJson.Limits.DEFAULT).read(json, Terms.getDefaultInstance());
   }

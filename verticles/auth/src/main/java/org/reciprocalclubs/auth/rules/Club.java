@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of its event stream
  * @param status ACTIVE, INACTIVE or SUSPENDED
+ * @param tier the federation's name for its standard, set by the operator alone; {@code null} for none
  */
-public record Club(UUID id, int version, ClubProfile profile, String status, Settings settings,
-    Instant createdAt,
-    Instant updatedAt) {
+public record Club(UUID id, int version, ClubProfile profile, String status, @Nullable String tier,
+    Settings settings, Instant createdAt, Instant updatedAt) {
   /** {@link Settings#maxVisitsPerMonth()} of a club without a cap. */
   public static final int NO_CAP = Integer.MAX_VALUE;
 

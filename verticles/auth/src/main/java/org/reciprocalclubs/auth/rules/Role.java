@@ -26,7 +26,7 @@ public enum Role {
                   "visit.read", "member.read", "agreement.read", "device.read", "user.read", "letter.read",
                   "verdict.replay", "reservation.read"),
   /** Of the club of kind FEDERATION only. */
-  OPERATOR("club.import", "clock.set", "user.read", "user.create"),
+  OPERATOR("club.import", "club.set_tier", "clock.set", "user.read", "user.create"),
   /** A device, never a person. */
   KIOSK("visit.create", "visit.close", "visit.annul");
 

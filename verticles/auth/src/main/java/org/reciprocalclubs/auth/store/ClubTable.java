@@ -20,7 +20,7 @@ public final class ClubTable {
         website, region, phone, time_zone, country, currency,
       latitude, longitude, allow_reciprocal, require_approval,
         max_visits_per_month, reciprocal_fee,
-      reciprocal_fee_currency, created_at, updated_at""";
+      reciprocal_fee_currency, created_at, updated_at, tier""";
 
   private ClubTable() {}
 
@@ -79,6 +79,12 @@ public final class ClubTable {
         values(club));
   }
 
+  /** Writes the tier, which {@link #update} leaves alone: it is the operator's, and the database sees to it. */
+  public static void setTier(Tx tx, Club club) {
+    tx.query("update auth.club set tier = $2, version = $3, updated_at = $4 where id = $1", club.id(),
+        club.tier(), club.version(), club.updatedAt());
+  }
+
   private static @Nullable Object[] values(Club club) {
     ClubProfile p = club.profile();
     Point at = p.position();
@@ -107,7 +113,8 @@ public final class ClubTable {
     Club.Settings settings = new Club.Settings(row.getBoolean("allow_reciprocal"),
         row.getBoolean("require_approval"),
         row.getInteger("max_visits_per_month"), fee);
-    return new Club(row.getUUID("id"), row.getInteger("version"), profile, row.getString("status"), settings,
+    return new Club(row.getUUID("id"), row.getInteger("version"), profile, row.getString("status"),
+        row.getString("tier"), settings,
         row.getOffsetDateTime("created_at").toInstant(), row.getOffsetDateTime("updated_at").toInstant());
   }
 }

@@ -41,8 +41,9 @@ final class ClubFileTest {
   private static List<Club> admitted(List<JudgedRow> rows) {
     List<Club> clubs = new ArrayList<>();
     for (JudgedRow row : rows) {
-      clubs.add(new Club(UUID.randomUUID(), 1, wanted(row), "ACTIVE", Club.Settings.DEFAULTS, Instant.EPOCH,
-          Instant.EPOCH));
+      clubs.add(
+          new Club(UUID.randomUUID(), 1, wanted(row), "ACTIVE", null, Club.Settings.DEFAULTS, Instant.EPOCH,
+              Instant.EPOCH));
     }
     return clubs;
   }

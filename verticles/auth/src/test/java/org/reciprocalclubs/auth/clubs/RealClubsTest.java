@@ -49,7 +49,7 @@ final class RealClubsTest {
   @Test
   void theSameFileAgainChangesNothing() throws IOException, FileProblem {
     List<Club> clubs = judge(List.of()).stream()
-        .map(row -> new Club(UUID.randomUUID(), 1, wanted(row), "ACTIVE",
+        .map(row -> new Club(UUID.randomUUID(), 1, wanted(row), "ACTIVE", null,
             Club.Settings.DEFAULTS, Instant.EPOCH, Instant.EPOCH))
         .toList();
     assertThat(judge(clubs)).extracting(JudgedRow::outcome).containsOnly(JudgedRow.Outcome.UNCHANGED);

@@ -158,6 +158,7 @@ public final class Operations {
       // clubs
       rpc(ClubsGrpcClient.ListClubs).get("/clubs").query("clubs").answers("clubs"),
       rpc(ClubsGrpcClient.GetMyClub).get("/clubs/mine").query("myClub"),
+      rpc(ClubsGrpcClient.SetClubTier).post("/clubs/{clubId}/tier"),
       rpc(ClubsGrpcClient.UpdateClub).patch("/clubs/mine"),
       rpc(ClubsGrpcClient.GetClub).get("/clubs/{id}").query("club"),
       rpc(ClubsGrpcClient.ImportClubs).post("/clubs/import").raw("application/geo+json", "text/csv"),

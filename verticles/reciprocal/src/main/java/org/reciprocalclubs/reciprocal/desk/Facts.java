@@ -129,11 +129,15 @@ record Facts(Instant now, @Nullable Prior prior, Clubs clubs, Standing standing,
 
   private static Clubs clubs(Row row) {
     UUID home = row.getUUID("home");
-    return new Clubs(new Clubs.Club(row.getUUID("host"), Clubs.Status.valueOf(row.getString("host_status"))),
-        home == null
-            ? new Clubs.Club(Clubs.NOBODY, Clubs.Status.INACTIVE)
-            : new Clubs.Club(home, Clubs.Status.valueOf(row.getString("home_status"))),
+    return new Clubs(club(row, row.getUUID("host"), "host"),
+        home == null ? new Clubs.Club(Clubs.NOBODY, Clubs.Status.INACTIVE) : club(row, home, "home"),
         ZoneId.of(row.getString("host_zone")));
+  }
+
+  private static Clubs.Club club(Row row, UUID id, String prefix) {
+    String tier = row.getString(prefix + "_tier");
+    return new Clubs.Club(id, Clubs.Status.valueOf(row.getString(prefix + "_status")),
+        tier == null ? "" : tier);
   }
 
   private static Standing standing(Row row) {
