@@ -1,5 +1,6 @@
 package org.reciprocalclubs.bench;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -7,16 +8,22 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * HTTP check-ins per second, durable, everything on, against pgbench doing the same work one check-in at a
- * time on a copy of the same database in the same server. Runs of ours and of the baseline take turns: each
- * round is 64 kiosks, the baseline, 256 kiosks.
+ * time on a copy of the same database in the same server; and how long they take at 70 % of that in an open
+ * loop, and alone. Runs of ours and of the baseline take turns: each round is 64 kiosks, the baseline, 256
+ * kiosks, the open loop, one kiosk, one client of the baseline.
  */
 final class CheckIn {
   static final String NAME = "check-in";
-  private static final double BAR = 1.5;
   private static final List<Integer> KIOSKS = List.of(64, 256);
+  private static final List<Double> BARS = List.of(1.5, 3.0);
+  /** Of what 256 kiosks have just reached. */
+  private static final double OPEN_SHARE = 0.7;
+  private static final double OPEN_P99_MILLIS = 50;
+  private static final double ALONE_MORE_MILLIS = 1.5;
   private static final List<Integer> CLIENTS = List.of(8, 16);
   /** A fresh JVM compiles for minutes: it has settled when a run leaves its compilers little to do. */
   private static final Duration SETTLING_RUN = Duration.ofSeconds(10);
@@ -24,6 +31,10 @@ final class CheckIn {
   private static final double SETTLED_SHARE = 0.1;
   private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final double MILLIS_PER_SECOND = 1000;
+  private static final double MEDIAN = 0.5;
+  private static final double NINETY_NINE = 0.99;
+  /** Fewer than that of those who came, and the open loop measured a queue. */
+  private static final double OPEN_ANSWERED = 0.99;
   private static final Duration REST = Duration.ofMillis(500);
   private static final double REFUSED = 1.0 / Federation.SUSPENDED_EACH;
   private static final double TOLERANCE = 0.005;
@@ -53,18 +64,38 @@ final class CheckIn {
     baseline(pgbench, CLIENTS.getFirst(), WARM_UP);
     List<List<Double>> ours = KIOSKS.stream().map(_ -> (List<Double>) new ArrayList<Double>()).toList();
     List<Double> best = new ArrayList<>();
+    List<Double> open = new ArrayList<>();
+    List<Double> alone = new ArrayList<>();
+    List<Double> baselineAlone = new ArrayList<>();
     for (int run = 1; run <= setting.runs(); run++) {
-      ours.getFirst().add(ours(KIOSKS.getFirst(), WARM_UP, setting.time()));
+      ours.getFirst().add(ours(KIOSKS.getFirst(), WARM_UP, setting.time()).perSecond());
       best.add(best(pgbench));
-      ours.getLast().add(ours(KIOSKS.getLast(), WARM_UP, setting.time()));
+      double peak = ours(KIOSKS.getLast(), WARM_UP, setting.time()).perSecond();
+      ours.getLast().add(peak);
+      open.add(open(OPEN_SHARE * peak));
+      alone.add(ours(1, WARM_UP, setting.time()).latencies().millis(MEDIAN));
+      baselineAlone.add(medianMillis(pgbench.alone(setting.time())));
     }
-    var baseline = new Report.Baseline("pgbench, best of -c 8 and -c 16", new Report.Runs(best));
     List<Report.Row> rows = new ArrayList<>();
+    var baseline = new Report.Baseline("pgbench, best of -c 8 and -c 16", new Report.Runs(best));
     for (int i = 0; i < KIOSKS.size(); i++) {
       rows.add(new Report.Row(KIOSKS.get(i) + " kiosks", "check_ins", "1/s", new Report.Runs(ours.get(i)),
-          baseline, BAR));
+          baseline, Report.Bar.atLeast(BARS.get(i))));
     }
+    rows.add(atMost("70 % of it", "p99", open, "wanted", open.stream().map(_ -> OPEN_P99_MILLIS).toList()));
+    rows.add(atMost("1 kiosk", "p50", alone, "pgbench -c 1, and 1.5 ms",
+        baselineAlone.stream().map(millis -> millis + ALONE_MORE_MILLIS).toList()));
     return new Report(NAME, setting.commit(), rows);
+  }
+
+  private static Report.Row atMost(String name, String metric, List<Double> ours, String what,
+      List<Double> most) {
+    return new Report.Row(name, metric, "ms", new Report.Runs(ours),
+        new Report.Baseline(what, new Report.Runs(most)), Report.Bar.atMost(1));
+  }
+
+  private static double medianMillis(List<Long> micros) {
+    return new Report.Runs(micros.stream().map(each -> each / 1e3).toList()).median();
   }
 
   private double best(Pgbench pgbench) throws IOException, InterruptedException {
@@ -121,28 +152,44 @@ final class CheckIn {
             "notice_bytes=" + bytes.getInteger(2), "inputs_bytes=" + bytes.getInteger(3)));
   }
 
-  private double ours(int count, Duration warmUp, Duration time)
+  private Tally.Result ours(int count, Duration warmUp, Duration time)
       throws IOException, InterruptedException, GeneralSecurityException {
-    List<Load.Station> stations = new ArrayList<>();
-    for (var kiosk : kiosks.subList(0, count)) {
-      stations.add(new Load.Station(kiosk.club(), kiosk.token(door)));
+    return measured(count + " kiosks", count,
+        (stations, desks) -> new Load(stations, warmUp, time).run(desks));
+  }
+
+  /** The time within which 99 of 100 were answered, in milliseconds. */
+  private double open(double perSecond) throws IOException, InterruptedException, GeneralSecurityException {
+    var result = measured("open loop of %.0f/s".formatted(perSecond), KIOSKS.getLast(),
+        (stations, desks) -> new OpenLoad(vertx, stations, perSecond, WARM_UP, setting.time()).run(desks));
+    if (result.perSecond() < OPEN_ANSWERED * perSecond) {
+      out.printf("Only %.0f/s were answered: they fell behind those who came.%n", result.perSecond());
     }
+    return result.latencies().millis(NINETY_NINE);
+  }
+
+  private Tally.Result measured(String what, int count,
+      BiFunction<Stations, List<Stations.Desk>, Future<Tally.Result>> load)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    List<Stations.Station> working = new ArrayList<>();
+    for (var kiosk : kiosks.subList(0, count)) {
+      working.add(new Stations.Station(kiosk.club(), kiosk.token(door)));
+    }
+    var stations = new Stations(vertx, setting.edge(), visitors);
     var before = database.rows(Database.PLATFORM);
     var cpu = Cpu.spent(setting.data());
-    var result = new Load(vertx, setting.edge(), visitors).run(stations, warmUp, time)
-        .await();
+    var result = stations.with(working, desks -> load.apply(stations, desks)).await();
     long end = System.nanoTime();
     awaitQuiet();
     var spent = Cpu.spent(setting.data()).since(cpu);
     double quietSeconds = (System.nanoTime() - end) / 1e9;
     var rows = database.rows(Database.PLATFORM).since(before);
-    out.printf("ours, %d kiosks: %.0f/s, p50 %.1f ms, p99 %.1f ms; %s; followers done %.1f s later; %s%n",
-        count, result.perSecond(), result.latencies().millis(0.5), result.latencies().millis(0.99),
-        told(rows, result.all()), quietSeconds,
-        spent.each(result.all()));
+    out.printf("ours, %s: %.0f/s, p50 %.1f ms, p99 %.1f ms; %s; followers done %.1f s later; %s%n",
+        what, result.perSecond(), result.latencies().millis(MEDIAN), result.latencies().millis(NINETY_NINE),
+        told(rows, result.all()), quietSeconds, spent.each(result.all()));
     check(rows, result.all());
     require(rows.visits() == result.admitted(), "each visit on disk was answered ADMITTED");
-    return result.perSecond();
+    return result;
   }
 
   private double baseline(Pgbench pgbench, int clients, Duration time)

@@ -22,6 +22,8 @@ final class Pgbench {
   private static final Pattern DONE = Pattern
       .compile("number of transactions actually processed: ([0-9]+)");
   private static final int THREADS = 2;
+  /** Where a line of its log says how long a transaction took. */
+  private static final int MICROS_AT = 2;
   private static final String SCRIPT = "check-in.pgbench";
 
   private final String program;
@@ -58,13 +60,32 @@ final class Pgbench {
 
   /** Runs so many clients for so long; each carries one check-in at a time. */
   Result run(int clients, Duration time) throws IOException, InterruptedException {
+    return run(clients, time, List.of());
+  }
+
+  /** How long one client's transactions take, each, in microseconds. */
+  List<Long> alone(Duration time) throws IOException, InterruptedException {
+    var prefix = script.resolveSibling("transactions");
+    run(1, time, List.of("-l", "--log-prefix", prefix.toString()));
+    try (var logs = Files.newDirectoryStream(script.getParent(), "transactions.*")) {
+      List<Long> micros = new ArrayList<>();
+      for (var log : logs) {
+        Files.readAllLines(log).forEach(line -> micros.add(Long.valueOf(line.split(" ")[MICROS_AT])));
+        Files.delete(log);
+      }
+      return micros;
+    }
+  }
+
+  private Result run(int clients, Duration time, List<String> more) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(
         List.of(program, "-n", "-M", "prepared", "-c", String.valueOf(clients),
-            "-j", String.valueOf(THREADS), "-T", String.valueOf(time.toSeconds()), "-h",
+            "-j", String.valueOf(Math.min(clients, THREADS)), "-T", String.valueOf(time.toSeconds()), "-h",
             database.socketDirectory(),
             "-p", String.valueOf(database.port()), "-U", Database.ADMINISTRATOR, "-f", script.toString(),
             "-D", "clients=" + clients, "-D", "first=" + nextVisitor, "-D", "turn=-1"));
     values.forEach(value -> command.addAll(List.of("-D", value)));
+    command.addAll(more);
     command.add(Database.COPY);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PGPASSWORD", database.password());

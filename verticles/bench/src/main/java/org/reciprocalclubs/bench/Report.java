@@ -17,16 +17,21 @@ import java.util.stream.IntStream;
  * @param commit of what was measured
  */
 record Report(String bench, String commit, List<Row> rows) {
-  private static final String LINE = "%-14s %-10s %-5s %10s %10s %10s   %-36s %10s %7s %6s  %s%n";
+  private static final double SMALL = 1_000;
+  private static final String LINE = "%-14s %-10s %-5s %10s %10s %10s   %-36s %10s %7s %8s  %s%n";
 
   /**
    * One figure, ours against a baseline. Ratios are of neighbours, since a machine's speed changes from one
    * minute to the next; their median decides.
    *
    * @param runs ours, each next to the baseline's run of the same place
-   * @param bar the ratio that is wanted
+   * @param wanted of the ratio
    */
-  record Row(String name, String metric, String unit, Runs runs, Baseline baseline, double bar) {
+  record Row(String name, String metric, String unit, Runs runs, Baseline baseline, Bar wanted) {
+    boolean ok() {
+      return wanted.holds(ratio());
+    }
+
     double ratio() {
       return ratios().median();
     }
@@ -45,7 +50,33 @@ record Report(String bench, String commit, List<Row> rows) {
               new JsonObject().put("name", baseline.name()).put("runs", baseline.runs().json())
                   .put("median", rounded(baseline.runs().median())))
           .put("ratios", new JsonArray(ratios().values().stream().map(Report::hundredths).toList()))
-          .put("ratio", hundredths(ratio())).put("bar", hundredths(bar)).put("ok", ratio() >= bar);
+          .put("ratio", hundredths(ratio()))
+          .put("bar", hundredths(wanted.ratio())).put("bar_is", wanted.most() ? "at most" : "at least")
+          .put("ok", ok());
+    }
+  }
+
+  /**
+   * What a ratio is wanted to be.
+   *
+   * @param most no more than that; no less otherwise
+   */
+  record Bar(double ratio, boolean most) {
+    static Bar atLeast(double ratio) {
+      return new Bar(ratio, false);
+    }
+
+    static Bar atMost(double ratio) {
+      return new Bar(ratio, true);
+    }
+
+    boolean holds(double found) {
+      return most ? found <= ratio : found >= ratio;
+    }
+
+    /** As the table says it. */
+    private String text() {
+      return String.format(Locale.ROOT, "%s%.2f", most ? "<= " : ">= ", ratio);
     }
   }
 
@@ -102,17 +133,17 @@ record Report(String bench, String commit, List<Row> rows) {
     for (var row : rows) {
       out.printf(LINE, row.name, row.metric, row.unit, whole(row.runs.median()), whole(row.runs.min()),
           whole(row.runs.max()), row.baseline.name(), whole(row.baseline.runs().median()),
-          String.format(Locale.ROOT, "%.2f", row.ratio()), String.format(Locale.ROOT, "%.2f", row.bar),
-          row.ratio() >= row.bar ? "ok" : "below");
+          String.format(Locale.ROOT, "%.2f", row.ratio()), row.wanted.text(), row.ok() ? "ok" : "missed");
     }
   }
 
+  /** Small figures, such as milliseconds, with hundredths. */
   private static String whole(double value) {
-    return String.format(Locale.ROOT, "%.0f", value);
+    return String.format(Locale.ROOT, Math.abs(value) < SMALL ? "%.2f" : "%.0f", value);
   }
 
   private static double rounded(double value) {
-    return Math.round(value);
+    return Math.abs(value) < SMALL ? hundredths(value) : Math.round(value);
   }
 
   private static double hundredths(double value) {
