@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.reciprocal.rules.Request.Guest;
@@ -16,6 +17,8 @@ import org.reciprocalclubs.reciprocal.rules.Request.Relation;
 
 /** Visits at the edges of terms, those that are asked about most first. */
 final class ExampleEdges {
+  /** What the examples of prices show. */
+  static final String FEE = "FEE";
   private static final int USES_MAX = 1_000;
   private static final int HOURS_SEARCHED = 24 * 8;
   private static final int ADULT = 40;
@@ -170,31 +173,44 @@ final class ExampleEdges {
         case PAYING_GUESTS -> guests(Math.clamp(waiver.guests(), 1, Use.GUESTS_MAX), true);
       }));
     }
-    fee(guests(1, false));
-    fee(ordinary.with(ordinary.request().forNights(2)));
     for (var line : fees.lines()) {
       fee(fitting(line));
     }
+    fee(guests(1, false));
+    fee(ordinary.with(ordinary.request().forNights(2)));
     if (fees.discount() != null) {
       fee(facility(ordinary, Examples.first(fees.discount().facilities(), ordinary.request().facility())));
     }
   }
 
   private void fee(Inputs inputs) {
-    edges.add(new Edge("FEE", Code.ADMITTED, inputs));
+    edges.add(new Edge(FEE, Code.ADMITTED, inputs));
   }
 
-  /** Whoever the line is for, for what it is, with three units of it. */
+  /** Whoever the line is for, where and for what it is, with three units of it, and for two nights if it counts them. */
   private Inputs fitting(Fees.Line line) {
+    var fits = line.fits();
     var known = (Standing.Known) ordinary.standing();
     var who = ordinary.with(new Standing.Known(known.member(), known.status(),
-        Examples.first(line.fits().classes(), known.membershipClass()), known.paidUntil(), known.letter()));
+        Examples.first(fits.classes(), known.membershipClass()), known.paidUntil(), known.letter()));
     Map<String, Long> attributes = new HashMap<>();
     if (line.unit() != null) {
       attributes.put(line.unit().attribute(), Math.max(1, 3L * line.unit().sizeThousandths() / 1_000));
     }
-    var asked = who.with(who.request().with(who.request().particulars().withAttributes(attributes)));
-    return facility(asked, Examples.first(line.fits().facilities(), asked.request().facility()));
+    boolean nightly = line.basis() == Fees.Basis.PER_NIGHT || line.basis() == Fees.Basis.PER_HEAD_NIGHT;
+    var asked = nightly ? who.request().forNights(2) : who.request();
+    return facility(
+        who.with(tiers(fits)).with(asked.with(asked.particulars().withAttributes(attributes))),
+        Examples.first(fits.facilities(), asked.facility()));
+  }
+
+  private Clubs tiers(Fees.Fits fits) {
+    var clubs = ordinary.clubs();
+    return new Clubs(tier(clubs.host(), fits.hostTiers()), tier(clubs.home(), fits.homeTiers()), clubs.zone());
+  }
+
+  private static Clubs.Club tier(Clubs.Club club, Set<String> tiers) {
+    return new Clubs.Club(club.id(), club.status(), Examples.first(tiers, club.tier()));
   }
 
   private static Inputs facility(Inputs inputs, String facility) {

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,13 @@ final class ExampleWords {
     if (inputs.standing() instanceof Standing.Known known) {
       text.append(" of class ").append(known.membershipClass());
     }
+    var clubs = inputs.clubs();
+    if (!clubs.home().tier().isEmpty()) {
+      text.append(" of a ").append(clubs.home().tier()).append(" club");
+    }
+    if (!clubs.host().tier().isEmpty()) {
+      text.append(" at a ").append(clubs.host().tier()).append(" house");
+    }
     text.append(guests(request));
     if (!request.facility().isEmpty()) {
       text.append(" for ").append(request.facility());
@@ -34,6 +42,8 @@ final class ExampleWords {
     if (request.nights() > 0) {
       text.append(" for ").append(counted(request.nights(), "night"));
     }
+    new TreeMap<>(request.particulars().attributes())
+        .forEach((name, value) -> text.append(" (").append(name).append(' ').append(value).append(')'));
     text.append(" on ").append(WHEN.format(Moment.bounded(request.at())));
     int before = inputs.history().uses().size();
     if (before > 0) {

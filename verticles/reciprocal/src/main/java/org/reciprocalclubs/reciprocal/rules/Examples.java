@@ -29,7 +29,7 @@ public final class Examples {
   private static final UUID AGREEMENT = new UUID(0, 4);
   private static final int LETTER_GUESTS = 60;
   private static final int TRIES = 40;
-  private static final int FEES_MAX = 2;
+  private static final int FEES_MAX = 3;
   private static final int ADULT = 40;
   private static final int CHILD = 16;
   private static final LocalTime NOON = LocalTime.NOON;
@@ -119,16 +119,22 @@ public final class Examples {
 
   /**
    * Only what it is meant to show: an edge that lies behind another is no example of itself. One of each is
-   * enough, but what a visit costs has several faces.
+   * enough, but what a visit costs has several faces, as far as they differ.
    */
   private void edge(ExampleEdges.Edge edge) {
     int most = edge.code() == Code.ADMITTED ? FEES_MAX : 1;
     long same = chosen.stream().filter(
         each -> each.shows().equals(edge.shows()) && each.decision().verdict().code() == edge.code()).count();
-    if (same < most && chosen.size() < COUNT
-        && Rulebook.decide(edge.inputs()).verdict().code() == edge.code()) {
+    var verdict = Rulebook.decide(edge.inputs()).verdict();
+    if (same < most && chosen.size() < COUNT && verdict.code() == edge.code() && isNews(edge, verdict)) {
       add(edge.shows(), edge.inputs());
     }
+  }
+
+  /** What was charged before is no example of another price. */
+  private boolean isNews(ExampleEdges.Edge edge, Verdict verdict) {
+    return !edge.shows().equals(ExampleEdges.FEE) || chosen.stream()
+        .noneMatch(each -> Objects.equals(each.decision().verdict().fee(), verdict.fee()));
   }
 
   private void add(String shows, Inputs inputs) {
