@@ -35,7 +35,10 @@ import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
 
-/** What only the federation's operator does: admit clubs, say their tiers, appoint their first administrators. Thread-safe. */
+/**
+ * What only the federation's operator does: admit clubs, say their tiers, appoint their first administrators.
+ * Thread-safe.
+ */
 final class FederationService {
   private static final int CONTENT_BYTES_MAX = 8 << 20;
   /** One import is one short transaction: a long one would hold every follower of events back. */

@@ -28,8 +28,8 @@ import org.reciprocalclubs.reciprocal.rules.Bill;
 import org.reciprocalclubs.reciprocal.rules.Request;
 
 /**
- * The ways to the desk: kiosks' checkIn, a manager's word beside it, and recordVisit of apps that know members
- * by id. Thread-safe.
+ * The ways to the desk: kiosks' checkIn, a manager's word beside it, and recordVisit of apps that know
+ * members by id. Thread-safe.
  */
 final class CheckInDesk {
   private final Store store;

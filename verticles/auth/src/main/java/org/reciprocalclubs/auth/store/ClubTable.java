@@ -79,7 +79,9 @@ public final class ClubTable {
         values(club));
   }
 
-  /** Writes the tier, which {@link #update} leaves alone: it is the operator's, and the database sees to it. */
+  /**
+   * Writes the tier, which {@link #update} leaves alone: it is the operator's, and the database sees to it.
+   */
   public static void setTier(Tx tx, Club club) {
     tx.query("update auth.club set tier = $2, version = $3, updated_at = $4 where id = $1", club.id(),
         club.tier(), club.version(), club.updatedAt());

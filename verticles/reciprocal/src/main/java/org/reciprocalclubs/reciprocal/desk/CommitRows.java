@@ -25,8 +25,8 @@ import org.reciprocalclubs.reciprocal.rules.Standing;
 
 /**
  * The arrays that {@code reciprocal.desk_commit} takes: one per column, one element per event; null where a
- * refusal has nothing to say. And what {@code reciprocal.desk_consume} takes, which uses up the codes of those
- * who come in, and {@code reciprocal.desk_guests}, which keeps the names of those who come along.
+ * refusal has nothing to say. And what {@code reciprocal.desk_consume} takes, which uses up the codes of
+ * those who come in, and {@code reciprocal.desk_guests}, which keeps the names of those who come along.
  */
 final class CommitRows {
   /** How services are joined into one text, since arrays of arrays must be rectangular. */

@@ -7,7 +7,10 @@ import java.util.List;
 
 /** What a writer sends in its two round trips, and how it decides between them. Stateless. */
 interface Trip {
-  /** How a batch travels: by the manner of its first scan. A batch of more than one holds only visitors at the door. */
+  /**
+   * How a batch travels: by the manner of its first scan. One of more than one holds only visitors at the
+   * door.
+   */
   static Trip of(List<Scan> batch) {
     return switch (batch.getFirst().extras().manner()) {
       case ASKED -> ORDINARY;

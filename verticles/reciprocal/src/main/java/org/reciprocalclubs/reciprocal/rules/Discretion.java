@@ -4,10 +4,10 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which refusals a manager of the host may set aside: those by what the two clubs agreed and by what the house
- * says itself. Who somebody is, whether they are in good standing, whether the clubs have an agreement that
- * holds, what the home club has to consent to and what a programme of many clubs counts is not one house's to
- * overlook; a restriction is lifted, not overlooked.
+ * Which refusals a manager of the host may set aside: those by what the two clubs agreed and by what the
+ * house says itself. Who somebody is, whether they are in good standing, whether the clubs have an agreement
+ * that holds, what the home club has to consent to and what a programme of many clubs counts is not one
+ * house's to overlook; a restriction is lifted, not overlooked.
  */
 final class Discretion {
   /** Named one by one, so that a code that comes new is not waived by accident. */

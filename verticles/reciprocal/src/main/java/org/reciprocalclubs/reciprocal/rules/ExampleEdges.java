@@ -187,7 +187,10 @@ final class ExampleEdges {
     edges.add(new Edge(FEE, Code.ADMITTED, inputs));
   }
 
-  /** Whoever the line is for, where and for what it is, with three units of it, and for two nights if it counts them. */
+  /**
+   * Whoever the line is for, where and for what it is, with three units of it, and for two nights if it counts
+   * them.
+   */
   private Inputs fitting(Fees.Line line) {
     var fits = line.fits();
     var known = (Standing.Known) ordinary.standing();
@@ -206,7 +209,8 @@ final class ExampleEdges {
 
   private Clubs tiers(Fees.Fits fits) {
     var clubs = ordinary.clubs();
-    return new Clubs(tier(clubs.host(), fits.hostTiers()), tier(clubs.home(), fits.homeTiers()), clubs.zone());
+    return new Clubs(tier(clubs.host(), fits.hostTiers()), tier(clubs.home(), fits.homeTiers()),
+        clubs.zone());
   }
 
   private static Clubs.Club tier(Clubs.Club club, Set<String> tiers) {

@@ -93,7 +93,8 @@ class VisitFlagsTest {
           .refused(new VisitRefusal(Reason.UNSOUND, List.of(problem)));
     }
     var longest = "x".repeat(1_000);
-    visit.given(FLAGGED).when(new Settle(OFFICE, true, longest)).then(new VisitSettled(OFFICE, true, longest));
+    visit.given(FLAGGED).when(new Settle(OFFICE, true, longest))
+        .then(new VisitSettled(OFFICE, true, longest));
   }
 
   private static Mark mark(Visit state) {
