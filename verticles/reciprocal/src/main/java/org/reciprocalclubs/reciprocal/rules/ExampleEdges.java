@@ -188,8 +188,8 @@ final class ExampleEdges {
   }
 
   /**
-   * Whoever the line is for, where and for what it is, with three units of it, and for two nights if it counts
-   * them.
+   * Whoever the line is for, where and for what it is, with three units of it, and for two nights if it
+   * counts them.
    */
   private Inputs fitting(Fees.Line line) {
     var fits = line.fits();
