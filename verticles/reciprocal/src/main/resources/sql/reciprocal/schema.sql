@@ -711,7 +711,7 @@ end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
-CREATE OR REPLACE FUNCTION reciprocal.facts_for_reservation(p_host uuid, p_code text, p_number text)
+CREATE OR REPLACE FUNCTION reciprocal.facts_for_reservation(p_host uuid, p_code text, p_number text, p_day date)
  RETURNS SETOF reciprocal.fact
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -720,7 +720,6 @@ AS $function$
 declare
   v_home uuid;
   v_member uuid;
-  v_now timestamptz;
 begin
   if kit.person() is not null then
     select m.id into v_member from member.memberships_of_person_for_desk(kit.person()) m where m.club = kit.club();
@@ -735,12 +734,31 @@ begin
     return;
   end if;
   perform pg_advisory_xact_lock(uuid_hash_extended(v_member, 0));
-  v_now := kit.now();
-  return query select * from reciprocal.desk_facts(v_now, array[null::uuid], array[p_host],
-    array[case when kit.person() is null then p_code end], array[v_member]);
+  return query select * from reciprocal.facts_of_day(kit.now(), p_day, p_host, case when kit.person() is null then p_code end,
+    v_member);
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.facts_of_day(p_now timestamp with time zone, p_day date, p_host uuid, p_code text, p_member uuid)
+ RETURNS SETOF reciprocal.fact
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_at timestamptz := p_now;
+  v_fact reciprocal.fact;
+begin
+  select greatest(p_now, p_day::timestamp at time zone c.time_zone) into v_at from auth.club_for_desk(p_host) c;
+  for v_fact in
+    select * from reciprocal.desk_facts(v_at, array[null::uuid], array[p_host], array[p_code], array[p_member])
+  loop
+    v_fact.now := p_now;
+    return next v_fact;
+  end loop;
+end $function$
+  owner clubs_desk
 
 CREATE OR REPLACE FUNCTION reciprocal.forget_shown_passes(p_most integer)
  RETURNS integer
@@ -989,6 +1007,28 @@ begin
   return query
     select * from reciprocal.desk_facts(v_now, array_fill(null::uuid, array[cardinality(v_hosts)]), v_hosts,
              array_fill(null::text, array[cardinality(v_hosts)]), array_fill(v_member, array[cardinality(v_hosts)]));
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.my_facts_on(p_host uuid, p_day date)
+ RETURNS SETOF reciprocal.fact
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_member uuid;
+begin
+  select m.id into v_member from member.memberships_of_person_for_desk(kit.person()) m where m.club = kit.club();
+  if v_member is null or not exists (
+      select from reciprocal.agreement a
+       where least(a.club, a.partner) = least(kit.club(), p_host)
+         and greatest(a.club, a.partner) = greatest(kit.club(), p_host)
+         and a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED')) then
+    return;
+  end if;
+  return query select * from reciprocal.facts_of_day(kit.now(), p_day, p_host, null, v_member);
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE

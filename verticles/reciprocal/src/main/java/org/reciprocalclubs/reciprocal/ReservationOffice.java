@@ -47,7 +47,7 @@ import org.reciprocalclubs.reciprocal.rules.Rule;
 /** Visits announced beforehand, by members and by both clubs. Thread-safe. */
 final class ReservationOffice {
   private static final String SELF = "member.self";
-  private static final String FACTS = "select * from reciprocal.facts_for_reservation($1, $2, $3)";
+  private static final String FACTS = "select * from reciprocal.facts_for_reservation($1, $2, $3, $4)";
 
   private final Store store;
 
@@ -73,7 +73,7 @@ final class ReservationOffice {
   private static RequestReservationResponse request(Tx tx, ReservationMapper.Asked asked, CallContext call) {
     var who = asked.who();
     var facts = tx.one(FACTS, asked.host(), who == null ? null : who.clubCode(),
-        who == null ? null : who.number()).orElseThrow(ReservationOffice::nothingAgreed);
+        who == null ? null : who.number(), asked.day()).orElseThrow(ReservationOffice::nothingAgreed);
     if (facts.getUUID("agreement") == null) {
       throw nothingAgreed();
     }

@@ -37,7 +37,7 @@ final class VerdictOffice {
     var party = party(request);
     var caller = CallContext.current().caller();
     var mine = Scope.person(caller.requireClub(), caller.requireSubject());
-    return store.read(mine, tx -> tx.one("select * from reciprocal.my_facts() f where f.host = $1", host)
+    return store.read(mine, tx -> tx.one("select * from reciprocal.my_facts_on($1, $2)", host, date)
         .map(facts -> answer(tx, facts, party, new When(date, time)))
         .orElseGet(() -> nothingAgreed(time)));
   }

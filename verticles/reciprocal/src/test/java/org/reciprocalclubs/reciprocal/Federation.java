@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.reciprocal.rules.Canonical;
 import org.reciprocalclubs.reciprocal.rules.Needs;
 import org.reciprocalclubs.reciprocal.rules.Period;
 import org.reciprocalclubs.reciprocal.rules.Terms;
@@ -31,6 +32,14 @@ public final class Federation {
               updated_at) values ($1, 1, $2, $2 || ' Club', 'YACHT', 'ACTIVE', 'somewhere', $3, 'US', 'USD', now(), now())""",
         id, code, zone);
     return id;
+  }
+
+  /** What was agreed to hold from that day on. */
+  public void amendment(UUID agreement, Terms terms, LocalDate from) {
+    database.admin("""
+        update reciprocal.agreement set next_terms_version = 2, next_terms = $2, next_terms_hash = $3,
+          next_effective = $4, next_author = club, next_needs = $5 where id = $1""", agreement,
+        TermsMapper.write(terms).toByteArray(), Canonical.hash(Canonical.terms(terms)), from, Needs.of(terms));
   }
 
   /** What the operator says of a club. */

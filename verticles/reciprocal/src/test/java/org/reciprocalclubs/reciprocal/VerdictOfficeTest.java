@@ -21,6 +21,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.reciprocal.rules.Caps;
 import org.reciprocalclubs.reciprocal.rules.Coverage;
+import org.reciprocalclubs.reciprocal.rules.Entry;
 import org.reciprocalclubs.reciprocal.rules.Opening;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
@@ -36,6 +37,7 @@ class VerdictOfficeTest {
   private UUID host;
   private UUID home;
   private UUID visitor;
+  private UUID agreement;
 
   @BeforeAll
   static void open() {
@@ -47,7 +49,7 @@ class VerdictOfficeTest {
     host = federation.club("HOST" + ++pairs);
     home = federation.club("HOME" + pairs);
     var evenings = new Opening.Window(Set.of(DayOfWeek.values()), LocalTime.of(18, 0), LocalTime.of(23, 0));
-    federation.agreement(host, home, Terms.OPEN.with(Opening.ALWAYS.withHours(evenings))
+    agreement = federation.agreement(host, home, Terms.OPEN.with(Opening.ALWAYS.withHours(evenings))
         .with(new Caps(1, 4, null)).with(Coverage.ALL.withGuests(2)).withDressCode("Jacket"));
     visitor = federation.member(home, "100");
   }
@@ -80,6 +82,40 @@ class VerdictOfficeTest {
     assertThat(closed.getCode()).isEqualTo(Verdict.Code.CLOSED_HOURS);
     assertThat(closed.getPassesWhen().getAt()).isEqualTo("18:00");
     assertThat(ask(on(tomorrow()).setTime("22:59")).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+  }
+
+  @Test
+  void a_day_is_answered_by_the_terms_that_will_hold_on_it() {
+    federation.amendment(agreement, Terms.OPEN.with(new Caps(1, 9, null)).withDressCode("Black tie"),
+        tomorrow().plusDays(1));
+
+    var before = ask(on(tomorrow()));
+    var after = ask(on(tomorrow().plusDays(1)));
+
+    assertThat(before.getTime()).isEqualTo("18:00");
+    assertThat(before.getDressCode()).isEqualTo("Jacket");
+    assertThat(after.getTime()).isEqualTo("00:00");
+    assertThat(after.getDressCode()).isEqualTo("Black tie");
+    assertThat(after.getVerdict().getLeft().getMonth()).isGreaterThan(4);
+  }
+
+  @Test
+  void a_letter_that_terms_to_come_will_ask_for_is_looked_for() {
+    federation.amendment(agreement, Terms.OPEN.with(Entry.FREE.with(new Entry.LetterNeeded(null))),
+        tomorrow());
+    assertThat(ask(on(tomorrow())).getVerdict().getCode()).isEqualTo(Verdict.Code.LETTER_NEEDED);
+
+    federation.letter(visitor, home, host, tomorrow(), 0);
+
+    assertThat(ask(on(tomorrow())).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    assertThat(ask(on(tomorrow().plusDays(1))).getVerdict().getCode()).isEqualTo(Verdict.Code.LETTER_NEEDED);
+  }
+
+  @Test
+  void a_suspension_that_ends_before_keeps_nobody_out() {
+    federation.restriction(host, home, visitor, "SUSPENSION", tomorrow());
+    assertThat(ask(on(tomorrow())).getVerdict().getCode()).isEqualTo(Verdict.Code.SUSPENDED_HERE);
+    assertThat(ask(on(tomorrow().plusDays(1))).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
   }
 
   @Test

@@ -6,7 +6,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.reciprocal.rules.Request;
 
 /**
- * What the door would say, asked of a row that {@code reciprocal.my_facts} gave, without writing anything.
+ * What the door would say, asked of a row of facts that a room function gave, without writing anything.
  */
 public final class Preview {
 
