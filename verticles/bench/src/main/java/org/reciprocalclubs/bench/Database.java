@@ -55,10 +55,14 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
 
   /** Check-ins of which the slowest follower has not told yet. */
   long unseen() {
-    return query(PLATFORM, """
-        select count(*) from kit.event e, (select xid, seq from kit.position order by xid, seq limit 1) p
-         where (e.xid, e.seq) > (p.xid::text::xid8, p.seq) and e.type like 'reciprocalclubs.reciprocal.%'
-        """).iterator().next().getLong(0);
+    return query(PLATFORM,
+        """
+            with slowest as materialized (
+          select xid::text::xid8 as xid, seq from kit.position order by 1, 2 limit 1)
+            select count(*) from kit.event e
+             where (e.xid, e.seq) > ((select xid from slowest), (select seq from slowest))
+               and e.type like 'reciprocalclubs.reciprocal.%'""")
+        .iterator().next().getLong(0);
   }
 
   /** Sessions of the platform that do not come through the unix socket. */

@@ -74,8 +74,7 @@ final class VisitLists {
 
   private static ListVisitsResponse page(Tx tx, List<String> halves, List<@Nullable Object> binds,
       VisitFilter.Order order, Paging paging) {
-    var counted = tx.queryAsync("select count(*) from reciprocal.visit v where (("
-        + String.join(") or (", halves) + ")) and " + NARROWED, binds.toArray());
+    var counted = tx.queryAsync(counting(halves), binds.toArray());
     var rows = rows(tx, halves, binds, order,
         new Part(paging.afterId(), paging.pageSize(), paging.offset()));
     var response = ListVisitsResponse.newBuilder();
@@ -85,7 +84,15 @@ final class VisitLists {
       last = new Paging.Mark(row.getOffsetDateTime("opened_at").toInstant(), row.getUUID("id"));
     }
     int total = counted.await().iterator().next().getInteger(0);
-    return response.setPageInfo(paging.info(total, response.getNodesCount(), last)).build();
+    return response.setPageInfo(paging.infoOfLong(total, response.getNodesCount(), last)).build();
+  }
+
+  /** No further than {@link Paging#COUNTED_MAX}: a club of some years has hundreds of thousands. */
+  private static String counting(List<String> halves) {
+    int most = Paging.COUNTED_MAX + 1;
+    var parts = halves.stream().map(half -> "(select v.id from reciprocal.visit v where " + half + " and "
+        + NARROWED + " limit " + most + ")").toList();
+    return "select least(count(*), " + most + ")::int from (" + String.join(" union all ", parts) + ") v";
   }
 
   private static Iterable<Row> rows(Tx tx, List<String> halves, List<@Nullable Object> binds,

@@ -39,7 +39,8 @@ public final class Federation {
     database.admin("""
         update reciprocal.agreement set next_terms_version = 2, next_terms = $2, next_terms_hash = $3,
           next_effective = $4, next_author = club, next_needs = $5 where id = $1""", agreement,
-        TermsMapper.write(terms).toByteArray(), Canonical.hash(Canonical.terms(terms)), from, Needs.of(terms));
+        TermsMapper.write(terms).toByteArray(), Canonical.hash(Canonical.terms(terms)), from,
+        Needs.of(terms));
   }
 
   /** What the operator says of a club. */

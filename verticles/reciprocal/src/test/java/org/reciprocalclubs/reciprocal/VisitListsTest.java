@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.reciprocalclubs.reciprocal.Desks.member;
 import static org.reciprocalclubs.reciprocal.Desks.staff;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,33 @@ class VisitListsTest {
   private List<String> list(ListVisitsRequest.Builder request) {
     return desks.ask(staff(club), VisitsGrpcClient.ListVisits, request.build()).getNodesList().stream()
         .map(Visit::getId).toList();
+  }
+
+  @Test
+  void a_list_of_years_is_counted_so_far_and_read_to_its_end() {
+    DATABASE.admin(
+        """
+            insert into reciprocal.visit (id, host, home, member, person, agreement, terms_version, version, state,
+                opened_at, closed_at, local_day, used, guests, nights, actor)
+              select gen_random_uuid(), w.host, w.home, w.member, w.person, w.agreement, 1, 2, 'CHECKED_OUT',
+                     w.opened_at - i * interval '1 hour', w.opened_at, w.local_day, w.used, 0, 0, w.actor
+                from reciprocal.visit w cross join generate_series(1, $2) i where w.id = $1""",
+        UUID.fromString(here.getId()), 1_100);
+    var page = desks.ask(staff(club), VisitsGrpcClient.ListVisits, all()
+        .setPagination(PageRequest.newBuilder().setPageSize(100)).build());
+    assertThat(page.getPageInfo().getTotal()).isEqualTo(1_000);
+    assertThat(page.getPageInfo().getTotalIsLeast()).isTrue();
+
+    var seen = new HashSet<String>();
+    while (page.getPageInfo().getHasNextPage()) {
+      page.getNodesList().forEach(visit -> seen.add(visit.getId()));
+      page = desks.ask(staff(club), VisitsGrpcClient.ListVisits, all().setPagination(PageRequest.newBuilder()
+          .setPageSize(100).setCursor(page.getPageInfo().getNextCursor())).build());
+    }
+    page.getNodesList().forEach(visit -> seen.add(visit.getId()));
+    assertThat(seen).hasSize(1_103);
+    assertThat(list(all().setMemberId(ada.toString()).setPagination(PageRequest.newBuilder().setPage(12)
+        .setPageSize(100)))).hasSize(1);
   }
 
   @Test

@@ -21,6 +21,8 @@ public record Paging(int page, int pageSize, @Nullable Mark after) {
   public static final int PAGE_SIZE_MAX = 100;
   /** Pages by number are for people; a program walks by cursor. */
   public static final int PAGE_MAX = 10_000;
+  /** As far as a list is counted that may be very long. */
+  public static final int COUNTED_MAX = 1_000;
   private static final int PAGE_SIZE = 10;
 
   /** A row's place: its time, then its id. */
@@ -84,9 +86,26 @@ public record Paging(int page, int pageSize, @Nullable Mark after) {
    */
   public PageInfo info(int total, int found, @Nullable Mark last) {
     boolean next = after == null ? offset() + found < total : found == pageSize;
+    return info(total, next, found, last).build();
+  }
+
+  /**
+   * The same of a list that is too long to be counted for each page.
+   *
+   * @param counted its rows, at most {@link #COUNTED_MAX} and one: then there are at least as many
+   */
+  public PageInfo infoOfLong(int counted, int found, @Nullable Mark last) {
+    if (counted <= COUNTED_MAX) {
+      return info(counted, found, last);
+    }
+    int known = Math.max(COUNTED_MAX, offset() + found);
+    return info(known, found == pageSize, found, last).setTotalIsLeast(true).build();
+  }
+
+  private PageInfo.Builder info(int total, boolean next, int found, @Nullable Mark last) {
     var info = PageInfo.newBuilder().setPage(page).setPageSize(pageSize).setTotal(total)
         .setTotalPages((total + pageSize - 1) / pageSize).setHasNextPage(next)
         .setHasPrevPage(after != null || page > 1 && total > 0);
-    return (next && last != null ? info.setNextCursor(last.text()) : info).build();
+    return next && last != null ? info.setNextCursor(last.text()) : info;
   }
 }

@@ -47,4 +47,22 @@ class PagingTest {
         .isInstanceOfSatisfying(Problem.class,
             told -> assertThat(told.field()).isEqualTo("pagination.cursor"));
   }
+
+  @Test
+  void aLongListIsCountedSoFarAndGoesOnWhileItsPagesAreFull() {
+    var mark = new Paging.Mark(Instant.EPOCH, new UUID(0, 1));
+    var counted = new Paging(1, 10, null).infoOfLong(Paging.COUNTED_MAX, 10, mark);
+    assertThat(counted.getTotal()).isEqualTo(Paging.COUNTED_MAX);
+    assertThat(counted.getTotalIsLeast()).isFalse();
+
+    var first = new Paging(1, 10, null).infoOfLong(Paging.COUNTED_MAX + 1, 10, mark);
+    assertThat(first.getTotal()).isEqualTo(Paging.COUNTED_MAX);
+    assertThat(first.getTotalIsLeast()).isTrue();
+    assertThat(first.getHasNextPage()).isTrue();
+    assertThat(first.hasNextCursor()).isTrue();
+
+    var beyond = new Paging(150, 10, null).infoOfLong(Paging.COUNTED_MAX + 1, 4, mark);
+    assertThat(beyond.getTotal()).isEqualTo(1_494);
+    assertThat(beyond.getHasNextPage()).isFalse();
+  }
 }
