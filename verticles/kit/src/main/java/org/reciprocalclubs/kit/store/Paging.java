@@ -86,7 +86,7 @@ public record Paging(int page, int pageSize, @Nullable Mark after) {
    */
   public PageInfo info(int total, int found, @Nullable Mark last) {
     boolean next = after == null ? offset() + found < total : found == pageSize;
-    return info(total, next, found, last).build();
+    return info(total, next, last).build();
   }
 
   /**
@@ -99,10 +99,10 @@ public record Paging(int page, int pageSize, @Nullable Mark after) {
       return info(counted, found, last);
     }
     int known = Math.max(COUNTED_MAX, offset() + found);
-    return info(known, found == pageSize, found, last).setTotalIsLeast(true).build();
+    return info(known, found == pageSize, last).setTotalIsLeast(true).build();
   }
 
-  private PageInfo.Builder info(int total, boolean next, int found, @Nullable Mark last) {
+  private PageInfo.Builder info(int total, boolean next, @Nullable Mark last) {
     var info = PageInfo.newBuilder().setPage(page).setPageSize(pageSize).setTotal(total)
         .setTotalPages((total + pageSize - 1) / pageSize).setHasNextPage(next)
         .setHasPrevPage(after != null || page > 1 && total > 0);
