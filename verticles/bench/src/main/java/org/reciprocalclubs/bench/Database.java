@@ -57,11 +57,11 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
   long unseen() {
     return query(PLATFORM,
         """
-            with slowest as materialized (
-          select xid::text::xid8 as xid, seq from kit.position order by 1, 2 limit 1)
-            select count(*) from kit.event e
-             where (e.xid, e.seq) > ((select xid from slowest), (select seq from slowest))
-               and e.type like 'reciprocalclubs.reciprocal.%'""")
+              with slowest as materialized (
+            select xid::text::xid8 as xid, seq from kit.position order by 1, 2 limit 1)
+              select count(*) from kit.event e
+               where (e.xid, e.seq) > ((select xid from slowest), (select seq from slowest))
+                 and e.type like 'reciprocalclubs.reciprocal.%'""")
         .iterator().next().getLong(0);
   }
 
