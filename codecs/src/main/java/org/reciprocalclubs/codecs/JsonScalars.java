@@ -48,10 +48,13 @@ final class JsonScalars {
     return wellFormed(parser.getText());
   }
 
-  /** Text that UTF-8 can carry. */
+  /** Text that UTF-8 can carry and a database can keep. */
   String wellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c == 0) {
+        throw refusal("must not hold the character U+0000");
+      }
       if (Character.isSurrogate(c)) {
         if (!Character.isHighSurrogate(c) || i + 1 == text.length()
             || !Character.isLowSurrogate(text.charAt(++i))) {

@@ -108,6 +108,7 @@ final class ProtoJsonTest {
       "{\"at\":5}|at|must be a string, not a number",
       "{\"length\":\"1m\"}|length|must be a duration in seconds such as 1.5s",
       "{\"textValue\":\"\\ud800\"}|textValue|holds half of a surrogate pair",
+      "{\"textValue\":\"a\\u0000\"}|textValue|must not hold the character U+0000",
       "[]|``|must be an object, not a list", "{} {}|``|has something after its end",
       "{\"yes\":tru}|``|is not JSON: line 1, column 8", "``|``|is empty"})
   void whatIsWrongIsSaidWithItsPath(String json, String path, String reason) {

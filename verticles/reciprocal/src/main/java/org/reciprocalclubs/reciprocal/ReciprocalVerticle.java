@@ -79,12 +79,12 @@ final class ReciprocalVerticle extends VerticleBase {
    */
   private void serveDesk(CheckInDesk checkIns) {
     // Whoever does not know lanes asks the rpc's plain address; edges ask the lane of the host.
-    serving
-        .add(onLoop(() -> bus.serveAsync(VisitsGrpcService.CheckIn, settings.queueMax(), checkIns::checkIn)));
+    serving.add(
+        onLoop(() -> bus.serveAsync(VisitsGrpcService.CheckIn, settings.inFlightMax(), checkIns::checkIn)));
     for (int i = 0; i < Lanes.COUNT; i++) {
       int lane = i;
       serving.add(onLoop(
-          () -> bus.serveLane(VisitsGrpcService.CheckIn, lane, settings.queueMax(), checkIns::checkIn)));
+          () -> bus.serveLane(VisitsGrpcService.CheckIn, lane, settings.inFlightMax(), checkIns::checkIn)));
     }
     serving.add(bus.serve(VisitsGrpcService.OverrideCheckIn, checkIns::override));
     serving.add(bus.serve(VisitsGrpcService.RecordVisit, checkIns::recordVisit));

@@ -58,7 +58,7 @@ final class ScanMapper {
       throw Problem.validation("checkIn.alreadyHappened",
           "What has already happened is recorded without a word of a manager, and settled afterwards.");
     }
-    var hash = Once.hash(request.toBuilder().setCheckIn(nameless(checkIn)).build());
+    var hash = Once.hash(request.toBuilder().setCheckIn(nameless(checkIn)).clearReason().build());
     return read(checkIn, who, hash, extras(checkIn, Manner.OVERRIDDEN, reason), call);
   }
 
@@ -75,7 +75,10 @@ final class ScanMapper {
         reason, named);
   }
 
-  /** What is hashed: a hash stays in the event for good, and names of guests must not be found by it. */
+  /**
+   * What is hashed: a hash stays in the event for good, and what people wrote (names of guests, a manager's
+   * reason) must not be found by trying.
+   */
   private static CheckInRequest nameless(CheckInRequest request) {
     if (request.getGuestsCount() == 0) {
       return request;
@@ -110,10 +113,10 @@ final class ScanMapper {
   static Scan.Who byNumber(CheckInRequest request) {
     var code = request.getMember().getClub().strip().toUpperCase(Locale.ROOT);
     var number = request.getMember().getNumber().strip();
-    if (code.isEmpty() || code.length() > TEXT_MAX) {
+    if (code.isEmpty() || code.length() > TEXT_MAX || !isPrinted(code)) {
       throw Problem.validation("member.club", "Give the home club's code, such as HYC.");
     }
-    if (number.isEmpty() || number.length() > TEXT_MAX) {
+    if (number.isEmpty() || number.length() > TEXT_MAX || !isPrinted(number)) {
       throw Problem.validation("member.number", "Give the number on the member's card.");
     }
     return new Scan.Who.ByNumber(code, number);
@@ -154,7 +157,8 @@ final class ScanMapper {
   }
 
   private static Request.Guest guest(Guest wire) {
-    if (wire.hasName() && (wire.getName().isBlank() || wire.getName().length() > NAME_MAX)) {
+    if (wire.hasName()
+        && (wire.getName().isBlank() || wire.getName().length() > NAME_MAX || !isPrinted(wire.getName()))) {
       throw Problem.validation("guests", "A guest's name has 1 to " + NAME_MAX + " characters.");
     }
     if (wire.hasAge() && (wire.getAge() < 0 || wire.getAge() > 150)) {
@@ -167,6 +171,11 @@ final class ScanMapper {
       case COLLEAGUE -> Request.Relation.COLLEAGUE;
       case RELATION_UNSPECIFIED, OTHER, UNRECOGNIZED -> Request.Relation.OTHER;
     }, wire.getPaying());
+  }
+
+  /** No control characters: nobody types them, and U+0000 would fail everybody's batch in the database. */
+  private static boolean isPrinted(String text) {
+    return text.chars().noneMatch(Character::isISOControl);
   }
 
   /** An id of the contract. */

@@ -146,8 +146,9 @@ class OverrideTest {
 
     assertThat(override(request)).isEqualTo(first);
     assertThat(flagged(host)).hasSize(1);
-    desks.refused("SCAN_ID_REUSED", manager, VisitsGrpcClient.OverrideCheckIn,
-        request.setReason("Another").build());
+    assertThat(desks.ask(manager, VisitsGrpcClient.OverrideCheckIn, request.setReason("Another").build()))
+        .isEqualTo(first);
+    assertThat(flagged(host).getFirst().getNote()).isEqualTo(REASON);
     desks.refused("SCAN_ID_REUSED", manager, VisitsGrpcClient.CheckIn, request.getCheckIn());
   }
 

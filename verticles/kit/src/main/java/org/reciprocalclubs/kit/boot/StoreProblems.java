@@ -9,6 +9,7 @@ import org.reciprocalclubs.kit.store.SerializationConflict;
 import org.reciprocalclubs.kit.store.StillRunning;
 import org.reciprocalclubs.kit.store.StoreAway;
 import org.reciprocalclubs.kit.store.StoreBusy;
+import org.reciprocalclubs.kit.store.StoreFailed;
 import org.reciprocalclubs.kit.store.VersionConflict;
 
 /**
@@ -33,6 +34,9 @@ public final class StoreProblems {
       case StillRunning _ ->
         Problem.conflict("STILL_RUNNING", "The first request under this key is still running")
             .retryAfter(SOON);
+      case StoreFailed failed when failed.ofNul() ->
+        Problem.of(ErrorCode.VALIDATION_ERROR, "VALIDATION_ERROR",
+            "A text must not hold the character U+0000");
       default -> null;
     };
   }

@@ -20,9 +20,6 @@ final class SqlProblems {
   /** Shutting down, crashed, starting; class 08 is a connection. */
   private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "57P05");
 
-  /** The class of states that speak of a value. */
-  private static final String DATA = "22";
-
   private static final Pattern ENDED = Pattern
       .compile("(?i)connection.*(closed|not active)|pool closed|failed to read any response");
 
@@ -76,7 +73,7 @@ final class SqlProblems {
       String constraint = refused.getConstraint();
       return new ConstraintViolated(constraint == null ? "" : constraint, state, refused);
     }
-    return new StoreFailed(state, state.startsWith(DATA) ? withoutValues(refused) : refused);
+    return new StoreFailed(state, StoreFailed.ofValue(state) ? withoutValues(refused) : refused);
   }
 
   /** Such a text quotes the value that was wrong, which may be what a person entered: not for logs. */

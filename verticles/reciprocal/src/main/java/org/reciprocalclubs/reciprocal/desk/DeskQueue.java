@@ -3,6 +3,8 @@ package org.reciprocalclubs.reciprocal.desk;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,20 +14,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a writer. Hosts take turns, one scan each: whoever sends many waits for themselves alone. No
- * host may take more than half of the room. Not thread-safe: its writer's alone.
+ * What waits for a writer. Hosts take turns, one scan each: whoever sends many waits for themselves alone.
+ * When there is no room left, whoever has most waiting gives way to whoever has less (max-min fairness), so
+ * that however many hosts are in a rush, the others are served. Not thread-safe: its writer's alone.
  */
 final class DeskQueue {
-  /** One host may have this part of the queue. */
-  private static final int SHARE_PART = 2;
-
   /** A scan, and who is to be told. */
   record Waiting(Scan scan, Promise<Answer> answer) {}
 
   private final int most;
-  private final int mostOfHost;
   /** In the order of their turns; no host is here with nothing to do. */
   private final Map<UUID, Deque<Waiting>> hosts = new LinkedHashMap<>();
   private int size;
@@ -33,7 +33,6 @@ final class DeskQueue {
   /** @param most that may wait */
   DeskQueue(int most) {
     this.most = most;
-    this.mostOfHost = Math.max(1, most / SHARE_PART);
   }
 
   int size() {
@@ -44,19 +43,33 @@ final class DeskQueue {
     return size == 0;
   }
 
-  /** False when it is full, for everybody or for this host. */
-  boolean offer(Waiting waiting) {
-    var own = hosts.get(waiting.scan().host());
-    if (size >= most || own != null && own.size() >= mostOfHost) {
-      return false;
+  /**
+   * Lets one wait.
+   *
+   * @return who cannot wait any longer for that: null while there is room, else the newest of the host that
+   * has most waiting, or the one that came, where its own host has as many
+   */
+  @Nullable
+  Waiting offer(Waiting waiting) {
+    var host = waiting.scan().host();
+    var gone = size < most ? null : giveWay(host);
+    if (size >= most) {
+      return waiting;
     }
-    if (own == null) {
-      own = new ArrayDeque<>();
-      hosts.put(waiting.scan().host(), own);
-    }
-    own.add(waiting);
+    hosts.computeIfAbsent(host, _ -> new ArrayDeque<>()).add(waiting);
     size++;
-    return true;
+    return gone;
+  }
+
+  /** Nobody, unless another host has at least two more waiting: those who give way must not change places. */
+  private @Nullable Waiting giveWay(UUID to) {
+    var own = hosts.get(to);
+    var longest = Collections.max(hosts.values(), Comparator.comparingInt(Deque::size));
+    if (longest.size() < 2 + (own == null ? 0 : own.size())) {
+      return null;
+    }
+    size--;
+    return longest.removeLast();
   }
 
   /**

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param batchMax check-ins in one transaction
  * @param batchWanted how many a busy writer would like to share a commit
  * @param gather how long a busy writer waits for so many; an idle one waits for nobody
- * @param queueMax check-ins that may wait for a writer, half of them of one host; one more is refused
- * OVERLOADED
+ * @param queueMax check-ins that may wait for a writer; for one more, one of the host that has most waiting is
+ * refused RATE_LIMITED
  * @param reconnectWait how long a writer waits before it tries a lost database again
  */
 public record DeskSettings(int writers, int batchMax, int batchWanted, Duration gather, int queueMax,
@@ -28,6 +28,14 @@ public record DeskSettings(int writers, int batchMax, int batchWanted, Duration 
     require(gather.toMillis() >= 1 && gather.compareTo(GATHER_MAX) <= 0, "desk.gather must be 1ms to 100ms");
     require(queueMax >= batchMax, "desk.queue_max must be at least batch_max");
     require(!reconnectWait.isNegative() && !reconnectWait.isZero(), "desk.reconnect_wait must be positive");
+  }
+
+  /**
+   * What one lane of the bus may work on: more than can wait, so that the queue, which knows whose they are,
+   * is what refuses.
+   */
+  public int inFlightMax() {
+    return 2 * queueMax;
   }
 
   /** The same limits for a writer that takes one at a time. */

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.DeskConnection;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.StoreAway;
+import org.reciprocalclubs.kit.store.StoreFailed;
 import org.reciprocalclubs.kit.store.StoreProblem;
 import org.reciprocalclubs.reciprocal.desk.DeskQueue.Waiting;
 import org.slf4j.Logger;
@@ -60,17 +62,26 @@ final class DeskWriter {
   private void enqueue(Waiting waiting) {
     if (closing) {
       waiting.answer().fail(closed());
-    } else if (!queue.offer(waiting)) {
+      return;
+    }
+    var gone = queue.offer(waiting);
+    if (gone != null) {
       meters.shed();
-      waiting.answer().fail(
-          Problem.overloaded("DESK_FULL", "Too many check-ins are waiting; send this one again shortly.")
-              .retryAfter(settings.reconnectWait()));
-    } else {
+      gone.answer().fail(full());
+    }
+    if (gone != waiting) {
       if (queue.size() >= settings.batchWanted()) {
         gathering = false;
       }
       writeNext();
     }
+  }
+
+  /** Back-pressure, not an outage: the kiosk that sends too many is to send more slowly (RFC 6585, 429). */
+  private Problem full() {
+    return Problem.of(ErrorCode.RATE_LIMITED, "DESK_FULL",
+        "Too many check-ins of your club are waiting; send this one again shortly.")
+        .retryAfter(settings.reconnectWait());
   }
 
   private Problem closed() {
@@ -122,12 +133,17 @@ final class DeskWriter {
       if (batch.size() > 1 && !away) {
         return oneByOne(batch, failure);
       }
-      if (reruns == 0 || !(failure instanceof StoreProblem)) {
+      if (reruns == 0 || !mayPass(failure)) {
         batch.forEach(each -> each.answer().fail(failure));
         return Future.succeededFuture();
       }
       return write(batch, away ? 0 : reruns - 1);
     });
+  }
+
+  /** What a statement says of a value, it says again. */
+  private static boolean mayPass(Throwable failure) {
+    return failure instanceof StoreProblem && !(failure instanceof StoreFailed failed && failed.ofValue());
   }
 
   private Future<Void> oneByOne(List<Waiting> batch, Throwable failure) {

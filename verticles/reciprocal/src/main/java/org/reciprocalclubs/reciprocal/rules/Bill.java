@@ -27,8 +27,10 @@ public record Bill(List<String> services, @Nullable Money cost) {
       problems.add(new Problem("services", "At most " + SERVICES_MAX + " services."));
     }
     for (String service : services) {
-      if (service.isBlank() || service.length() > SERVICE_LENGTH_MAX) {
-        problems.add(new Problem("services", "A service has 1 to " + SERVICE_LENGTH_MAX + " characters."));
+      if (service.isBlank() || service.length() > SERVICE_LENGTH_MAX
+          || service.chars().anyMatch(Character::isISOControl)) {
+        problems.add(new Problem("services",
+            "A service has 1 to " + SERVICE_LENGTH_MAX + " characters, and none that is not printed."));
         break;
       }
     }

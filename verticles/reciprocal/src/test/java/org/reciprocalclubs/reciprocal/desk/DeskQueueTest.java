@@ -41,16 +41,47 @@ class DeskQueueTest {
   }
 
   @Test
-  void oneHostMayFillHalfOfIt() {
-    for (int i = 0; i < 50; i++) {
-      assertThat(queue.offer(scan(BUSY, Ids.uuid7()))).isTrue();
+  void aHostMayFillItWhileNobodyElseComes() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(queue.offer(scan(BUSY, Ids.uuid7()))).isNull();
     }
-    assertThat(queue.offer(scan(BUSY, Ids.uuid7()))).isFalse();
-    for (int i = 0; i < 50; i++) {
-      assertThat(queue.offer(scan(i % 2 == 0 ? QUIET : OTHER, Ids.uuid7()))).isTrue();
+    var late = scan(BUSY, Ids.uuid7());
+    assertThat(queue.offer(late)).isSameAs(late);
+    assertThat(queue.size()).isEqualTo(100);
+  }
+
+  @Test
+  void whoHasMostWaitingGivesWayByTheirNewest() {
+    fill(BUSY, 60);
+    fill(OTHER, 39);
+    var newest = scan(BUSY, Ids.uuid7());
+    assertThat(queue.offer(newest)).isNull();
+    assertThat(queue.offer(scan(QUIET, Ids.uuid7()))).isSameAs(newest);
+    assertThat(queue.size()).isEqualTo(100);
+    assertThat(hosts(queue.take(3))).containsExactlyInAnyOrder(BUSY, OTHER, QUIET);
+  }
+
+  @Test
+  void inARushOfAllTheRoomIsSharedEvenlyAndNobodyChangesPlaces() {
+    fill(BUSY, 100);
+    for (int i = 0; i < 100; i++) {
+      queue.offer(scan(OTHER, Ids.uuid7()));
+      queue.offer(scan(QUIET, Ids.uuid7()));
     }
-    assertThat(queue.offer(scan(QUIET, Ids.uuid7()))).isFalse();
-    assertThat(new DeskQueue(1).offer(scan(QUIET, Ids.uuid7()))).isTrue();
+    var waiting = hosts(queue.take(100));
+    for (var host : List.of(BUSY, OTHER, QUIET)) {
+      assertThat(waiting.stream().filter(host::equals)).hasSizeBetween(33, 34);
+    }
+    fill(BUSY, 50);
+    fill(OTHER, 50);
+    var late = scan(OTHER, Ids.uuid7());
+    assertThat(queue.offer(late)).isSameAs(late);
+  }
+
+  private void fill(UUID host, int count) {
+    for (int i = 0; i < count; i++) {
+      assertThat(queue.offer(scan(host, Ids.uuid7()))).isNull();
+    }
   }
 
   @Test

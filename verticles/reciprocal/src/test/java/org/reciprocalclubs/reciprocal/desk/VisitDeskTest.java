@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,6 +217,41 @@ class VisitDeskTest {
       TestDatabase.await(DATABASE.vertx().timer(DeskSettings.DEFAULTS.gather().toMillis() * 10));
       assertThat(checkIn(byNumber("5")).response().getDecision()).isEqualTo(Decision.REFUSED);
     }
+  }
+
+  @Test
+  void aFullDeskTellsWhoSendsMostToWaitAndServesTheOthers() {
+    federation.agreement(host, home, Terms.OPEN);
+    var quiet = federation.club("QUIET" + clubs);
+    federation.agreement(quiet, home, Terms.OPEN);
+    var small = new VisitDesk(DATABASE.vertx(), DATABASE.store(),
+        new DeskSettings(1, 4, 4, Duration.ofMillis(1), 16, Duration.ofMillis(200)),
+        new SimpleMeterRegistry());
+    List<Scan> rush = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      federation.member(home, "r" + i);
+      rush.add(byNumber("r" + i));
+    }
+    federation.member(home, "q");
+
+    var answers = rush.stream().map(small::checkIn).toList();
+    var other = small.checkIn(scan(quiet, "q"));
+    TestDatabase.await(Future.join(answers).transform(_ -> other));
+
+    assertThat(other.result().response().getDecision()).isEqualTo(Decision.ADMITTED);
+    var shed = IntStream.range(0, 60).filter(i -> answers.get(i).failed()).toArray();
+    assertThat(shed).hasSizeGreaterThan(20);
+    for (int i : shed) {
+      assertThat(answers.get(i).cause()).isInstanceOfSatisfying(Problem.class, full -> {
+        assertThat(full.code()).isEqualTo("DESK_FULL");
+        assertThat(full.kind().httpStatus()).isEqualTo(429);
+        assertThat(full.retryAfter()).isEqualTo(Duration.ofMillis(200));
+      });
+      var again = TestDatabase.await(small.checkIn(rush.get(i)));
+      assertThat(again.response().getDecision()).isEqualTo(Decision.ADMITTED);
+      assertThat(again.repeated()).isFalse();
+    }
+    TestDatabase.await(small.close());
   }
 
   @Test
