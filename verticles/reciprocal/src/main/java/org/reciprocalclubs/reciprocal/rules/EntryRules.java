@@ -138,14 +138,17 @@ final class EntryRules {
         : day(booked.at()) + booking.latestDays();
   }
 
-  /** The last day on which the letter is young enough and what was booked is not too early. */
+  /**
+   * The last day on which the letter, where something depends on it, is young enough and what was booked is
+   * not too early.
+   */
   long last() {
     return Math.min(lastOfLetter(), lastOfBooking());
   }
 
   private long lastOfLetter() {
     boolean asked = entry.letter() != null
-        || entry.documents().stream().anyMatch(set -> set.contains(Entry.Document.LETTER));
+        || !entry.documents().isEmpty() && !shown(entry.documents(), null);
     if (!asked || !(inputs.standing() instanceof Standing.Known member) || member.letter() == null) {
       return NEVER;
     }

@@ -234,10 +234,8 @@ final class ExampleEdges {
     }
     if (rule.consent()) {
       var known = (Standing.Known) ordinary.standing();
-      var letter = known.letter();
-      var issued = letter == null ? day : letter.issued();
       add(Rule.GUESTS_CONSENT, Code.GUESTS_NEED_CONSENT,
-          guests(1, false).with(known.with(new Standing.Letter(issued, null, 0))));
+          guests(1, false).with(known.with(new Standing.Letter(day, null, 0))));
     }
     if (rule.minimumAge() != null && rule.minimumAge() > 0) {
       var child = new Guest(rule.minimumAge() - 1, Relation.CHILD);

@@ -136,7 +136,10 @@ public final class History {
     return (int) Math.min(guests, Integer.MAX_VALUE);
   }
 
-  /** Nights without a night between that end on the morning of this day, or begin on its evening. */
+  /**
+   * Nights without a night between that end on the morning of this day, or begin on its evening. A day's
+   * visit ends where it began and so widens nothing.
+   */
   int nightsAdjoining(long day, int nights) {
     long first = day;
     long after = day + nights;
@@ -144,7 +147,7 @@ public final class History {
       grown = false;
       for (int i = below(first - Use.NIGHTS_MAX); i < uses.length && uses[i].day() <= after; i++) {
         long end = (long) uses[i].day() + uses[i].nights();
-        if (uses[i].nights() > 0 && end >= first && (uses[i].day() < first || end > after)) {
+        if (end >= first && (uses[i].day() < first || end > after)) {
           first = Math.min(first, uses[i].day());
           after = Math.max(after, end);
           grown = true;
@@ -177,7 +180,7 @@ public final class History {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(uses) + Objects.hashCode(openVisit);
+    return Objects.hash(Arrays.hashCode(uses), openVisit);
   }
 
   @Override

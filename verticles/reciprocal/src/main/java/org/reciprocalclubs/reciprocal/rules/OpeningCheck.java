@@ -117,7 +117,7 @@ final class OpeningCheck {
   }
 
   private static long start(DayOfWeek day, Opening.Window window) {
-    return (day.getValue() - 1) * DAY_NANOS + window.from().toNanoOfDay();
+    return day.getValue() * DAY_NANOS + window.from().toNanoOfDay();
   }
 
   private static long length(Opening.Window window) {

@@ -215,7 +215,7 @@ final class Quota {
   }
 
   private static Integer left(int cap, int used) {
-    return used >= cap ? 0 : cap - used;
+    return Math.clamp((long) cap - used, 0, Integer.MAX_VALUE);
   }
 
   /**

@@ -37,7 +37,16 @@ public sealed interface Reservation {
     };
   }
 
-  record Nothing() implements Reservation {}
+  /** What was announced; {@code null} where nothing was. */
+  @Nullable
+  Plan plan();
+
+  record Nothing() implements Reservation {
+    @Override
+    public @Nullable Plan plan() {
+      return null;
+    }
+  }
 
   /** Waits for the host. */
   record Requested(Plan plan) implements Reservation {}
@@ -143,20 +152,6 @@ public sealed interface Reservation {
           ? accepted(new ReservationReopened(visit))
           : accepted();
       case Lapse(Instant at) -> lapse(state, at);
-    };
-  }
-
-  /** What was announced; {@code null} where nothing was. */
-  default @Nullable Plan plan() {
-    return switch (this) {
-      case Nothing _ -> null;
-      case Requested(Plan plan) -> plan;
-      case Confirmed(Plan plan) -> plan;
-      case Declined(Plan plan) -> plan;
-      case Cancelled(Plan plan) -> plan;
-      case CheckedIn(Plan plan, _) -> plan;
-      case NoShow(Plan plan) -> plan;
-      case Expired(Plan plan) -> plan;
     };
   }
 
