@@ -841,7 +841,7 @@ END
   owner clubs_desk
   grant clubs_app EXECUTE
 
-CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp with time zone, p_occurred timestamp with time zone, p_flag text, p_open_now uuid, p_left timestamp with time zone, p_closed_id uuid, p_closed bytea)
+CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp with time zone, p_occurred timestamp with time zone, p_flag text, p_left timestamp with time zone, p_closed_id uuid, p_closed bytea)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -849,7 +849,7 @@ CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp wi
 AS $function$
 declare
   v_entry record;
-  v_member uuid;
+  v_visit record;
 begin
   select e.type, e.club, e.partner, e.actor into v_entry from kit.event e
    where e.stream = p_scan and e.version = 1 and e.xid = pg_current_xact_id();
@@ -862,11 +862,16 @@ begin
          state = case when p_left is null then 'CHECKED_IN' else 'CHECKED_OUT' end,
          version = case when p_left is null then 1 else 2 end
    where id = p_scan
-   returning member into v_member;
-  if v_member is not null then
+   returning member, person into v_visit;
+  if v_visit.member is not null then
     update reciprocal.quota
-       set open_visit = case when p_open_now is not null then p_open_now when p_left is null then p_scan end
-     where scope = v_entry.club and member = v_member;
+       set open_visit = coalesce((
+             select w.id from reciprocal.visit w
+              where w.person = v_visit.person and w.member = v_visit.member and w.host = v_entry.club
+                and w.state = 'CHECKED_IN' and w.id <> p_scan
+              order by w.opened_at desc, w.id desc limit 1),
+             case when p_left is null then p_scan end)
+     where scope = v_entry.club and member = v_visit.member;
     if p_left is not null then
       insert into kit.event (id, stream, version, type, club, partner, data, at)
         values (p_closed_id, p_scan, 2, 'reciprocalclubs.reciprocal.v1.VisitClosed', v_entry.club, v_entry.partner,
@@ -876,7 +881,7 @@ begin
 
   if p_flag is not null then
     insert into reciprocal.flagged (id, host, home, member, code, occurred_at, told_at, actor)
-      values (p_scan, v_entry.club, v_entry.partner, v_member, p_flag, p_occurred, p_at, v_entry.actor);
+      values (p_scan, v_entry.club, v_entry.partner, v_visit.member, p_flag, p_occurred, p_at, v_entry.actor);
   end if;
 end $function$
   owner clubs_desk

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse.Decision;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckOutVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.FlaggedVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListFlaggedVisitsRequest;
@@ -150,6 +152,31 @@ class LateScansTest {
 
     assertThat(tell("1", noon.minus(Duration.ofHours(1))).getVerdict().getCode())
         .isEqualTo(Verdict.Code.ALREADY_INSIDE);
+  }
+
+  @Test
+  void whoLeftWhileAVisitBeforeWasBeingToldIsOutsideAndComesInAgain() throws Exception {
+    federation.agreement(host, home, Terms.OPEN);
+    var member = federation.member(home, "1");
+    var open = atTheDoor("1");
+
+    DATABASE.admin("begin");
+    DATABASE.admin("lock table reciprocal.decision in exclusive mode"); // between the two round trips
+    var telling = CompletableFuture.supplyAsync(() -> tell("1", noon.minus(Duration.ofHours(2))));
+    while (DATABASE.count("""
+        select count(*) from pg_locks
+         where not granted and relation = 'reciprocal.decision'::regclass""") == 0) {
+      Thread.sleep(5);
+    }
+    desks.ask(staff(host), VisitsGrpcClient.CheckOutVisit,
+        CheckOutVisitRequest.newBuilder().setVisitId(open.getScanId()).build());
+    DATABASE.admin("commit");
+
+    assertThat(visit(telling.get()).getState()).isEqualTo("CHECKED_OUT");
+    assertThat(DATABASE.count("""
+        select count(*) from reciprocal.quota where member = $1 and open_visit is not null""", member))
+        .isZero();
+    assertThat(atTheDoor("1").getDecision()).isEqualTo(Decision.ADMITTED);
   }
 
   @Test
