@@ -275,7 +275,7 @@ table reciprocal.shown_pass owner clubs_owner row security forced
   column until timestamp with time zone not null
   constraint shown_pass_hash_check CHECK ((length(hash) = 32))
   constraint shown_pass_pkey PRIMARY KEY (hash)
-  CREATE INDEX shown_pass_until ON reciprocal.shown_pass USING brin (until) WITH (pages_per_range='16')
+  CREATE INDEX shown_pass_until ON reciprocal.shown_pass USING btree (until)
   policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
   grant clubs_desk DELETE
   grant clubs_desk INSERT

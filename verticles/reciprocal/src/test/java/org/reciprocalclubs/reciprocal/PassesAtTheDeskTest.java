@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.reciprocalclubs.kit.pass.PassKey;
 import org.reciprocalclubs.kit.pass.PassPhone;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.kit.store.TimeOffset;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 /** Real passes, shown at the desk as it runs. */
@@ -121,6 +123,45 @@ class PassesAtTheDeskTest {
     assertThat(desks.ask(kiosk, VisitsGrpcClient.CheckIn, told.build()).getDecision())
         .isEqualTo(CheckInResponse.Decision.ALREADY_HAPPENED);
     assertThat(checkIn(code).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+  }
+
+  @Test
+  void aCodeThatWasUsedUpIsKnownAsLongAsADeskMayTellOfIt() {
+    var atTheDesk = show(Instant.now());
+    var cutOff = show(Instant.now());
+    var shown = Instant.now();
+    assertThat(checkIn(atTheDesk).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    assertThat(tell(cutOff, shown).getVisit().getId()).isNotEmpty();
+
+    later(Duration.ofHours(1));
+    assertThat(tell(atTheDesk, shown.plusSeconds(40)).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+    assertThat(tell(cutOff, shown.plusSeconds(40)).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+
+    later(Duration.ofHours(72));
+    assertThat(tell(atTheDesk, shown.plusSeconds(40)).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+
+    later(Duration.ofHours(72).plusMinutes(3));
+    assertThat(DATABASE.count("select count(*) from reciprocal.shown_pass")).isZero();
+  }
+
+  /** That much later, with every worker at its work. */
+  private static void later(Duration by) {
+    new TimeOffset(DATABASE.store(), false).set(by);
+    new ShownPasses(DATABASE.store()).forget();
+  }
+
+  @AfterEach
+  void now() {
+    new TimeOffset(DATABASE.store(), false).set(Duration.ZERO);
+  }
+
+  private CheckInResponse tell(String pass, Instant at) {
+    return desks.ask(kiosk, VisitsGrpcClient.CheckIn,
+        CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString()).setPass(pass).setAlreadyHappened(true)
+            .setOccurredAt(VerdictMapper.timestamp(at)).build());
   }
 
   private CheckInResponse checkIn(String pass) {
