@@ -200,6 +200,7 @@ table reciprocal.reservation owner clubs_owner row security forced
   constraint reservation_pkey PRIMARY KEY (id)
   constraint reservation_requested_by_check CHECK ((requested_by = ANY (ARRAY['MEMBER'::text, 'HOME_CLUB'::text, 'HOST_CLUB'::text])))
   constraint reservation_state_check CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CHECKED_IN'::text, 'NO_SHOW'::text, 'EXPIRED'::text])))
+  CREATE INDEX reservation_by_day ON reciprocal.reservation USING btree (member, host, day)
   CREATE INDEX reservation_by_home ON reciprocal.reservation USING btree (home, requested_at DESC, id DESC)
   CREATE INDEX reservation_by_host ON reciprocal.reservation USING btree (host, requested_at DESC, id DESC)
   CREATE INDEX reservation_by_person ON reciprocal.reservation USING btree (person, requested_at DESC, id DESC)
@@ -888,7 +889,7 @@ end $function$
   grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION reciprocal.late_load(p_scan uuid, p_host uuid, p_code text, p_number text, p_member uuid, p_at timestamp with time zone, p_shown bytea)
- RETURNS TABLE(fact reciprocal.fact, clock timestamp with time zone, open_now uuid, next_at timestamp with time zone)
+ RETURNS TABLE(fact reciprocal.fact, clock timestamp with time zone, next_at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -899,7 +900,6 @@ declare
   v_fact reciprocal.fact;
   v_then record;
   v_day date;
-  v_open uuid;
 begin
   select m.id into v_member
     from (select) one
@@ -919,7 +919,6 @@ begin
     return;
   end if;
   v_day := (p_at at time zone v_fact.host_zone)::date;
-  v_open := v_fact.open_visit;
 
   -- An amendment that has begun since: the version that held on that day.
   if v_fact.effective > v_day then
@@ -969,8 +968,21 @@ begin
     v_fact.heads_inside_of_home := v_then.of_home;
   end if;
 
+  -- Who is told of after the day may have been called absent by then.
+  if v_fact.needs & 16 <> 0 then
+    select b.requested_at, b.guests into v_fact.booked_at, v_fact.booked_guests
+      from reciprocal.reservation b
+     where b.member = v_member and b.host = p_host and b.day = v_day
+       and (b.state in ('CONFIRMED', 'CHECKED_IN', 'NO_SHOW')
+         or b.state = 'CANCELLED' and b.changed_at > p_at
+           and exists (select from kit.event e
+                        where e.stream = b.id and e.type = 'reciprocalclubs.reciprocal.v1.ReservationConfirmed'
+                          and e.at <= p_at))
+     order by b.state = 'CANCELLED', b.requested_at desc, b.id desc limit 1;
+  end if;
+
   return query
-    select v_fact, kit.now(), v_open,
+    select v_fact, kit.now(),
            (select min(w.opened_at) from reciprocal.visit w
              where w.person = v_fact.person and w.member = v_member and w.host = p_host
                and w.state in ('CHECKED_IN', 'CHECKED_OUT') and w.opened_at > p_at);
@@ -1087,14 +1099,20 @@ CREATE OR REPLACE FUNCTION reciprocal.reservations_of_visits(p_visits uuid[])
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
 BEGIN ATOMIC
- SELECT r.id,
-     r.host,
+ SELECT of_day.id,
+     of_day.host,
      v.id,
      true
     FROM ((unnest(reservations_of_visits.p_visits) e(visit)
       JOIN reciprocal.visit v ON (((v.id = e.visit) AND (v.state = ANY (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text])))))
-      JOIN reciprocal.reservation r ON (((r.member = v.member) AND (r.host = v.host) AND (r.day = ('1970-01-01'::date + v.local_day)) AND (r.state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text])))))
-   WHERE (kit.club() IS NULL)
+      CROSS JOIN LATERAL ( SELECT r.id,
+             r.host,
+             r.state
+            FROM reciprocal.reservation r
+           WHERE ((r.member = v.member) AND (r.host = v.host) AND (r.day = ('1970-01-01'::date + v.local_day)) AND (r.state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'CHECKED_IN'::text, 'NO_SHOW'::text, 'EXPIRED'::text])))
+           ORDER BY (r.state = ANY (ARRAY['NO_SHOW'::text, 'EXPIRED'::text])), r.requested_at DESC, r.id DESC
+          LIMIT 1) of_day)
+   WHERE ((kit.club() IS NULL) AND (of_day.state <> 'CHECKED_IN'::text))
  UNION ALL
   SELECT r.id,
      r.host,
