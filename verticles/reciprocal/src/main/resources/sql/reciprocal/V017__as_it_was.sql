@@ -33,6 +33,62 @@ begin atomic
    where kit.club() is null;
 end;
 
+-- The agreement that held between host and home on that day, where the one that was found did not: it has ended since, or
+-- has taken the place of one that ended before it began. With what was agreed for that day, and whether it was suspended
+-- then. The terms of an older version are kept without what they ask for: then everything is looked up.
+create function reciprocal.agreement_then(p_fact reciprocal.fact, p_day date, p_at timestamptz)
+  returns reciprocal.fact
+  language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  v_fact reciprocal.fact := p_fact;
+  v_held reciprocal.agreement;
+  v_then record;
+begin
+  if p_fact.agreement_state in ('EXPIRED', 'TERMINATED') or p_fact.effective > p_day then
+    select a.* into v_held
+      from reciprocal.agreement a
+     where least(a.club, a.partner) = least(p_fact.host, p_fact.home)
+       and greatest(a.club, a.partner) = greatest(p_fact.host, p_fact.home)
+       and a.state in ('EXPIRED', 'TERMINATED') and coalesce(a.last_day, a.expiration) >= p_day
+       and p_day >= (select min(v.effective) from reciprocal.agreement_version v
+                      where v.agreement = a.id and v.state = 'AGREED')
+     order by a.created_at desc limit 1;
+    if found and not exists (
+        select from reciprocal.agreement_version v
+         where v.agreement = p_fact.agreement and v.agreement <> v_held.id and v.state = 'AGREED' and v.effective <= p_day) then
+      v_fact.agreement := v_held.id;
+      v_fact.agreement_state := coalesce((
+        select case e.type when 'reciprocalclubs.reciprocal.v1.AgreementSuspended' then 'SUSPENDED' else 'ACTIVE' end
+          from kit.event e
+         where e.stream = v_held.id and e.at <= p_at and e.type in (
+               'reciprocalclubs.reciprocal.v1.AgreementSuspended', 'reciprocalclubs.reciprocal.v1.AgreementResumed')
+         order by e.version desc limit 1), 'ACTIVE');
+      v_fact.terms_version := v_held.terms_version;
+      v_fact.terms := v_held.terms;
+      v_fact.terms_hash := v_held.terms_hash;
+      v_fact.effective := v_held.effective;
+      v_fact.expiration := v_held.expiration;
+      v_fact.needs := -1;
+    end if;
+  end if;
+
+  if v_fact.effective > p_day then
+    select v.version, v.terms, v.terms_hash, v.effective, v.expiration into v_then
+      from reciprocal.agreement_version v
+     where v.agreement = v_fact.agreement and v.state = 'AGREED' and v.effective <= p_day
+     order by v.version desc limit 1;
+    if found then
+      v_fact.terms_version := v_then.version;
+      v_fact.terms := v_then.terms;
+      v_fact.terms_hash := v_then.terms_hash;
+      v_fact.effective := v_then.effective;
+      v_fact.expiration := v_then.expiration;
+      v_fact.needs := -1;
+    end if;
+  end if;
+  return v_fact;
+end $$;
+
 -- The facts of one scan at the moment when it happened: what desk_facts says of that moment, but for what has changed since
 -- and is no longer said by the rows it reads. The rules of a house or a programme, and suspensions, are those of today:
 -- whoever comes to be flagged by them is looked at by people.
@@ -45,7 +101,7 @@ create function reciprocal.late_load(p_scan uuid, p_host uuid, p_code text, p_nu
 declare
   v_member uuid;
   v_fact reciprocal.fact;
-  v_then record;
+  v_heads record;
   v_day date;
 begin
   select m.id into v_member
@@ -67,20 +123,8 @@ begin
   end if;
   v_day := (p_at at time zone v_fact.host_zone)::date;
 
-  -- An amendment that has begun since: the version that held on that day.
-  if v_fact.effective > v_day then
-    select v.version, v.terms, v.terms_hash, v.effective, v.expiration into v_then
-      from reciprocal.agreement_version v
-     where v.agreement = v_fact.agreement and v.state = 'AGREED' and v.effective <= v_day
-     order by v.version desc limit 1;
-    if found then
-      v_fact.terms_version := v_then.version;
-      v_fact.terms := v_then.terms;
-      v_fact.terms_hash := v_then.terms_hash;
-      v_fact.effective := v_then.effective;
-      v_fact.expiration := v_then.expiration;
-    end if;
-  end if;
+  v_fact := reciprocal.agreement_then(v_fact, v_day, p_at);
+  v_fact.passes_void_until := member.passes_void_then_for_desk(v_member, p_at);
 
   v_fact.restrictions := (
     select jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'last', r.last_day, 'facilities', r.facilities,
@@ -97,22 +141,39 @@ begin
        and w.opened_at <= p_at and coalesce(w.closed_at > p_at, true)
      order by w.opened_at desc limit 1);
 
+  if v_fact.needs & 1 <> 0 then
+    select l.issued_at, l.valid_until, l.guests into v_fact.letter_at, v_fact.letter_until, v_fact.letter_guests
+      from (select) one left join lateral member.letter_then_for_desk(v_member, p_host, v_day, p_at) l on true;
+  end if;
+  if v_fact.needs & 4 <> 0 then
+    select apart.km, apart.same_country, apart.host_country, lives.city, lives.country
+      into v_fact.km, v_fact.same_country, v_fact.host_country, v_fact.city, v_fact.country
+      from (select) one
+      left join lateral auth.clubs_apart_for_desk(p_host, v_fact.home) apart on true
+      left join lateral member.residence_for_desk(v_member) lives on true;
+  end if;
+  if v_fact.needs & 8 <> 0 then
+    select c.version, c.terms, c.terms_hash
+      into v_fact.home_house_version, v_fact.home_house_terms, v_fact.home_house_hash
+      from (select) one
+      left join reciprocal.club_rules c on c.club = v_fact.home and c.kind = 'HOUSE' and c.terms is not null;
+  end if;
   if v_fact.needs & 2 <> 0 then
     select coalesce(sum(1 + w.guests), 0)::int as heads,
-           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_then
+           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_heads
       from reciprocal.visit w
      where w.host = p_host and w.state in ('CHECKED_IN', 'CHECKED_OUT')
        and w.opened_at >= v_day::timestamp at time zone v_fact.host_zone
        and w.opened_at < (v_day + 1)::timestamp at time zone v_fact.host_zone;
-    v_fact.heads_today := v_then.heads;
-    v_fact.heads_today_of_home := v_then.of_home;
+    v_fact.heads_today := v_heads.heads;
+    v_fact.heads_today_of_home := v_heads.of_home;
     select coalesce(sum(1 + w.guests), 0)::int as heads,
-           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_then
+           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_heads
       from reciprocal.visit w
      where w.host = p_host and w.state in ('CHECKED_IN', 'CHECKED_OUT')
        and w.opened_at between p_at - interval '31 days' and p_at and coalesce(w.closed_at > p_at, true);
-    v_fact.heads_inside := v_then.heads;
-    v_fact.heads_inside_of_home := v_then.of_home;
+    v_fact.heads_inside := v_heads.heads;
+    v_fact.heads_inside_of_home := v_heads.of_home;
   end if;
 
   -- Who is told of after the day may have been called absent by then.
@@ -181,7 +242,7 @@ begin
   end if;
 end $$;
 
-revoke execute on function reciprocal.late_load, reciprocal.late_commit from public;
+revoke execute on function reciprocal.agreement_then, reciprocal.late_load, reciprocal.late_commit from public;
 grant execute on function reciprocal.late_load, reciprocal.late_commit to clubs_app;
 
 set local role clubs_owner;

@@ -26,8 +26,10 @@ import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListFlaggedVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitHistoryRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.MemberReference;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReplayVerdictRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettleVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
 import org.reciprocalclubs.kit.bus.Caller;
@@ -35,6 +37,7 @@ import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
 import org.reciprocalclubs.reciprocal.rules.Caps;
+import org.reciprocalclubs.reciprocal.rules.Entry;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 class LateScansTest {
@@ -42,6 +45,7 @@ class LateScansTest {
   static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");
 
   private static final Terms ONE_A_DAY = Terms.OPEN.with(new Caps(1, null, null));
+  private static final Terms LETTER = Terms.OPEN.with(Entry.FREE.with(new Entry.LetterNeeded(null)));
   private static Desks desks;
   private static int clubs;
 
@@ -247,6 +251,66 @@ class LateScansTest {
     assertThat(before.getVisit().getTermsVersion()).isOne();
     assertThat(today.getVerdict().getCode()).isEqualTo(Verdict.Code.CAP_DAY_REACHED);
     assertThat(today.getVisit().getTermsVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void anOlderVersionAsksForWhatItAskedForAndALetterIsOneOfThatMoment() {
+    var agreement = federation.agreement(host, home, Terms.OPEN);
+    DATABASE.admin(
+        """
+            update reciprocal.agreement_version set terms = $2, terms_hash = 'sha256:letter' where agreement = $1""",
+        agreement, TermsMapper.write(LETTER).toByteArray());
+    DATABASE.admin("update reciprocal.agreement set terms_version = 2, effective = $2 where id = $1",
+        agreement, LocalDate.ofInstant(noon, ZoneOffset.UTC));
+    var then = noon.minus(Duration.ofDays(1));
+    letterOfThree(then.minusSeconds(60), then.plusSeconds(60), then.plusSeconds(30));
+
+    assertThat(tell("1", then).getFlagged()).as("revoked since").isFalse();
+    assertThat(tell("2", then).getVerdict().getCode()).as("issued since")
+        .isEqualTo(Verdict.Code.LETTER_NEEDED);
+    assertThat(tell("3", then).getVerdict().getCode()).as("none").isEqualTo(Verdict.Code.LETTER_NEEDED);
+  }
+
+  /** Of members 1, 2 and 3: one that was revoked since, one that was issued since, none. */
+  private void letterOfThree(Instant issued, Instant revoked, Instant since) {
+    var members = List.of(federation.member(home, "1"), federation.member(home, "2"),
+        federation.member(home, "3"));
+    var until = LocalDate.ofInstant(noon, ZoneOffset.UTC).plusDays(9);
+    var held = federation.letter(members.getFirst(), home, host, until, 0);
+    DATABASE.admin("update member.letter set issued_at = $2, revoked_at = $3 where id = $1", held,
+        issued.atOffset(ZoneOffset.UTC), revoked.atOffset(ZoneOffset.UTC));
+    var later = federation.letter(members.get(1), home, host, until, 0);
+    DATABASE.admin("update member.letter set issued_at = $2 where id = $1", later,
+        since.atOffset(ZoneOffset.UTC));
+  }
+
+  @Test
+  void anAgreementThatHasEndedSinceHeldOnItsDayWhetherOrNotAnotherTookItsPlace() {
+    var today = LocalDate.ofInstant(noon, ZoneOffset.UTC);
+    var ended = federation.agreement(host, home, ONE_A_DAY, "EXPIRED");
+    DATABASE.admin("update reciprocal.agreement set expiration = $2, last_day = $2 where id = $1", ended,
+        today.minusDays(1));
+    federation.member(home, "1");
+    federation.member(home, "2");
+    federation.member(home, "3");
+    var alone = tell("1", noon.minus(Duration.ofDays(1)));
+
+    var next = federation.agreement(host, home, Terms.OPEN.with(new Caps(0, null, null)));
+    for (var table : List.of("agreement set effective = $2 where id", "agreement_version set effective = $2 where agreement")) {
+      DATABASE.admin("update reciprocal." + table + " = $1", next, today);
+    }
+    var replaced = tell("2", noon.minus(Duration.ofDays(1)));
+    var under = tell("3", noon.minusSeconds(60));
+
+    for (var answer : List.of(alone, replaced)) {
+      assertThat(answer.getFlagged()).isFalse();
+      assertThat(answer.getVisitor().getName()).startsWith("Ada");
+      assertThat(visit(answer).getAgreementId()).isEqualTo(ended.toString());
+    }
+    assertThat(under.getVerdict().getCode()).isEqualTo(Verdict.Code.CAP_DAY_REACHED);
+    assertThat(visit(under).getAgreementId()).isEqualTo(next.toString());
+    assertThat(desks.ask(staff(host), VerdictsGrpcClient.ReplayVerdict,
+        ReplayVerdictRequest.newBuilder().setScanId(replaced.getScanId()).build()).getSame()).isTrue();
   }
 
   @Test

@@ -147,6 +147,31 @@ class PassesAtTheDeskTest {
     assertThat(DATABASE.count("select count(*) from reciprocal.shown_pass")).isZero();
   }
 
+  @Test
+  void aPassThatWasRevokedSinceHeldWhenItWasShownAndOneRevokedBeforeDidNot() {
+    var shown = Instant.now();
+    var issued = shown.minus(Duration.ofDays(3));
+    var first = show(issued);
+    var second = show(issued);
+    revoked(shown.plus(Duration.ofHours(1)));
+    later(Duration.ofHours(2));
+
+    assertThat(tell(first, shown).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    assertThat(checkIn(show(issued, shown.plus(Duration.ofHours(2)))).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.PASS_REVOKED);
+
+    DATABASE.admin("""
+        insert into kit.event (id, stream, version, type, club, data, at)
+        values ($1, $2, 2, 'reciprocalclubs.member.v1.PassesRevoked', $3, '', $4)""", Ids.uuid7(), member, home,
+        shown.minus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC));
+    assertThat(tell(second, shown).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_REVOKED);
+  }
+
+  private void revoked(Instant at) {
+    DATABASE.admin("update member.member set passes_void_until = date_trunc('second', $2::timestamptz) where id = $1",
+        member, at.atOffset(ZoneOffset.UTC));
+  }
+
   /** That much later, with every worker at its work. */
   private static void later(Duration by) {
     new TimeOffset(DATABASE.store(), false).set(by);
@@ -171,9 +196,13 @@ class PassesAtTheDeskTest {
 
   /** The code of a pass that was issued then. */
   private String show(Instant issuedAt) {
+    return show(issuedAt, Instant.now());
+  }
+
+  private String show(Instant issuedAt, Instant shownAt) {
     var issued = issuedAt.truncatedTo(ChronoUnit.SECONDS);
     var claims = new PassClaims(home, member, phone.key(), issued, issued.plus(PassClaims.LIFETIME), "1");
-    return phone.show(claims.signedBy(PassKey.kidOf(point()), keys.getPrivate()), Instant.now());
+    return phone.show(claims.signedBy(PassKey.kidOf(point()), keys.getPrivate()), shownAt);
   }
 
   private byte[] point() {
