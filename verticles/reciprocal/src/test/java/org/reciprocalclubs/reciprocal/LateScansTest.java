@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.reciprocalclubs.reciprocal.Desks.kiosk;
 import static org.reciprocalclubs.reciprocal.Desks.staff;
 
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,17 +28,23 @@ import org.reciprocalclubs.codecs.reciprocal.v1.ListFlaggedVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitHistoryRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.MemberReference;
 import org.reciprocalclubs.codecs.reciprocal.v1.ReplayVerdictRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReplayVerdictResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettleVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
+import org.reciprocalclubs.reciprocal.desk.Replay;
+import org.reciprocalclubs.reciprocal.rules.CanonicalInputs;
 import org.reciprocalclubs.reciprocal.rules.Caps;
 import org.reciprocalclubs.reciprocal.rules.Entry;
+import org.reciprocalclubs.reciprocal.rules.Fees;
+import org.reciprocalclubs.reciprocal.rules.Money;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 class LateScansTest {
@@ -46,6 +53,8 @@ class LateScansTest {
 
   private static final Terms ONE_A_DAY = Terms.OPEN.with(new Caps(1, null, null));
   private static final Terms LETTER = Terms.OPEN.with(Entry.FREE.with(new Entry.LetterNeeded(null)));
+  private static final Terms NEVER_FOR_25 = Terms.OPEN.with(new Caps(0, null, null))
+      .withFees(Fees.of(new Money(2_500, "USD"), Fees.Basis.PER_VISIT, Fees.Route.PAY_ON_LEAVING));
   private static Desks desks;
   private static int clubs;
 
@@ -309,8 +318,7 @@ class LateScansTest {
     }
     assertThat(under.getVerdict().getCode()).isEqualTo(Verdict.Code.CAP_DAY_REACHED);
     assertThat(visit(under).getAgreementId()).isEqualTo(next.toString());
-    assertThat(desks.ask(staff(host), VerdictsGrpcClient.ReplayVerdict,
-        ReplayVerdictRequest.newBuilder().setScanId(replaced.getScanId()).build()).getSame()).isTrue();
+    assertThat(replay(replaced).getSame()).isTrue();
   }
 
   @Test
@@ -372,6 +380,48 @@ class LateScansTest {
         settle(annulled, FlaggedVisit.Resolution.ANNULLED))).isEqualTo(settled);
     desks.refused("VISIT_SETTLED", manager, VisitsGrpcClient.SettleVisit,
         settle(annulled, FlaggedVisit.Resolution.ACCEPTED));
+  }
+
+  @Test
+  void whatWasFlaggedCostsWhatAnAdmissionWouldAndTheVerdictComesOutTheSame() {
+    federation.agreement(host, home, NEVER_FOR_25);
+    federation.member(home, "1");
+
+    var answer = tell("1", noon.minus(Duration.ofDays(1)));
+
+    assertThat(answer.getVerdict().getCode()).isEqualTo(Verdict.Code.CAP_DAY_REACHED);
+    assertThat(answer.getVerdict().getFee().getAmount()).isEqualTo(2_500);
+    desks.ask(staff(host), VisitsGrpcClient.SettleVisit, settle(answer, FlaggedVisit.Resolution.ACCEPTED));
+    assertThat(visit(answer).getFee().getReason()).isEqualTo("PER_VISIT");
+    assertThat(visit(answer).getFee().getAmount()).isEqualTo(2_500);
+    assertThat(replay(answer).getSame()).isTrue();
+    assertThat(replay(answer).getComputed()).isEqualTo(answer.getVerdict());
+  }
+
+  @Test
+  void aFlaggedVisitOfAnEarlierReleaseHasTheFeeOfARefusalForEver() throws Exception {
+    federation.agreement(host, home, NEVER_FOR_25);
+    federation.member(home, "1");
+    var scan = UUID.fromString(tell("1", noon.minus(Duration.ofDays(1))).getScanId());
+    var inputs = CanonicalInputs.read(DATABASE.admin("select inputs from reciprocal.decision where scan = $1",
+        scan).iterator().next().getBuffer(0).getBytes(), _ -> NEVER_FOR_25);
+    var event = VisitOpened.parseFrom(DATABASE.admin(
+        "select data from kit.event where stream = $1 and version = 1", scan).iterator().next().getBuffer(0)
+        .getBytes());
+    var before = Replay.verdict(inputs, event.getVerdict(), false);
+    assertThat(before).isNotEqualTo(event.getVerdict());
+    DATABASE.admin("update kit.event set data = $2 where stream = $1 and version = 1", scan,
+        Buffer.buffer(event.toBuilder().setVerdict(before).build().toByteArray()));
+
+    var replayed = desks.ask(staff(host), VerdictsGrpcClient.ReplayVerdict,
+        ReplayVerdictRequest.newBuilder().setScanId(scan.toString()).build());
+    assertThat(replayed.getComputed()).isEqualTo(before);
+    assertThat(replayed.getSame()).isTrue();
+  }
+
+  private ReplayVerdictResponse replay(CheckInResponse answer) {
+    return desks.ask(staff(host), VerdictsGrpcClient.ReplayVerdict,
+        ReplayVerdictRequest.newBuilder().setScanId(answer.getScanId()).build());
   }
 
   @Test
