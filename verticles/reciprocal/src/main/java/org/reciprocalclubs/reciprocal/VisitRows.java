@@ -15,6 +15,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.rules.Use;
 import org.reciprocalclubs.reciprocal.rules.Visit.VisitClosed;
 
 /** The read model of visits. Every statement runs under the caller's own scope. */
@@ -74,6 +75,19 @@ final class VisitRows {
                    open_visit = nullif(open_visit, $3)
              where scope = $1 and member = $2""",
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"), visit.getLong("used"));
+  }
+
+  /** So many came along: what was used says so, in the visit and where it is counted. */
+  static void recount(Tx tx, Row visit, int guests) {
+    long before = visit.getLong("used");
+    var use = Use.unpacked(before);
+    long used = new Use(use.day(), use.nights(), guests, use.vessel()).packed();
+    tx.queryAsync("update reciprocal.visit set used = $2 where id = $1", visit.getUUID("id"), used);
+    tx.queryAsync("""
+        update reciprocal.quota
+           set uses = uses[:array_position(uses, $3) - 1] || $4::bigint || uses[array_position(uses, $3) + 1:]
+         where scope = $1 and member = $2 and array_position(uses, $3) is not null""",
+        visit.getUUID("host"), visit.getUUID("member"), before, used);
   }
 
   /** Who is at a club now, with what a host may know of each. */
