@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks out whoever is still inside when a house has closed by its own rules, or, where it says no hours,
- * when they must have left: otherwise they could never come again. Every process looks; a lock of the host lets one at a time act. What is done when is decided by the
- * rules: looking late, or twice, changes nothing. For one worker's thread.
+ * when they must have left: otherwise they could never come again. Every process looks; a lock of the host
+ * lets one at a time act. What is done when is decided by the rules: looking late, or twice, changes nothing.
+ * For one worker's thread.
  */
 final class Closings {
   private static final Logger LOG = LoggerFactory.getLogger(Closings.class);

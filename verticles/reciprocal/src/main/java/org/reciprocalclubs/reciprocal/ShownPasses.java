@@ -6,8 +6,8 @@ import org.reciprocalclubs.kit.store.Store;
 
 /**
  * Forgets codes of passes of which nobody may tell any more. Nobody waits for it: a code that is too old is
- * refused whether or not its row is still there. Every process does it; two at once find the same rows, and one of
- * them nothing. For one worker's thread.
+ * refused whether or not its row is still there. Every process does it; two at once find the same rows, and
+ * one of them nothing. For one worker's thread.
  */
 final class ShownPasses {
   static final Duration EVERY = Duration.ofSeconds(10);

@@ -267,7 +267,8 @@ class LateScansTest {
     var agreement = federation.agreement(host, home, Terms.OPEN);
     DATABASE.admin(
         """
-            update reciprocal.agreement_version set terms = $2, terms_hash = 'sha256:letter' where agreement = $1""",
+            update reciprocal.agreement_version set terms = $2, terms_hash = 'sha256:letter'
+             where agreement = $1""",
         agreement, TermsMapper.write(LETTER).toByteArray());
     DATABASE.admin("update reciprocal.agreement set terms_version = 2, effective = $2 where id = $1",
         agreement, LocalDate.ofInstant(noon, ZoneOffset.UTC));
@@ -305,7 +306,8 @@ class LateScansTest {
     var alone = tell("1", noon.minus(Duration.ofDays(1)));
 
     var next = federation.agreement(host, home, Terms.OPEN.with(new Caps(0, null, null)));
-    for (var table : List.of("agreement set effective = $2 where id", "agreement_version set effective = $2 where agreement")) {
+    for (var table : List.of("agreement set effective = $2 where id",
+        "agreement_version set effective = $2 where agreement")) {
       DATABASE.admin("update reciprocal." + table + " = $1", next, today);
     }
     var replaced = tell("2", noon.minus(Duration.ofDays(1)));

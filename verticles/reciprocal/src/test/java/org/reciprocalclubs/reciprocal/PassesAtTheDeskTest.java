@@ -162,13 +162,15 @@ class PassesAtTheDeskTest {
 
     DATABASE.admin("""
         insert into kit.event (id, stream, version, type, club, data, at)
-        values ($1, $2, 2, 'reciprocalclubs.member.v1.PassesRevoked', $3, '', $4)""", Ids.uuid7(), member, home,
+        values ($1, $2, 2, 'reciprocalclubs.member.v1.PassesRevoked', $3, '', $4)""", Ids.uuid7(), member,
+        home,
         shown.minus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC));
     assertThat(tell(second, shown).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_REVOKED);
   }
 
   private void revoked(Instant at) {
-    DATABASE.admin("update member.member set passes_void_until = date_trunc('second', $2::timestamptz) where id = $1",
+    DATABASE.admin(
+        "update member.member set passes_void_until = date_trunc('second', $2::timestamptz) where id = $1",
         member, at.atOffset(ZoneOffset.UTC));
   }
 

@@ -118,9 +118,12 @@ class VisitNotesOfficeTest {
         correction().setId(answer.getScanId()).setGuests(0).build());
 
     var id = UUID.fromString(answer.getScanId());
-    assertThat(DATABASE.count("""
-        select count(*) from reciprocal.visit v join reciprocal.quota q on q.member = v.member and q.scope = v.host
-         where v.id = $1 and q.uses = array[v.used] and (v.used >> 30) & 63 = 0""", id)).isOne();
+    assertThat(DATABASE.count(
+        """
+            select count(*) from reciprocal.visit v
+              join reciprocal.quota q on q.member = v.member and q.scope = v.host
+             where v.id = $1 and q.uses = array[v.used] and (v.used >> 30) & 63 = 0""",
+        id)).isOne();
     var next = desks.ask(kiosk, VisitsGrpcClient.CheckIn, withGuests(4).build());
     assertThat(next.getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
     desks.ask(staff(other), VisitsGrpcClient.CorrectVisit,
