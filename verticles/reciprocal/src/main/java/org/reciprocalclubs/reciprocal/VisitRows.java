@@ -90,12 +90,17 @@ final class VisitRows {
         visit.getUUID("host"), visit.getUUID("member"), before, used);
   }
 
-  /** Who is at a club now, with what a host may know of each. */
+  /** Who is at a club now, with what a host may know of each: the newest, and the heads of all. */
   static ListInsideResponse inside(Tx tx, UUID host) {
+    return inside(tx, host, INSIDE_MAX);
+  }
+
+  static ListInsideResponse inside(Tx tx, UUID host, int most) {
     var rows = tx.query("""
-        select v.*, w.* from reciprocal.visit v join reciprocal.visitors_inside() w on w.visit = v.id
+        select v.*, w.*, (sum(1 + v.guests) over ())::int as heads
+          from reciprocal.visit v join reciprocal.visitors_inside() w on w.visit = v.id
          where v.host = $1 and v.state = 'CHECKED_IN'
-         order by v.opened_at desc, v.id desc limit $2""", host, INSIDE_MAX);
+         order by v.opened_at desc, v.id desc limit $2""", host, most);
     List<UUID> accompanied = new ArrayList<>();
     rows.forEach(row -> {
       if (row.getInteger("guests") > 0) {
@@ -108,7 +113,7 @@ final class VisitRows {
     for (Row row : rows) {
       var visit = read(row).toBuilder().addAllNamedGuests(named.getOrDefault(row.getUUID("id"), List.of()));
       response.addVisits(InsideVisit.newBuilder().setVisit(visit).setVisitor(visitor(row)));
-      heads += 1 + row.getInteger("guests");
+      heads = row.getInteger("heads");
     }
     return response.setHeads(heads).build();
   }
