@@ -289,6 +289,21 @@ BEGIN ATOMIC
 END
   owner clubs_desk
 
+CREATE OR REPLACE FUNCTION member.letter_then_for_desk(p_member uuid, p_host uuid, p_day date, p_at timestamp with time zone)
+ RETURNS TABLE(issued_at timestamp with time zone, valid_until date, guests integer)
+ LANGUAGE sql
+ STABLE ROWS 1
+BEGIN ATOMIC
+ SELECT l.issued_at,
+     l.valid_until,
+     l.guests
+    FROM member.letter l
+   WHERE ((l.member = letter_then_for_desk.p_member) AND (l.issued_at <= letter_then_for_desk.p_at) AND COALESCE((l.revoked_at > letter_then_for_desk.p_at), true) AND ((l.host IS NULL) OR (l.host = letter_then_for_desk.p_host)))
+   ORDER BY (l.valid_until < letter_then_for_desk.p_day), l.issued_at DESC, l.id DESC
+  LIMIT 1;
+END
+  owner clubs_desk
+
 CREATE OR REPLACE FUNCTION member.members_for_desk(p_codes text[], p_numbers text[], p_members uuid[])
  RETURNS TABLE(ord bigint, id uuid, club uuid, person uuid, number text, name text, photo text, membership_type text, class text, state text, paid_until date)
  LANGUAGE plpgsql
@@ -351,6 +366,23 @@ BEGIN ATOMIC
 END
   owner clubs_desk
   grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION member.passes_void_then_for_desk(p_member uuid, p_at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (m.passes_void_until <= passes_void_then_for_desk.p_at) THEN m.passes_void_until
+             ELSE ( SELECT date_trunc('second'::text, max(e.at)) AS date_trunc
+                FROM kit.event e
+               WHERE ((e.stream = m.id) AND (e.type = 'reciprocalclubs.member.v1.PassesRevoked'::text) AND (e.at <= passes_void_then_for_desk.p_at)))
+         END AS date_trunc
+    FROM member.member m
+   WHERE (m.id = passes_void_then_for_desk.p_member);
+END
+  owner clubs_desk
 
 CREATE OR REPLACE FUNCTION member.read_foreign(p_actor uuid, p_code text, p_number text, p_member uuid, p_per_minute integer)
  RETURNS TABLE(outcome text, id uuid, club uuid, number text, first_name text, last_name text, membership_type text, class text, state text)

@@ -200,6 +200,7 @@ table reciprocal.reservation owner clubs_owner row security forced
   constraint reservation_pkey PRIMARY KEY (id)
   constraint reservation_requested_by_check CHECK ((requested_by = ANY (ARRAY['MEMBER'::text, 'HOME_CLUB'::text, 'HOST_CLUB'::text])))
   constraint reservation_state_check CHECK ((state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'DECLINED'::text, 'CANCELLED'::text, 'CHECKED_IN'::text, 'NO_SHOW'::text, 'EXPIRED'::text])))
+  CREATE INDEX reservation_by_day ON reciprocal.reservation USING btree (member, host, day)
   CREATE INDEX reservation_by_home ON reciprocal.reservation USING btree (home, requested_at DESC, id DESC)
   CREATE INDEX reservation_by_host ON reciprocal.reservation USING btree (host, requested_at DESC, id DESC)
   CREATE INDEX reservation_by_person ON reciprocal.reservation USING btree (person, requested_at DESC, id DESC)
@@ -275,7 +276,7 @@ table reciprocal.shown_pass owner clubs_owner row security forced
   column until timestamp with time zone not null
   constraint shown_pass_hash_check CHECK ((length(hash) = 32))
   constraint shown_pass_pkey PRIMARY KEY (hash)
-  CREATE INDEX shown_pass_until ON reciprocal.shown_pass USING brin (until) WITH (pages_per_range='16')
+  CREATE INDEX shown_pass_until ON reciprocal.shown_pass USING btree (until)
   policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
   grant clubs_desk DELETE
   grant clubs_desk INSERT
@@ -394,6 +395,63 @@ AS $function$
 $function$
   owner clubs_desk
   grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.agreement_then(p_fact reciprocal.fact, p_day date, p_at timestamp with time zone)
+ RETURNS reciprocal.fact
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_fact reciprocal.fact := p_fact;
+  v_held reciprocal.agreement;
+  v_then record;
+begin
+  if p_fact.agreement_state in ('EXPIRED', 'TERMINATED') or p_fact.effective > p_day then
+    select a.* into v_held
+      from reciprocal.agreement a
+     where least(a.club, a.partner) = least(p_fact.host, p_fact.home)
+       and greatest(a.club, a.partner) = greatest(p_fact.host, p_fact.home)
+       and a.state in ('EXPIRED', 'TERMINATED') and coalesce(a.last_day, a.expiration) >= p_day
+       and p_day >= (select min(v.effective) from reciprocal.agreement_version v
+                      where v.agreement = a.id and v.state = 'AGREED')
+     order by a.created_at desc limit 1;
+    if found and not exists (
+        select from reciprocal.agreement_version v
+         where v.agreement = p_fact.agreement and v.agreement <> v_held.id and v.state = 'AGREED' and v.effective <= p_day) then
+      v_fact.agreement := v_held.id;
+      v_fact.agreement_state := coalesce((
+        select case e.type when 'reciprocalclubs.reciprocal.v1.AgreementSuspended' then 'SUSPENDED' else 'ACTIVE' end
+          from kit.event e
+         where e.stream = v_held.id and e.at <= p_at and e.type in (
+               'reciprocalclubs.reciprocal.v1.AgreementSuspended', 'reciprocalclubs.reciprocal.v1.AgreementResumed')
+         order by e.version desc limit 1), 'ACTIVE');
+      v_fact.terms_version := v_held.terms_version;
+      v_fact.terms := v_held.terms;
+      v_fact.terms_hash := v_held.terms_hash;
+      v_fact.effective := v_held.effective;
+      v_fact.expiration := v_held.expiration;
+      v_fact.needs := -1;
+    end if;
+  end if;
+
+  if v_fact.effective > p_day then
+    select v.version, v.terms, v.terms_hash, v.effective, v.expiration into v_then
+      from reciprocal.agreement_version v
+     where v.agreement = v_fact.agreement and v.state = 'AGREED' and v.effective <= p_day
+     order by v.version desc limit 1;
+    if found then
+      v_fact.terms_version := v_then.version;
+      v_fact.terms := v_then.terms;
+      v_fact.terms_hash := v_then.terms_hash;
+      v_fact.effective := v_then.effective;
+      v_fact.expiration := v_then.expiration;
+      v_fact.needs := -1;
+    end if;
+  end if;
+  return v_fact;
+end $function$
+  owner clubs_desk
 
 CREATE OR REPLACE FUNCTION reciprocal.desk_commit(p_at timestamp with time zone, p_ids uuid[], p_scans uuid[], p_types text[], p_hosts uuid[], p_homes uuid[], p_datas bytea[], p_actors uuid[], p_correlations text[], p_members uuid[], p_persons uuid[], p_agreements uuid[], p_terms integer[], p_days integer[], p_uses bigint[], p_guests integer[], p_nights integer[], p_facilities text[], p_services text[], p_costs bigint[], p_cost_currencies text[], p_fees bigint[], p_fee_currencies text[], p_fee_reasons text[], p_fee_routes text[], p_decided_homes uuid[], p_decided_members uuid[], p_inputs bytea[])
  RETURNS void
@@ -841,7 +899,7 @@ END
   owner clubs_desk
   grant clubs_app EXECUTE
 
-CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp with time zone, p_occurred timestamp with time zone, p_flag text, p_open_now uuid, p_left timestamp with time zone, p_closed_id uuid, p_closed bytea)
+CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp with time zone, p_occurred timestamp with time zone, p_flag text, p_left timestamp with time zone, p_closed_id uuid, p_closed bytea)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -849,7 +907,7 @@ CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp wi
 AS $function$
 declare
   v_entry record;
-  v_member uuid;
+  v_visit record;
 begin
   select e.type, e.club, e.partner, e.actor into v_entry from kit.event e
    where e.stream = p_scan and e.version = 1 and e.xid = pg_current_xact_id();
@@ -862,11 +920,16 @@ begin
          state = case when p_left is null then 'CHECKED_IN' else 'CHECKED_OUT' end,
          version = case when p_left is null then 1 else 2 end
    where id = p_scan
-   returning member into v_member;
-  if v_member is not null then
+   returning member, person into v_visit;
+  if v_visit.member is not null then
     update reciprocal.quota
-       set open_visit = case when p_open_now is not null then p_open_now when p_left is null then p_scan end
-     where scope = v_entry.club and member = v_member;
+       set open_visit = coalesce((
+             select w.id from reciprocal.visit w
+              where w.person = v_visit.person and w.member = v_visit.member and w.host = v_entry.club
+                and w.state = 'CHECKED_IN' and w.id <> p_scan
+              order by w.opened_at desc, w.id desc limit 1),
+             case when p_left is null then p_scan end)
+     where scope = v_entry.club and member = v_visit.member;
     if p_left is not null then
       insert into kit.event (id, stream, version, type, club, partner, data, at)
         values (p_closed_id, p_scan, 2, 'reciprocalclubs.reciprocal.v1.VisitClosed', v_entry.club, v_entry.partner,
@@ -876,14 +939,14 @@ begin
 
   if p_flag is not null then
     insert into reciprocal.flagged (id, host, home, member, code, occurred_at, told_at, actor)
-      values (p_scan, v_entry.club, v_entry.partner, v_member, p_flag, p_occurred, p_at, v_entry.actor);
+      values (p_scan, v_entry.club, v_entry.partner, v_visit.member, p_flag, p_occurred, p_at, v_entry.actor);
   end if;
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION reciprocal.late_load(p_scan uuid, p_host uuid, p_code text, p_number text, p_member uuid, p_at timestamp with time zone, p_shown bytea)
- RETURNS TABLE(fact reciprocal.fact, clock timestamp with time zone, open_now uuid, next_at timestamp with time zone)
+ RETURNS TABLE(fact reciprocal.fact, clock timestamp with time zone, next_at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -892,9 +955,8 @@ AS $function$
 declare
   v_member uuid;
   v_fact reciprocal.fact;
-  v_then record;
+  v_heads record;
   v_day date;
-  v_open uuid;
 begin
   select m.id into v_member
     from (select) one
@@ -914,22 +976,9 @@ begin
     return;
   end if;
   v_day := (p_at at time zone v_fact.host_zone)::date;
-  v_open := v_fact.open_visit;
 
-  -- An amendment that has begun since: the version that held on that day.
-  if v_fact.effective > v_day then
-    select v.version, v.terms, v.terms_hash, v.effective, v.expiration into v_then
-      from reciprocal.agreement_version v
-     where v.agreement = v_fact.agreement and v.state = 'AGREED' and v.effective <= v_day
-     order by v.version desc limit 1;
-    if found then
-      v_fact.terms_version := v_then.version;
-      v_fact.terms := v_then.terms;
-      v_fact.terms_hash := v_then.terms_hash;
-      v_fact.effective := v_then.effective;
-      v_fact.expiration := v_then.expiration;
-    end if;
-  end if;
+  v_fact := reciprocal.agreement_then(v_fact, v_day, p_at);
+  v_fact.passes_void_until := member.passes_void_then_for_desk(v_member, p_at);
 
   v_fact.restrictions := (
     select jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'last', r.last_day, 'facilities', r.facilities,
@@ -946,26 +995,56 @@ begin
        and w.opened_at <= p_at and coalesce(w.closed_at > p_at, true)
      order by w.opened_at desc limit 1);
 
+  if v_fact.needs & 1 <> 0 then
+    select l.issued_at, l.valid_until, l.guests into v_fact.letter_at, v_fact.letter_until, v_fact.letter_guests
+      from (select) one left join lateral member.letter_then_for_desk(v_member, p_host, v_day, p_at) l on true;
+  end if;
+  if v_fact.needs & 4 <> 0 then
+    select apart.km, apart.same_country, apart.host_country, lives.city, lives.country
+      into v_fact.km, v_fact.same_country, v_fact.host_country, v_fact.city, v_fact.country
+      from (select) one
+      left join lateral auth.clubs_apart_for_desk(p_host, v_fact.home) apart on true
+      left join lateral member.residence_for_desk(v_member) lives on true;
+  end if;
+  if v_fact.needs & 8 <> 0 then
+    select c.version, c.terms, c.terms_hash
+      into v_fact.home_house_version, v_fact.home_house_terms, v_fact.home_house_hash
+      from (select) one
+      left join reciprocal.club_rules c on c.club = v_fact.home and c.kind = 'HOUSE' and c.terms is not null;
+  end if;
   if v_fact.needs & 2 <> 0 then
     select coalesce(sum(1 + w.guests), 0)::int as heads,
-           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_then
+           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_heads
       from reciprocal.visit w
      where w.host = p_host and w.state in ('CHECKED_IN', 'CHECKED_OUT')
        and w.opened_at >= v_day::timestamp at time zone v_fact.host_zone
        and w.opened_at < (v_day + 1)::timestamp at time zone v_fact.host_zone;
-    v_fact.heads_today := v_then.heads;
-    v_fact.heads_today_of_home := v_then.of_home;
+    v_fact.heads_today := v_heads.heads;
+    v_fact.heads_today_of_home := v_heads.of_home;
     select coalesce(sum(1 + w.guests), 0)::int as heads,
-           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_then
+           coalesce(sum(1 + w.guests) filter (where w.home = v_fact.home), 0)::int as of_home into v_heads
       from reciprocal.visit w
      where w.host = p_host and w.state in ('CHECKED_IN', 'CHECKED_OUT')
        and w.opened_at between p_at - interval '31 days' and p_at and coalesce(w.closed_at > p_at, true);
-    v_fact.heads_inside := v_then.heads;
-    v_fact.heads_inside_of_home := v_then.of_home;
+    v_fact.heads_inside := v_heads.heads;
+    v_fact.heads_inside_of_home := v_heads.of_home;
+  end if;
+
+  -- Who is told of after the day may have been called absent by then.
+  if v_fact.needs & 16 <> 0 then
+    select b.requested_at, b.guests into v_fact.booked_at, v_fact.booked_guests
+      from reciprocal.reservation b
+     where b.member = v_member and b.host = p_host and b.day = v_day
+       and (b.state in ('CONFIRMED', 'CHECKED_IN', 'NO_SHOW')
+         or b.state = 'CANCELLED' and b.changed_at > p_at
+           and exists (select from kit.event e
+                        where e.stream = b.id and e.type = 'reciprocalclubs.reciprocal.v1.ReservationConfirmed'
+                          and e.at <= p_at))
+     order by b.state = 'CANCELLED', b.requested_at desc, b.id desc limit 1;
   end if;
 
   return query
-    select v_fact, kit.now(), v_open,
+    select v_fact, kit.now(),
            (select min(w.opened_at) from reciprocal.visit w
              where w.person = v_fact.person and w.member = v_member and w.host = p_host
                and w.state in ('CHECKED_IN', 'CHECKED_OUT') and w.opened_at > p_at);
@@ -1082,14 +1161,20 @@ CREATE OR REPLACE FUNCTION reciprocal.reservations_of_visits(p_visits uuid[])
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
 BEGIN ATOMIC
- SELECT r.id,
-     r.host,
+ SELECT of_day.id,
+     of_day.host,
      v.id,
      true
     FROM ((unnest(reservations_of_visits.p_visits) e(visit)
       JOIN reciprocal.visit v ON (((v.id = e.visit) AND (v.state = ANY (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text])))))
-      JOIN reciprocal.reservation r ON (((r.member = v.member) AND (r.host = v.host) AND (r.day = ('1970-01-01'::date + v.local_day)) AND (r.state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text])))))
-   WHERE (kit.club() IS NULL)
+      CROSS JOIN LATERAL ( SELECT r.id,
+             r.host,
+             r.state
+            FROM reciprocal.reservation r
+           WHERE ((r.member = v.member) AND (r.host = v.host) AND (r.day = ('1970-01-01'::date + v.local_day)) AND (r.state = ANY (ARRAY['REQUESTED'::text, 'CONFIRMED'::text, 'CHECKED_IN'::text, 'NO_SHOW'::text, 'EXPIRED'::text])))
+           ORDER BY (r.state = ANY (ARRAY['NO_SHOW'::text, 'EXPIRED'::text])), r.requested_at DESC, r.id DESC
+          LIMIT 1) of_day)
+   WHERE ((kit.club() IS NULL) AND (of_day.state <> 'CHECKED_IN'::text))
  UNION ALL
   SELECT r.id,
      r.host,

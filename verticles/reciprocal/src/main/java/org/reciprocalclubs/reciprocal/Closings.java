@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks out whoever is still inside when a house has closed by its own rules; one that says no hours never
- * does. Every process looks; a lock of the host lets one at a time act. What is done when is decided by the
- * rules: looking late, or twice, changes nothing. For one worker's thread.
+ * Checks out whoever is still inside when a house has closed by its own rules, or, where it says no hours,
+ * when they must have left: otherwise they could never come again. Every process looks; a lock of the host
+ * lets one at a time act. What is done when is decided by the rules: looking late, or twice, changes nothing.
+ * For one worker's thread.
  */
 final class Closings {
   private static final Logger LOG = LoggerFactory.getLogger(Closings.class);
@@ -28,9 +29,12 @@ final class Closings {
   private static final int LOOKED_AT = 1000;
 
   private final Store store;
+  private final Duration stayMax;
 
-  Closings(Store store) {
+  /** @param stayMax how long anybody is in a house that says no hours, beyond the nights they stay */
+  Closings(Store store, Duration stayMax) {
     this.store = store;
+    this.stayMax = stayMax;
   }
 
   /**
@@ -61,12 +65,8 @@ final class Closings {
         .orElseThrow().getBoolean(0);
   }
 
-  private static int portion(Tx tx, UUID host) {
-    var hours = hours(tx, host);
-    if (hours.isEmpty()) {
-      return 0;
-    }
-    var house = new House(hours, ClubZone.of(tx, host));
+  private int portion(Tx tx, UUID host) {
+    var house = new House(hours(tx, host), ClubZone.of(tx, host), stayMax);
     var act = Visit.Act.unasked(host, tx.now());
     int ended = 0;
     for (Row row : tx.query("""

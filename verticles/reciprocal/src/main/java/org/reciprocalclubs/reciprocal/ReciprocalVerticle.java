@@ -62,7 +62,8 @@ final class ReciprocalVerticle extends VerticleBase {
         bus.serve(AgreementsGrpcService.ListAgreementExamples, new AgreementExamples(store)::list));
     return passes.start(vertx).compose(_ -> Future.all(serving))
         .compose(_ -> work(new Worker("activations", saga::turn, agreements.activation().poll())))
-        .compose(_ -> work(new Worker("closing houses", new Closings(store)::turn, Closings.POLL)))
+        .compose(_ -> work(new Worker("closing houses", new Closings(store, visits.stayMax())::turn,
+            Closings.POLL)))
         .compose(_ -> work(new Worker("forgetting codes", new ShownPasses(store)::turn, ShownPasses.EVERY)))
         .compose(_ -> work(new Worker("forgetting guests",
             new VisitGuests(store, visits.guestNamesKept())::turn, VisitGuests.EVERY)));

@@ -54,8 +54,12 @@ final class ReplayOffice {
     });
   }
 
-  /** @param overridden whether a manager let the visitor in whatever it said */
-  private record Recorded(Verdict verdict, boolean overridden) {}
+  /** How somebody came in, which decides whether a verdict that refuses has the fee of an admission. */
+  private enum Entry {
+    ASKED, TOLD, OVERRIDDEN
+  }
+
+  private record Recorded(Verdict verdict, Entry entry) {}
 
   private static Recorded recorded(Tx tx, UUID scan) {
     for (EventRecord event : tx.events(scan, 0)) {
@@ -63,10 +67,10 @@ final class ReplayOffice {
         switch (event.name()) {
           case "VisitOpened" -> {
             var opened = VisitOpened.parseFrom(event.data());
-            return new Recorded(opened.getVerdict(), opened.getOverridden());
+            return new Recorded(opened.getVerdict(), entry(opened));
           }
           case "CheckInRefused" -> {
-            return new Recorded(CheckInRefused.parseFrom(event.data()).getVerdict(), false);
+            return new Recorded(CheckInRefused.parseFrom(event.data()).getVerdict(), Entry.ASKED);
           }
           default -> {
             // another kind of stream, or what came later
@@ -79,10 +83,27 @@ final class ReplayOffice {
     throw Problem.notFound("There was no such check-in.").field("scanId");
   }
 
+  private static Entry entry(VisitOpened opened) {
+    if (opened.getAlreadyHappened()) {
+      return Entry.TOLD;
+    }
+    return opened.getOverridden() ? Entry.OVERRIDDEN : Entry.ASKED;
+  }
+
+  /** What was told used to have the fee of a refusal where the rules refuse: those visits keep theirs. */
+  private static Verdict computed(Inputs inputs, Recorded recorded) {
+    var computed = Replay.verdict(inputs, recorded.verdict(), recorded.entry() != Entry.ASKED);
+    if (recorded.entry() == Entry.TOLD && !computed.equals(recorded.verdict())) {
+      var before = Replay.verdict(inputs, recorded.verdict(), false);
+      return before.equals(recorded.verdict()) ? before : computed;
+    }
+    return computed;
+  }
+
   private static ReplayVerdictResponse compared(Recorded entry, byte[] bytes, Map<String, Terms> terms) {
     var inputs = CanonicalInputs.read(bytes, hash -> Objects.requireNonNull(terms.get(hash), hash));
     var recorded = entry.verdict();
-    var computed = Replay.verdict(inputs, recorded, entry.overridden());
+    var computed = computed(inputs, entry);
     boolean termsIntact = terms.entrySet().stream()
         .allMatch(each -> Canonical.hash(Canonical.terms(each.getValue())).equals(each.getKey()));
     return ReplayVerdictResponse.newBuilder().setRecorded(recorded).setComputed(computed)

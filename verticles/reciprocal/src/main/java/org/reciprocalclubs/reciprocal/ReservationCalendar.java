@@ -13,6 +13,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.GetReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitSettled;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.Job;
 import org.reciprocalclubs.kit.store.JobHandler;
@@ -31,7 +32,8 @@ final class ReservationCalendar {
   static final String FOLLOWER = "reciprocal.reservations";
   /** What happens at the door. */
   static final Set<String> TYPES = Set.of(VisitOpened.getDescriptor().getFullName(),
-      VisitAnnulled.getDescriptor().getFullName(), VisitCancelled.getDescriptor().getFullName());
+      VisitAnnulled.getDescriptor().getFullName(), VisitCancelled.getDescriptor().getFullName(),
+      VisitSettled.getDescriptor().getFullName());
   private static final String END = "reciprocal.reservation.end";
 
   private ReservationCalendar() {}

@@ -5,9 +5,9 @@ import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 
 /**
- * Forgets codes of passes that no desk takes any more. Nobody waits for it: a code that is too old is refused
- * whether or not its row is still there. Every process does it; two at once find the same rows, and one of
- * them nothing. For one worker's thread.
+ * Forgets codes of passes of which nobody may tell any more. Nobody waits for it: a code that is too old is
+ * refused whether or not its row is still there. Every process does it; two at once find the same rows, and
+ * one of them nothing. For one worker's thread.
  */
 final class ShownPasses {
   static final Duration EVERY = Duration.ofSeconds(10);

@@ -33,6 +33,13 @@ final class VisitFile {
     return new VisitFile(row, VisitEvents.fold(events), events.size());
   }
 
+  /** The same, when no desk is deciding about the member: for what changes how much the member has used. */
+  static VisitFile openAlone(Tx tx, UUID id) {
+    var member = VisitRows.find(tx, id).orElseThrow(VisitFile::none).getUUID("member");
+    tx.query("select pg_advisory_xact_lock(uuid_hash_extended($1, 0))", member);
+    return open(tx, id);
+  }
+
   /** The newest version of the visit's stream. */
   int version() {
     return version;
@@ -66,7 +73,12 @@ final class VisitFile {
       case Visit.VisitCancelled(_, var reason) ->
         undo(tx, after, "CANCELLED", reason.isEmpty() ? null : reason);
       case Visit.VisitVerified _ -> VisitRows.verify(tx, about.visit(), after);
-      case Visit.VisitCorrected corrected -> VisitNoteRows.correct(tx, about, corrected, after);
+      case Visit.VisitCorrected corrected -> {
+        VisitNoteRows.correct(tx, about, corrected, after);
+        if (corrected.correction().guests() != null) {
+          VisitRows.recount(tx, row, corrected.correction().guests());
+        }
+      }
       case Visit.VisitRated rated -> VisitNoteRows.rate(tx, about, rated);
       case Visit.VisitSettled _ -> throw new IllegalStateException("FlagOffice writes what it settles");
       case Visit.VisitOpened _,Visit.CheckInRefused _ ->

@@ -23,6 +23,7 @@ import org.reciprocalclubs.kit.store.Once;
 import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
+import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.rules.Visit.Act;
 import org.reciprocalclubs.reciprocal.rules.Visit.Annul;
 import org.reciprocalclubs.reciprocal.rules.Visit.Cancel;
@@ -61,12 +62,15 @@ final class VisitOffice {
 
   Visit correct(CorrectVisitRequest request) {
     var correction = VisitNoteEvents.read(request);
-    return on("CorrectVisit", request, ScanMapper.id("id", request.getId()), scope(),
+    var id = ScanMapper.id("id", request.getId());
+    return on("CorrectVisit", request, scope(),
+        tx -> request.hasGuests() ? VisitFile.openAlone(tx, id) : VisitFile.open(tx, id),
         (act, version) -> new Correct(act, version, correction, request.getReason()));
   }
 
   Visit rate(RateVisitRequest request) {
-    return on("RateVisit", request, ScanMapper.id("id", request.getId()), mine(),
+    var id = ScanMapper.id("id", request.getId());
+    return on("RateVisit", request, mine(), tx -> VisitFile.open(tx, id),
         (act, _) -> new Rate(act, request.getStars(), request.getComment()));
   }
 
@@ -79,15 +83,15 @@ final class VisitOffice {
   }
 
   private Visit act(String operation, Message request, UUID id, Function<Act, Command> command) {
-    return on(operation, request, id, scope(), (act, _) -> command.apply(act));
+    return on(operation, request, scope(), tx -> VisitFile.open(tx, id), (act, _) -> command.apply(act));
   }
 
-  private Visit on(String operation, Message request, UUID id, Scope scope,
+  private Visit on(String operation, Message request, Scope scope, Function<Tx, VisitFile> open,
       BiFunction<Act, Integer, Command> command) {
     var call = CallContext.current();
     return store.transact(scope, tx -> Once.answer(tx, operation, request, Visit.getDefaultInstance(), () -> {
       var act = new Act(call.caller().requireClub(), call.caller().requireSubject(), tx.now());
-      var file = VisitFile.open(tx, id);
+      var file = open.apply(tx);
       return file.decide(tx, command.apply(act, file.version()), call);
     }));
   }

@@ -15,6 +15,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.rules.Use;
 import org.reciprocalclubs.reciprocal.rules.Visit.VisitClosed;
 
 /** The read model of visits. Every statement runs under the caller's own scope. */
@@ -76,12 +77,30 @@ final class VisitRows {
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"), visit.getLong("used"));
   }
 
-  /** Who is at a club now, with what a host may know of each. */
+  /** So many came along: what was used says so, in the visit and where it is counted. */
+  static void recount(Tx tx, Row visit, int guests) {
+    long before = visit.getLong("used");
+    var use = Use.unpacked(before);
+    long used = new Use(use.day(), use.nights(), guests, use.vessel()).packed();
+    tx.queryAsync("update reciprocal.visit set used = $2 where id = $1", visit.getUUID("id"), used);
+    tx.queryAsync("""
+        update reciprocal.quota
+           set uses = uses[:array_position(uses, $3) - 1] || $4::bigint || uses[array_position(uses, $3) + 1:]
+         where scope = $1 and member = $2 and array_position(uses, $3) is not null""",
+        visit.getUUID("host"), visit.getUUID("member"), before, used);
+  }
+
+  /** Who is at a club now, with what a host may know of each: the newest, and the heads of all. */
   static ListInsideResponse inside(Tx tx, UUID host) {
+    return inside(tx, host, INSIDE_MAX);
+  }
+
+  static ListInsideResponse inside(Tx tx, UUID host, int most) {
     var rows = tx.query("""
-        select v.*, w.* from reciprocal.visit v join reciprocal.visitors_inside() w on w.visit = v.id
+        select v.*, w.*, (sum(1 + v.guests) over ())::int as heads
+          from reciprocal.visit v join reciprocal.visitors_inside() w on w.visit = v.id
          where v.host = $1 and v.state = 'CHECKED_IN'
-         order by v.opened_at desc, v.id desc limit $2""", host, INSIDE_MAX);
+         order by v.opened_at desc, v.id desc limit $2""", host, most);
     List<UUID> accompanied = new ArrayList<>();
     rows.forEach(row -> {
       if (row.getInteger("guests") > 0) {
@@ -94,7 +113,7 @@ final class VisitRows {
     for (Row row : rows) {
       var visit = read(row).toBuilder().addAllNamedGuests(named.getOrDefault(row.getUUID("id"), List.of()));
       response.addVisits(InsideVisit.newBuilder().setVisit(visit).setVisitor(visitor(row)));
-      heads += 1 + row.getInteger("guests");
+      heads = row.getInteger("heads");
     }
     return response.setHeads(heads).build();
   }

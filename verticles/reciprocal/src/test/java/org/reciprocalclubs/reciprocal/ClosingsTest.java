@@ -5,6 +5,7 @@ import static org.reciprocalclubs.reciprocal.Desks.kiosk;
 import static org.reciprocalclubs.reciprocal.Desks.staff;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -76,8 +77,12 @@ class ClosingsTest {
   }
 
   private UUID checkIn(String number) {
+    return checkIn(number, 0);
+  }
+
+  private UUID checkIn(String number, int nights) {
     var answer = desks.ask(kiosk(host), VisitsGrpcClient.CheckIn, CheckInRequest.newBuilder()
-        .setScanId(Ids.uuid7().toString())
+        .setScanId(Ids.uuid7().toString()).setNights(nights)
         .setMember(MemberReference.newBuilder().setClub(home).setNumber(number)).build());
     assertThat(answer.getDecision()).isEqualTo(Decision.ADMITTED);
     return UUID.fromString(answer.getScanId());
@@ -117,11 +122,31 @@ class ClosingsTest {
   }
 
   @Test
-  void aHouseWithoutHoursNeverCloses() {
+  void aHouseWithoutHoursIsLeftADayAfterSomebodyCameSoThatTheyCanComeAgain() {
     var id = checkIn("1");
-    clock(NOON.plusDays(9));
+    clock(NOON.plusHours(23).plusMinutes(59));
     close();
     assertThat(visit(id).getStatus()).isEqualTo(Visit.Status.CHECKED_IN);
+
+    clock(NOON.plusHours(30));
+    close();
+    var visit = visit(id);
+    assertThat(visit.getStatus()).isEqualTo(Visit.Status.CHECKED_OUT);
+    assertThat(visit.getClosedByHouse()).isTrue();
+    assertThat(Duration.between(VerdictMapper.instant(visit.getCheckInTime()),
+        VerdictMapper.instant(visit.getCheckOutTime()))).isEqualTo(Duration.ofHours(24));
+    assertThat(checkIn("1")).as("the member is outside again").isNotNull();
+  }
+
+  @Test
+  void whoStaysTheNightIsLeftThatManyDaysLater() {
+    var id = checkIn("1", 2);
+    clock(NOON.plusDays(2).plusHours(23));
+    close();
+    assertThat(visit(id).getStatus()).isEqualTo(Visit.Status.CHECKED_IN);
+    clock(NOON.plusDays(3).plusHours(1));
+    close();
+    assertThat(visit(id).getStatus()).isEqualTo(Visit.Status.CHECKED_OUT);
   }
 
   @Test
@@ -134,7 +159,7 @@ class ClosingsTest {
     for (int i = 0; i < both.length; i++) {
       both[i] = Thread.ofVirtual().start(() -> {
         try {
-          new Closings(DATABASE.store()).turn();
+          new Closings(DATABASE.store(), VisitSettings.DEFAULTS.stayMax()).turn();
         } catch (RuntimeException unexpected) {
           failed.set(true);
         }
@@ -149,6 +174,6 @@ class ClosingsTest {
   }
 
   private static void close() {
-    new Closings(DATABASE.store()).turn();
+    new Closings(DATABASE.store(), VisitSettings.DEFAULTS.stayMax()).turn();
   }
 }

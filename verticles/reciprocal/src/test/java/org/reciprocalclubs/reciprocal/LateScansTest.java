@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.reciprocalclubs.reciprocal.Desks.kiosk;
 import static org.reciprocalclubs.reciprocal.Desks.staff;
 
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,20 +21,30 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse.Decision;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckOutVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.FlaggedVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListFlaggedVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitHistoryRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.MemberReference;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReplayVerdictRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReplayVerdictResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettleVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
+import org.reciprocalclubs.reciprocal.desk.Replay;
+import org.reciprocalclubs.reciprocal.rules.CanonicalInputs;
 import org.reciprocalclubs.reciprocal.rules.Caps;
+import org.reciprocalclubs.reciprocal.rules.Entry;
+import org.reciprocalclubs.reciprocal.rules.Fees;
+import org.reciprocalclubs.reciprocal.rules.Money;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 class LateScansTest {
@@ -40,6 +52,9 @@ class LateScansTest {
   static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");
 
   private static final Terms ONE_A_DAY = Terms.OPEN.with(new Caps(1, null, null));
+  private static final Terms LETTER = Terms.OPEN.with(Entry.FREE.with(new Entry.LetterNeeded(null)));
+  private static final Terms NEVER_FOR_25 = Terms.OPEN.with(new Caps(0, null, null))
+      .withFees(Fees.of(new Money(2_500, "USD"), Fees.Basis.PER_VISIT, Fees.Route.PAY_ON_LEAVING));
   private static Desks desks;
   private static int clubs;
 
@@ -153,6 +168,31 @@ class LateScansTest {
   }
 
   @Test
+  void whoLeftWhileAVisitBeforeWasBeingToldIsOutsideAndComesInAgain() throws Exception {
+    federation.agreement(host, home, Terms.OPEN);
+    var member = federation.member(home, "1");
+    var open = atTheDoor("1");
+
+    DATABASE.admin("begin");
+    DATABASE.admin("lock table reciprocal.decision in exclusive mode"); // between the two round trips
+    var telling = CompletableFuture.supplyAsync(() -> tell("1", noon.minus(Duration.ofHours(2))));
+    while (DATABASE.count("""
+        select count(*) from pg_locks
+         where not granted and relation = 'reciprocal.decision'::regclass""") == 0) {
+      Thread.sleep(5);
+    }
+    desks.ask(staff(host), VisitsGrpcClient.CheckOutVisit,
+        CheckOutVisitRequest.newBuilder().setVisitId(open.getScanId()).build());
+    DATABASE.admin("commit");
+
+    assertThat(visit(telling.get()).getState()).isEqualTo("CHECKED_OUT");
+    assertThat(DATABASE.count("""
+        select count(*) from reciprocal.quota where member = $1 and open_visit is not null""", member))
+        .isZero();
+    assertThat(atTheDoor("1").getDecision()).isEqualTo(Decision.ADMITTED);
+  }
+
+  @Test
   void whatCanBeNobodysVisitIsKeptForTheClubToSettle() {
     federation.agreement(host, home, ONE_A_DAY);
     var strangers = "LX" + clubs;
@@ -223,6 +263,67 @@ class LateScansTest {
   }
 
   @Test
+  void anOlderVersionAsksForWhatItAskedForAndALetterIsOneOfThatMoment() {
+    var agreement = federation.agreement(host, home, Terms.OPEN);
+    DATABASE.admin(
+        """
+            update reciprocal.agreement_version set terms = $2, terms_hash = 'sha256:letter'
+             where agreement = $1""",
+        agreement, TermsMapper.write(LETTER).toByteArray());
+    DATABASE.admin("update reciprocal.agreement set terms_version = 2, effective = $2 where id = $1",
+        agreement, LocalDate.ofInstant(noon, ZoneOffset.UTC));
+    var then = noon.minus(Duration.ofDays(1));
+    letterOfThree(then.minusSeconds(60), then.plusSeconds(60), then.plusSeconds(30));
+
+    assertThat(tell("1", then).getFlagged()).as("revoked since").isFalse();
+    assertThat(tell("2", then).getVerdict().getCode()).as("issued since")
+        .isEqualTo(Verdict.Code.LETTER_NEEDED);
+    assertThat(tell("3", then).getVerdict().getCode()).as("none").isEqualTo(Verdict.Code.LETTER_NEEDED);
+  }
+
+  /** Of members 1, 2 and 3: one that was revoked since, one that was issued since, none. */
+  private void letterOfThree(Instant issued, Instant revoked, Instant since) {
+    var members = List.of(federation.member(home, "1"), federation.member(home, "2"),
+        federation.member(home, "3"));
+    var until = LocalDate.ofInstant(noon, ZoneOffset.UTC).plusDays(9);
+    var held = federation.letter(members.getFirst(), home, host, until, 0);
+    DATABASE.admin("update member.letter set issued_at = $2, revoked_at = $3 where id = $1", held,
+        issued.atOffset(ZoneOffset.UTC), revoked.atOffset(ZoneOffset.UTC));
+    var later = federation.letter(members.get(1), home, host, until, 0);
+    DATABASE.admin("update member.letter set issued_at = $2 where id = $1", later,
+        since.atOffset(ZoneOffset.UTC));
+  }
+
+  @Test
+  void anAgreementThatHasEndedSinceHeldOnItsDayWhetherOrNotAnotherTookItsPlace() {
+    var today = LocalDate.ofInstant(noon, ZoneOffset.UTC);
+    var ended = federation.agreement(host, home, ONE_A_DAY, "EXPIRED");
+    DATABASE.admin("update reciprocal.agreement set expiration = $2, last_day = $2 where id = $1", ended,
+        today.minusDays(1));
+    federation.member(home, "1");
+    federation.member(home, "2");
+    federation.member(home, "3");
+    var alone = tell("1", noon.minus(Duration.ofDays(1)));
+
+    var next = federation.agreement(host, home, Terms.OPEN.with(new Caps(0, null, null)));
+    for (var table : List.of("agreement set effective = $2 where id",
+        "agreement_version set effective = $2 where agreement")) {
+      DATABASE.admin("update reciprocal." + table + " = $1", next, today);
+    }
+    var replaced = tell("2", noon.minus(Duration.ofDays(1)));
+    var under = tell("3", noon.minusSeconds(60));
+
+    for (var answer : List.of(alone, replaced)) {
+      assertThat(answer.getFlagged()).isFalse();
+      assertThat(answer.getVisitor().getName()).startsWith("Ada");
+      assertThat(visit(answer).getAgreementId()).isEqualTo(ended.toString());
+    }
+    assertThat(under.getVerdict().getCode()).isEqualTo(Verdict.Code.CAP_DAY_REACHED);
+    assertThat(visit(under).getAgreementId()).isEqualTo(next.toString());
+    assertThat(replay(replaced).getSame()).isTrue();
+  }
+
+  @Test
   void aRepeatIsAnsweredTheSameAlsoWhenItIsTooLateToTell() {
     federation.agreement(host, home, ONE_A_DAY);
     federation.member(home, "1");
@@ -281,6 +382,48 @@ class LateScansTest {
         settle(annulled, FlaggedVisit.Resolution.ANNULLED))).isEqualTo(settled);
     desks.refused("VISIT_SETTLED", manager, VisitsGrpcClient.SettleVisit,
         settle(annulled, FlaggedVisit.Resolution.ACCEPTED));
+  }
+
+  @Test
+  void whatWasFlaggedCostsWhatAnAdmissionWouldAndTheVerdictComesOutTheSame() {
+    federation.agreement(host, home, NEVER_FOR_25);
+    federation.member(home, "1");
+
+    var answer = tell("1", noon.minus(Duration.ofDays(1)));
+
+    assertThat(answer.getVerdict().getCode()).isEqualTo(Verdict.Code.CAP_DAY_REACHED);
+    assertThat(answer.getVerdict().getFee().getAmount()).isEqualTo(2_500);
+    desks.ask(staff(host), VisitsGrpcClient.SettleVisit, settle(answer, FlaggedVisit.Resolution.ACCEPTED));
+    assertThat(visit(answer).getFee().getReason()).isEqualTo("PER_VISIT");
+    assertThat(visit(answer).getFee().getAmount()).isEqualTo(2_500);
+    assertThat(replay(answer).getSame()).isTrue();
+    assertThat(replay(answer).getComputed()).isEqualTo(answer.getVerdict());
+  }
+
+  @Test
+  void aFlaggedVisitOfAnEarlierReleaseHasTheFeeOfARefusalForEver() throws Exception {
+    federation.agreement(host, home, NEVER_FOR_25);
+    federation.member(home, "1");
+    var scan = UUID.fromString(tell("1", noon.minus(Duration.ofDays(1))).getScanId());
+    var inputs = CanonicalInputs.read(DATABASE.admin("select inputs from reciprocal.decision where scan = $1",
+        scan).iterator().next().getBuffer(0).getBytes(), _ -> NEVER_FOR_25);
+    var event = VisitOpened.parseFrom(DATABASE.admin(
+        "select data from kit.event where stream = $1 and version = 1", scan).iterator().next().getBuffer(0)
+        .getBytes());
+    var before = Replay.verdict(inputs, event.getVerdict(), false);
+    assertThat(before).isNotEqualTo(event.getVerdict());
+    DATABASE.admin("update kit.event set data = $2 where stream = $1 and version = 1", scan,
+        Buffer.buffer(event.toBuilder().setVerdict(before).build().toByteArray()));
+
+    var replayed = desks.ask(staff(host), VerdictsGrpcClient.ReplayVerdict,
+        ReplayVerdictRequest.newBuilder().setScanId(scan.toString()).build());
+    assertThat(replayed.getComputed()).isEqualTo(before);
+    assertThat(replayed.getSame()).isTrue();
+  }
+
+  private ReplayVerdictResponse replay(CheckInResponse answer) {
+    return desks.ask(staff(host), VerdictsGrpcClient.ReplayVerdict,
+        ReplayVerdictRequest.newBuilder().setScanId(answer.getScanId()).build());
   }
 
   @Test

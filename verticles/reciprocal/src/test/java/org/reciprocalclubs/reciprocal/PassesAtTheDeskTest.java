@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.reciprocalclubs.kit.pass.PassKey;
 import org.reciprocalclubs.kit.pass.PassPhone;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.kit.store.TimeOffset;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 /** Real passes, shown at the desk as it runs. */
@@ -123,6 +125,72 @@ class PassesAtTheDeskTest {
     assertThat(checkIn(code).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
   }
 
+  @Test
+  void aCodeThatWasUsedUpIsKnownAsLongAsADeskMayTellOfIt() {
+    var atTheDesk = show(Instant.now());
+    var cutOff = show(Instant.now());
+    var shown = Instant.now();
+    assertThat(checkIn(atTheDesk).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    assertThat(tell(cutOff, shown).getVisit().getId()).isNotEmpty();
+
+    later(Duration.ofHours(1));
+    assertThat(tell(atTheDesk, shown.plusSeconds(40)).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+    assertThat(tell(cutOff, shown.plusSeconds(40)).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+
+    later(Duration.ofHours(72));
+    assertThat(tell(atTheDesk, shown.plusSeconds(40)).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.PASS_ALREADY_SHOWN);
+
+    later(Duration.ofHours(72).plusMinutes(3));
+    assertThat(DATABASE.count("select count(*) from reciprocal.shown_pass")).isZero();
+  }
+
+  @Test
+  void aPassThatWasRevokedSinceHeldWhenItWasShownAndOneRevokedBeforeDidNot() {
+    var shown = Instant.now();
+    var issued = shown.minus(Duration.ofDays(3));
+    var first = show(issued);
+    var second = show(issued);
+    revoked(shown.plus(Duration.ofHours(1)));
+    later(Duration.ofHours(2));
+
+    assertThat(tell(first, shown).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    assertThat(checkIn(show(issued, shown.plus(Duration.ofHours(2)))).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.PASS_REVOKED);
+
+    DATABASE.admin("""
+        insert into kit.event (id, stream, version, type, club, data, at)
+        values ($1, $2, 2, 'reciprocalclubs.member.v1.PassesRevoked', $3, '', $4)""", Ids.uuid7(), member,
+        home,
+        shown.minus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC));
+    assertThat(tell(second, shown).getVerdict().getCode()).isEqualTo(Verdict.Code.PASS_REVOKED);
+  }
+
+  private void revoked(Instant at) {
+    DATABASE.admin(
+        "update member.member set passes_void_until = date_trunc('second', $2::timestamptz) where id = $1",
+        member, at.atOffset(ZoneOffset.UTC));
+  }
+
+  /** That much later, with every worker at its work. */
+  private static void later(Duration by) {
+    new TimeOffset(DATABASE.store(), false).set(by);
+    new ShownPasses(DATABASE.store()).forget();
+  }
+
+  @AfterEach
+  void now() {
+    new TimeOffset(DATABASE.store(), false).set(Duration.ZERO);
+  }
+
+  private CheckInResponse tell(String pass, Instant at) {
+    return desks.ask(kiosk, VisitsGrpcClient.CheckIn,
+        CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString()).setPass(pass).setAlreadyHappened(true)
+            .setOccurredAt(VerdictMapper.timestamp(at)).build());
+  }
+
   private CheckInResponse checkIn(String pass) {
     return desks.ask(kiosk, VisitsGrpcClient.CheckIn,
         CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString()).setPass(pass).build());
@@ -130,9 +198,13 @@ class PassesAtTheDeskTest {
 
   /** The code of a pass that was issued then. */
   private String show(Instant issuedAt) {
+    return show(issuedAt, Instant.now());
+  }
+
+  private String show(Instant issuedAt, Instant shownAt) {
     var issued = issuedAt.truncatedTo(ChronoUnit.SECONDS);
     var claims = new PassClaims(home, member, phone.key(), issued, issued.plus(PassClaims.LIFETIME), "1");
-    return phone.show(claims.signedBy(PassKey.kidOf(point()), keys.getPrivate()), Instant.now());
+    return phone.show(claims.signedBy(PassKey.kidOf(point()), keys.getPrivate()), shownAt);
   }
 
   private byte[] point() {

@@ -7,6 +7,7 @@ import static org.reciprocalclubs.reciprocal.Desks.member;
 import static org.reciprocalclubs.reciprocal.Desks.staff;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.ConfirmReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.DeclineReservationRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.FlaggedVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListExpectedVisitorsRequest;
@@ -38,6 +40,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.RequestReservationRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Reservation;
 import org.reciprocalclubs.codecs.reciprocal.v1.Reservation.State;
 import org.reciprocalclubs.codecs.reciprocal.v1.ReservationsGrpcClient;
+import org.reciprocalclubs.codecs.reciprocal.v1.SettleVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
@@ -160,6 +163,63 @@ class ReservationOfficeTest {
 
   private void leave() {
     DATABASE.admin("update reciprocal.quota set open_visit = null where scope = $1", host);
+  }
+
+  @Test
+  void whoCameWhileTheKioskWasCutOffIsNotCalledAbsentWhenThatIsToldAfterTheDay() {
+    agree(new Entry.Booking(true, 30, null));
+    var made = request(self, on(today().plusDays(1)));
+    var evening = today().plusDays(1).atTime(18, 0).atZone(ZONE).toInstant();
+    travelTo(evening.plus(Duration.ofHours(14)));
+    until(State.NO_SHOW, made.getId());
+
+    var told = tell(evening);
+
+    assertThat(told.getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    assertThat(told.getFlagged()).isFalse();
+    until(State.CHECKED_IN, made.getId());
+    assertThat(get(staff(host), made.getId()).getVisitId()).isEqualTo(told.getScanId());
+  }
+
+  @Test
+  void whomTheHostHadNotAnsweredHasComeAllTheSameAndASettlementTakesThatBack() {
+    agree(new Entry.Booking(true, 30, null, true));
+    var made = request(self, on(today().plusDays(1)));
+    assertThat(made.getState()).isEqualTo(State.REQUESTED);
+    var evening = today().plusDays(1).atTime(18, 0).atZone(ZONE).toInstant();
+    travelTo(evening.plus(Duration.ofHours(14)));
+    until(State.EXPIRED, made.getId());
+
+    var told = tell(evening);
+
+    assertThat(told.getVerdict().getCode()).isEqualTo(Verdict.Code.BOOKING_NEEDED);
+    until(State.CHECKED_IN, made.getId());
+    desks.ask(staff(host), VisitsGrpcClient.SettleVisit, SettleVisitRequest.newBuilder()
+        .setId(told.getScanId()).setResolution(FlaggedVisit.Resolution.ANNULLED).setNote("Not her").build());
+    until(State.NO_SHOW, made.getId());
+  }
+
+  @Test
+  void whatWasCancelledSinceHeldWhenTheMemberCame() {
+    agree(new Entry.Booking(true, 30, null));
+    var made = request(self, on(today().plusDays(1)));
+    var evening = today().plusDays(1).atTime(18, 0).atZone(ZONE).toInstant();
+    travelTo(evening.plus(Duration.ofHours(2)));
+    cancel(staff(host), made.getId());
+
+    assertThat(tell(evening).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    assertThat(get(self, made.getId()).getState()).isEqualTo(State.CANCELLED);
+  }
+
+  private static void travelTo(Instant time) {
+    new TimeOffset(DATABASE.store(), false).set(Duration.between(Instant.now(), time));
+  }
+
+  private CheckInResponse tell(Instant at) {
+    return desks.ask(kiosk, VisitsGrpcClient.CheckIn,
+        CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString())
+            .setMember(MemberReference.newBuilder().setClub("RHOME" + pairs).setNumber("100"))
+            .setAlreadyHappened(true).setOccurredAt(VerdictMapper.timestamp(at)).build());
   }
 
   @Test

@@ -12,21 +12,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.kit.v1.Money;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckOutVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CorrectVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.DeleteVisitCommentRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitHistoryRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.MemberReference;
 import org.reciprocalclubs.codecs.reciprocal.v1.RateVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.RecordVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitHistoryEntry;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
+import org.reciprocalclubs.reciprocal.rules.Caps;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 class VisitNotesOfficeTest {
@@ -93,6 +99,47 @@ class VisitNotesOfficeTest {
       assertThat(entries.getLast().getReason()).isEqualTo("Ada was billed for Bob");
       assertThat(entries.getLast().getCost().getAmount()).isEqualTo(900);
     }
+  }
+
+  @Test
+  void guests_that_were_not_there_are_given_back_to_the_years_cap() {
+    var guests = Terms.OPEN.with(Caps.NONE.withGuestsYear(5));
+    var other = federation.club("OTHER" + pairs);
+    federation.agreement(other, home, guests);
+    var kiosk = Desks.kiosk(other);
+    var five = withGuests(5).build();
+    var answer = desks.ask(kiosk, VisitsGrpcClient.CheckIn, five);
+    desks.ask(staff(other), VisitsGrpcClient.CheckOutVisit,
+        CheckOutVisitRequest.newBuilder().setVisitId(answer.getScanId()).build());
+    assertThat(desks.ask(kiosk, VisitsGrpcClient.CheckIn, withGuests(1).build()).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.CAP_GUESTS_YEAR_REACHED);
+
+    desks.ask(staff(other), VisitsGrpcClient.CorrectVisit,
+        correction().setId(answer.getScanId()).setGuests(0).build());
+
+    var id = UUID.fromString(answer.getScanId());
+    assertThat(DATABASE.count(
+        """
+            select count(*) from reciprocal.visit v
+              join reciprocal.quota q on q.member = v.member and q.scope = v.host
+             where v.id = $1 and q.uses = array[v.used] and (v.used >> 30) & 63 = 0""",
+        id)).isOne();
+    var next = desks.ask(kiosk, VisitsGrpcClient.CheckIn, withGuests(4).build());
+    assertThat(next.getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
+    desks.ask(staff(other), VisitsGrpcClient.CorrectVisit,
+        correction().setId(next.getScanId()).setGuests(5).build());
+    assertThat(DATABASE.count("""
+        select sum((u >> 30) & 63)::bigint from reciprocal.quota q cross join lateral unnest(q.uses) u
+         where q.scope = $1""", other)).isEqualTo(5);
+  }
+
+  private CheckInRequest.Builder withGuests(int count) {
+    var scan = CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString())
+        .setMember(MemberReference.newBuilder().setClub("HOME" + pairs).setNumber("100"));
+    for (int i = 0; i < count; i++) {
+      scan.addGuests(Guest.newBuilder().setRelation(Guest.Relation.FRIEND));
+    }
+    return scan;
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.VerifyVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
 import org.reciprocalclubs.reciprocal.rules.Caps;
@@ -67,6 +68,21 @@ class VisitOfficeTest {
   private int inside() {
     return desks.ask(staff(host), VisitsGrpcClient.ListInside, ListInsideRequest.getDefaultInstance())
         .getHeads();
+  }
+
+  @Test
+  void all_heads_are_counted_however_few_visits_are_listed() {
+    checkIn();
+    federation.member(home, "200");
+    desks.ask(kiosk, VisitsGrpcClient.CheckIn,
+        CheckInRequest.newBuilder().setScanId(Ids.uuid7().toString())
+            .setMember(MemberReference.newBuilder().setClub("HOME" + pairs).setNumber("200")).build());
+    DATABASE.admin("update reciprocal.visit set guests = 2 where host = $1", host);
+
+    var listed = DATABASE.store().read(Scope.club(host), tx -> VisitRows.inside(tx, host, 1));
+    assertThat(listed.getVisitsList()).hasSize(1);
+    assertThat(listed.getHeads()).isEqualTo(6);
+    assertThat(inside()).isEqualTo(6);
   }
 
   private int left() {

@@ -150,7 +150,7 @@ final class CommitRows {
   private void codes(Tuple binds) {
     binds.addValue(column(Buffer.class, each -> each.ofCode(Scan.Shown::hash)))
         .addValue(column(OffsetDateTime.class,
-            each -> each.ofCode(shown -> shown.until().atOffset(ZoneOffset.UTC))));
+            each -> each.ofCode(shown -> shown.until().plus(Told.AGE_MAX).atOffset(ZoneOffset.UTC))));
   }
 
   /** Null where nobody who comes in has named anybody: then the function is not called. */

@@ -17,9 +17,9 @@ import org.reciprocalclubs.reciprocal.VerdictMapper;
 final class LateTrip implements Trip {
   static final Trip LATE = new LateTrip();
   private static final String LOAD = """
-      select (late.fact).*, late.clock, late.open_now, late.next_at
+      select (late.fact).*, late.clock, late.next_at
         from reciprocal.late_load($1, $2, $3, $4, $5, $6, $7) late""";
-  private static final int LATE_BINDS = 8;
+  private static final int LATE_BINDS = 7;
   private static final String COMMIT = "with written as materialized (" + CommitRows.SQL
       + ") select reciprocal.late_commit(" + CommitRows.places(CommitRows.BINDS + 1, LATE_BINDS)
       + ") from written";
@@ -63,7 +63,7 @@ final class LateTrip implements Trip {
     var clock = late.told().clock();
     var closed = late.closed();
     return rows.binds(clock).addUUID(outcome.scan().id()).addOffsetDateTime(clock.atOffset(ZoneOffset.UTC))
-        .addOffsetDateTime(at.atOffset(ZoneOffset.UTC)).addString(late.flag()).addUUID(late.told().openNow())
+        .addOffsetDateTime(at.atOffset(ZoneOffset.UTC)).addString(late.flag())
         .addOffsetDateTime(closed == null
             ? null
             : VerdictMapper.instant(closed.getLeftAt()).atOffset(ZoneOffset.UTC))

@@ -16,10 +16,10 @@ public final class Replay {
    * The verdict on these inputs.
    *
    * @param recorded for what is not decided by them: the platform's time at which it was
-   * @param overridden whether a manager let the visitor in whatever it said
+   * @param anyway whether the visitor came in whatever it said
    */
-  public static Verdict verdict(Inputs inputs, Verdict recorded, boolean overridden) {
-    var verdict = overridden ? Rulebook.overridden(inputs) : Rulebook.decide(inputs).verdict();
+  public static Verdict verdict(Inputs inputs, Verdict recorded, boolean anyway) {
+    var verdict = anyway ? Rulebook.overridden(inputs) : Rulebook.decide(inputs).verdict();
     var decided = new Visit.Decided(VerdictMapper.instant(recorded.getDecidedAt()), 0,
         Canonical.hash(Canonical.inputs(inputs)), verdict);
     return VerdictMapper.write(decided, inputs);

@@ -48,7 +48,7 @@ public record Scan(UUID id, UUID host, Who who, Request party, Origin origin, Ex
    * A code as a phone shows it once; whoever is admitted by it uses it up.
    *
    * @param hash SHA-256, the same for the same code however it is written
-   * @param until after which no desk takes it anyway
+   * @param until after which no door takes it anyway
    */
   public record Shown(Buffer hash, Instant until) {}
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Problem;
 
@@ -14,10 +13,9 @@ import org.reciprocalclubs.kit.bus.Problem;
  * moment when it happened. Immutable.
  *
  * @param clock the platform's time now
- * @param openNow the visit that the member is inside on now; null when outside
  * @param next when the member came to this host again after it; null where they did not
  */
-record Told(Instant clock, @Nullable UUID openNow, @Nullable Instant next) {
+record Told(Instant clock, @Nullable Instant next) {
   /** What is older is a matter for people. */
   static final Duration AGE_MAX = Duration.ofHours(72);
   /** How far a device's clock may be ahead. */
@@ -25,7 +23,7 @@ record Told(Instant clock, @Nullable UUID openNow, @Nullable Instant next) {
 
   static Told read(Row row) {
     var next = row.getOffsetDateTime("next_at");
-    return new Told(row.getOffsetDateTime("clock").toInstant(), row.getUUID("open_now"),
+    return new Told(row.getOffsetDateTime("clock").toInstant(),
         next == null ? null : next.toInstant());
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
  * When a house closes behind its visitors. A visitor is of the day on which they came, or, where they stay
  * overnight, on which they leave; one who came after midnight in hours that began the evening before is of
  * that evening. The house closes for the day at the end of its last hours; where it has none on that day, or
- * none that end after the visitor came, at {@link #WITHOUT_HOURS} of the next morning. Whoever has said no
- * hours at all never closes.
+ * none that end after the visitor came, at {@link #WITHOUT_HOURS} of the next morning. One that has said no
+ * hours at all never closes: who came there is taken to have left {@link House#stayMax} later.
  */
 final class Closing {
   /** By when a house has closed for a day before on which it had no hours. */
@@ -35,6 +35,9 @@ final class Closing {
    * @param nights that they stay
    */
   static Instant of(Instant opened, int nights, House house) {
+    if (house.hours().isEmpty()) {
+      return opened.atZone(house.zone()).plusDays(nights).toInstant().plus(house.stayMax());
+    }
     var came = LocalDateTime.ofInstant(opened, house.zone());
     var day = evening(came, house.hours()).plusDays(nights);
     Instant last = null;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a visit should have said; {@code null} leaves what was written down. The fee of the terms and what was
- * counted at the door stay: they were decided there.
+ * What a visit should have said; {@code null} leaves what was written down. The verdict and the fee of the
+ * terms stay: they were decided at the door. What the member has used follows who really came along.
  *
  * @param services the host's names for what was used; empty says that nothing was
  * @param cost in all

@@ -11,8 +11,9 @@ import org.reciprocalclubs.reciprocal.rules.ReservationRefusal.Reason;
  * A visit announced beforehand, for one day of the host: REQUESTED, and CONFIRMED by the host, or at once
  * where nobody's approval is asked for; then CHECKED_IN with the visit that came of it, or NO_SHOW when the
  * day has ended. The host may decline what is requested, either club or the member may cancel what is live,
- * and what the host leaves unanswered expires. A visit that is undone gives the reservation back. Whether the
- * rules would admit the visitor on that day is asked before.
+ * and what the host leaves unanswered expires. A visit of that day that is told after it makes good for both;
+ * one that is undone gives the reservation back. Whether the rules would admit the visitor on that day is
+ * asked before.
  *
  * <p>
  * It holds for its whole day: a member who leaves and comes again is expected still.
@@ -112,7 +113,7 @@ public sealed interface Reservation {
 
   record Cancel(Act act) implements Later {}
 
-  /** The desk has let the member in. */
+  /** The desk has let the member in, or tells that somebody did. */
   record Arrive(UUID visit) implements Command {}
 
   /** The visit did not take place after all. */
@@ -229,11 +230,15 @@ public sealed interface Reservation {
     };
   }
 
-  /** Whoever is in the house has come, also where the host had not answered. */
+  /**
+   * Whoever is in the house has come, also where the host had not answered; and so has who was, where that is
+   * told after the day.
+   */
   private static Outcome<Event, ReservationRefusal> arrive(Reservation state, UUID visit) {
-    return state instanceof Requested || state instanceof Confirmed
-        ? accepted(new ReservationKept(visit))
-        : accepted();
+    return switch (state) {
+      case Requested _,Confirmed _,NoShow _,Expired _ -> accepted(new ReservationKept(visit));
+      case Nothing _,Declined _,Cancelled _,CheckedIn _ -> accepted();
+    };
   }
 
   private static Outcome<Event, ReservationRefusal> lapse(Reservation state, Instant at) {

@@ -37,8 +37,8 @@ public final class Rulebook {
   }
 
   /**
-   * The verdict on a visitor who is let in whatever it says: the same rules checked, with the fee and the
-   * rest of an admission.
+   * The verdict on a visitor who is let in whatever it says, or was: the same rules checked, with the fee and
+   * the rest of an admission.
    */
   public static Verdict overridden(Inputs inputs) {
     return decide(inputs, true).verdict();

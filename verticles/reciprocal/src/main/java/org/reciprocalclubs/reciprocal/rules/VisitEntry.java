@@ -4,7 +4,8 @@ package org.reciprocalclubs.reciprocal.rules;
  * What happens at the door: the rulebook is asked, and its answer becomes the first event of the visit's
  * stream. What has already happened cannot be refused any more: it is a visit, flagged, wherever there is
  * somebody whose visit it can be and something that the clubs have signed. A manager may set aside what
- * {@link Discretion} covers.
+ * {@link Discretion} covers. Either way the verdict says what the rules have against it, and costs what an
+ * admission would.
  */
 final class VisitEntry {
   private VisitEntry() {}
@@ -29,7 +30,7 @@ final class VisitEntry {
     boolean possible = inputs.standing() instanceof Standing.Known
         && inputs.agreed() instanceof Agreed.Signed;
     return possible
-        ? opened(command, verdict, Mark.FLAGGED)
+        ? opened(command, Rulebook.overridden(inputs), Mark.FLAGGED)
         : new Visit.CheckInRefused(command.scan(), who(inputs), decided(inputs, verdict), Mark.FLAGGED);
   }
 

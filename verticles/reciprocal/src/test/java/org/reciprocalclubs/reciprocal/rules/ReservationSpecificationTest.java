@@ -130,6 +130,13 @@ class ReservationSpecificationTest {
         .containsExactly(new Reservation.ReservationKept(VISIT));
     assertThat(accepted(new Reservation.Requested(PLAN), arrive)).hasSize(1);
     assertThat(accepted(kept, arrive)).isEmpty();
+    for (var ended : List.of(new Reservation.NoShow(PLAN), new Reservation.Expired(PLAN))) {
+      assertThat(accepted(ended, arrive)).as("told after the day")
+          .containsExactly(new Reservation.ReservationKept(VISIT));
+    }
+    for (var gone : List.of(new Reservation.Declined(PLAN), new Reservation.Cancelled(PLAN))) {
+      assertThat(accepted(gone, arrive)).isEmpty();
+    }
     assertThat(accepted(kept, new Reservation.GiveBack(VISIT)))
         .containsExactly(new Reservation.ReservationReopened(VISIT));
     assertThat(accepted(kept, new Reservation.GiveBack(new UUID(6, 2)))).isEmpty();

@@ -81,7 +81,9 @@ class VisitSpecificationTest {
     var inside = INPUTS.with(INPUTS.history().entered(org.reciprocalclubs.reciprocal.rules.Use.ofDay(1),
         new UUID(5, 3)));
     visit.given().when(new CheckIn(SCAN, inside, Bill.NONE, Manner.HAPPENED))
-        .then(new VisitOpened(SCAN, member, use, OPENED.seal(), decided(inside), Mark.FLAGGED));
+        .then(new VisitOpened(SCAN, member, use, OPENED.seal(),
+            new Decided(AT, decided(inside).day(), decided(inside).inputsHash(), Rulebook.overridden(inside)),
+            Mark.FLAGGED));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.reciprocalclubs.reciprocal.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -28,7 +29,8 @@ class VisitWalkTest {
   private static final UUID OFFICE = new UUID(5, 2);
   private static final Bill UNSOUND = new Bill(List.of(), new Money(-1, "USD"));
   private static final House HOUSE = new House(List.of(new Opening.Window(
-      EnumSet.allOf(DayOfWeek.class), LocalTime.of(8, 0), LocalTime.of(22, 0))), ZoneId.of("Europe/London"));
+      EnumSet.allOf(DayOfWeek.class), LocalTime.of(8, 0), LocalTime.of(22, 0))), ZoneId.of("Europe/London"),
+      Duration.ofHours(24));
   private static final int STEPS = 40_000;
 
   private final Random random = new Random(11);
