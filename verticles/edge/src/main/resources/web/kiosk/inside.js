@@ -2,7 +2,7 @@
 // so.
 
 import { newKey } from "../shared/api.js";
-import { announce, byId, face, fill, h } from "../shared/dom.js";
+import { announce, byId, face, fill, h, plural } from "../shared/dom.js";
 import { money, time, words } from "../shared/format.js";
 import { problemText } from "../shared/verdict.js";
 
@@ -156,9 +156,4 @@ export class Inside {
       button.disabled = false;
     }
   }
-}
-
-function plural(forms, n) {
-  const form = forms[new Intl.PluralRules(document.documentElement.lang).select(n)] ?? forms.other;
-  return fill(form, { n });
 }
