@@ -79,6 +79,10 @@ export class Inside {
     const since = fill(texts.since, { time: time(visit.checkInTime, this.#device.timeZone) });
     const guests = visit.guests ? plural(texts.plusGuests, visit.guests) : "";
     const about = [words(visitor.class), visitor.homeClub].filter(Boolean).join(" · ");
+    const names = (visit.namedGuests ?? [])
+      .map((guest) => guest.name)
+      .filter(Boolean)
+      .join(", ");
     const fee =
       Number(visit.fee?.amount ?? 0) > 0 && visit.fee.route === "PAY_ON_LEAVING"
         ? fill(texts.due, { amount: money(visit.fee.amount, visit.fee.currency) })
@@ -93,6 +97,7 @@ export class Inside {
         h("p", { class: "row-name" }, name),
         h("p", { class: "row-about" }, about),
         h("p", { class: "row-about" }, [since, guests, fee].filter(Boolean).join(" · ")),
+        names && h("p", { class: "row-about" }, names),
       ),
       this.#button(visit, name),
     );

@@ -46,7 +46,10 @@ function facts(office, each, context) {
     [texts.firstDay, date(each.effectiveDate)],
     [texts.lastDay, date(each.expirationDate)],
     [texts.noticeDays, String(each.noticeDays ?? 0)],
-    [texts.version, fill(texts.versionWas, { n: each.termsVersion, club: office.clubName(each.authorClubId) })],
+    [
+      texts.version,
+      fill(texts.versionWas, { n: each.termsVersion, club: office.clubName(each.authorClubId) }),
+    ],
   ];
   const acts = actionsOf(office, each, context);
   return [
@@ -61,8 +64,16 @@ function facts(office, each, context) {
       h("p", { class: "state-text", "data-testid": "state-text" }, stateText(office, each, date)),
     ),
     acts.length > 0 && h("div", { class: "actions" }, ...acts),
-    h("dl", { class: "facts" }, ...rows.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text)))),
-    h("h3", { class: "sub" }, texts.termsInForce[["PROPOSED", "COUNTERED"].includes(each.state) ? "offered" : "held"]),
+    h(
+      "dl",
+      { class: "facts" },
+      ...rows.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))),
+    ),
+    h(
+      "h3",
+      { class: "sub" },
+      texts.termsInForce[["PROPOSED", "COUNTERED"].includes(each.state) ? "offered" : "held"],
+    ),
     termsList(each.terms ?? {}, texts),
     each.next && amended(office, each, each.next, texts.nextTerms, date),
     each.amendment && amended(office, each, each.amendment, texts.amendmentTerms, date),

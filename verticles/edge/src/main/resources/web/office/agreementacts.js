@@ -9,21 +9,46 @@ const OFFERED = ["PROPOSED", "COUNTERED"];
 const LIVE = ["ACTIVE", "SUSPENDED"];
 
 /**
- * The rows: when an act is offered, the right it needs, its path, and what it asks. The server has the last word; what is
- * not offered here would be refused there.
+ * The rows: when an act is offered, the right it needs, its path, and what it asks. The server has the
+ * last word; what is not offered here would be refused there.
  */
 const ACTS = [
   { name: "approve", right: "agreement.approve", when: ours, look: "", body: signed },
   { name: "counter", right: "agreement.propose", when: ours, form: true },
   { name: "reject", right: "agreement.approve", when: ours, reason: true, grave: true },
   { name: "withdraw", right: "agreement.propose", when: withdrawable, grave: true },
-  { name: "approve-amendment", path: "amendment/approve", right: "agreement.approve", when: amendedByThem, look: "" },
-  { name: "reject-amendment", path: "amendment/reject", right: "agreement.approve", when: amendedByThem, grave: true },
+  {
+    name: "approve-amendment",
+    path: "amendment/approve",
+    right: "agreement.approve",
+    when: amendedByThem,
+    look: "",
+  },
+  {
+    name: "reject-amendment",
+    path: "amendment/reject",
+    right: "agreement.approve",
+    when: amendedByThem,
+    grave: true,
+  },
   { name: "withdraw-amendment", path: "amendment/withdraw", right: "agreement.propose", when: amendedByUs },
   { name: "amend", right: "agreement.propose", when: amendable, form: true },
-  { name: "suspend", right: "agreement.suspend", when: ({ state }) => state === "ACTIVE", reason: true, grave: true },
+  {
+    name: "suspend",
+    right: "agreement.suspend",
+    when: ({ state }) => state === "ACTIVE",
+    reason: true,
+    grave: true,
+  },
   { name: "resume", right: "agreement.suspend", when: ({ state }) => state === "SUSPENDED", look: "" },
-  { name: "terminate", right: "agreement.suspend", when: terminable, reason: true, lastDay: true, grave: true },
+  {
+    name: "terminate",
+    right: "agreement.suspend",
+    when: terminable,
+    reason: true,
+    lastDay: true,
+    grave: true,
+  },
   { name: "revoke-termination", right: "agreement.suspend", when: revocable },
 ];
 
@@ -63,20 +88,21 @@ function signed({ termsVersion, termsHash }) {
 /** The buttons. `context.path` is the agreement's, `context.refresh()` reads it anew. */
 export function actionsOf(office, agreement, context) {
   const { texts } = office;
-  return ACTS.filter(({ right, when }) => office.can(right) && when(agreement, office.user.clubId)).map((act) =>
-    act.form
-      ? h(
-          "a",
-          {
-            class: "button quiet small",
-            "data-testid": act.name,
-            href: `#/agreements/${agreement.id}/${act.name}`,
-          },
-          texts.acts[act.name].label,
-        )
-      : action(act.name, texts.acts[act.name].label, () => perform(office, agreement, act, context), {
-          look: act.look ?? "quiet",
-        }),
+  return ACTS.filter(({ right, when }) => office.can(right) && when(agreement, office.user.clubId)).map(
+    (act) =>
+      act.form
+        ? h(
+            "a",
+            {
+              class: "button quiet small",
+              "data-testid": act.name,
+              href: `#/agreements/${agreement.id}/${act.name}`,
+            },
+            texts.acts[act.name].label,
+          )
+        : action(act.name, texts.acts[act.name].label, () => perform(office, agreement, act, context), {
+            look: act.look ?? "quiet",
+          }),
   );
 }
 

@@ -23,7 +23,10 @@ export function examples(office, path) {
     read: () => office.api.get(`${path}/examples`),
     draw: ({ examples: rows = [], termsVersion }) =>
       rows.length
-        ? [h("p", { class: "item-note" }, fill(texts.examplesLead, { version: termsVersion })), table(rows, texts)]
+        ? [
+            h("p", { class: "item-note" }, fill(texts.examplesLead, { version: termsVersion })),
+            table(rows, texts),
+          ]
         : [],
   });
   return { panel };

@@ -64,7 +64,7 @@ export default {
       approve: {
         label: "Approve",
         ask: "Approve these terms?",
-        text: "Your club agrees to version {version}, exactly as shown. It comes into force on its first day.",
+        text: "Your club agrees to version {version} as shown. It comes into force on its first day.",
         done: "Your club has approved the terms.",
       },
       counter: { label: "Answer with other terms", done: "The other terms are on the table." },
@@ -114,7 +114,9 @@ export default {
       terminate: {
         label: "Give notice",
         ask: "Give notice?",
-        text: "The agreement holds until its last day, at least {days} days from now. Until then your club can take it back.",
+        text:
+          "The agreement holds until its last day, at least {days} days from now. Until then your club can " +
+          "take it back.",
         done: "Notice is given.",
       },
       "revoke-termination": {

@@ -5,8 +5,9 @@ import { problemText } from "../shared/verdict.js";
 import { Fields } from "./form.js";
 
 /**
- * Asks, then does: `act(values)` is async; its Problem is told in the dialog, at the field it names where there is
- * one, and nothing is lost of what was typed. Answers what `act` answered, or undefined when it was not wanted.
+ * Asks, then does: `act(values)` is async; its Problem is told in the dialog, at the field it names
+ * where there is one, and nothing is lost of what was typed. Answers what `act` answered, or undefined
+ * when it was not wanted.
  */
 export function ask(texts, { title, text = "", fields = [], yes, grave = false, act }) {
   const dialog = byId("ask");

@@ -10,8 +10,8 @@ const ROWS = { least: 14, most: 30 };
 let made = 0;
 
 /**
- * Terms in words. Lines that the terms `before` do not have are marked as new; `rules` are of a club alone: what they
- * do not say others do.
+ * Terms in words. Lines that the terms `before` do not have are marked as new; `rules` are of a club
+ * alone: what they do not say others do.
  */
 export function termsList(terms, texts, { before = null, rules = false } = {}) {
   const topics = sentences(terms, texts);
@@ -71,13 +71,7 @@ export class Editor {
         ),
         this.#area,
       ),
-      h(
-        "div",
-        { class: "editor-side" },
-        this.#problem,
-        h("h3", {}, texts.inWords),
-        this.#words,
-      ),
+      h("div", { class: "editor-side" }, this.#problem, h("h3", {}, texts.inWords), this.#words),
     );
     this.#say();
   }
@@ -105,7 +99,11 @@ export class Editor {
     if (!place && !/^terms/.test(problem.field ?? "")) {
       return false;
     }
-    this.#tell([h("strong", {}, field || this.#texts.theTerms), h("br"), problemText(problem, this.#texts)]);
+    this.#tell([
+      h("strong", {}, field || this.#texts.theTerms),
+      h("br"),
+      problem.detail || problemText(problem, this.#texts),
+    ]);
     this.#area.setAttribute("aria-invalid", "true");
     this.#area.focus();
     if (place) {

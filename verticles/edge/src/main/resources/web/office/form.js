@@ -5,9 +5,9 @@ import { fill, h } from "../shared/dom.js";
 let made = 0;
 
 /**
- * A field: {name, label, kind: "text"|"number"|"date"|"long"|"select"|"check", value, options: [[value, text]],
- * hint, required, max, only}. `only` is {name, is: [values]} of another field: without it this one is not asked for.
- * `needed` is the text for a required field that is empty.
+ * A field: {name, label, kind: "text"|"number"|"date"|"long"|"select"|"check", value, options: [[value,
+ * text]], hint, required, max, only}. `only` is {name, is: [values]} of another field: without it this
+ * one is not asked for. `needed` is the text for a required field that is empty.
  */
 export class Fields {
   #fields;
@@ -30,7 +30,8 @@ export class Fields {
   /** Shows the fields that are asked for as the others stand. */
   #ask() {
     for (const { name, only } of this.#fields) {
-      this.#inputs.get(name).closest(".field").hidden = Boolean(only) && !only.is.includes(this.#value(only.name));
+      this.#inputs.get(name).closest(".field").hidden =
+        Boolean(only) && !only.is.includes(this.#value(only.name));
     }
   }
 

@@ -135,6 +135,7 @@ function show() {
   const [name, ...path] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   const view = office.views.find((each) => each.name === name) ?? office.views[0];
   leave();
+  byId("toasts").replaceChildren();
   drawNav(view.name);
   heading(texts.views[view.name], texts.leads[view.name]);
   const root = h("div", { class: "panels" });

@@ -95,7 +95,9 @@ function verdict(office, { decision, verdict: said = {}, visitor, overridden }, 
     h("h2", { class: "serif" }, fill(how, { name })),
     (overridden || !admitted) && h("p", {}, told.reason),
     overridden && aside.length > 0 && h("p", { class: "item-note" }, texts.setAside),
-    overridden && aside.length > 0 && h("ul", { class: "bullets" }, ...aside.map((text) => h("li", {}, text))),
+    overridden &&
+      aside.length > 0 &&
+      h("ul", { class: "bullets" }, ...aside.map((text) => h("li", {}, text))),
     !admitted && told.next && h("p", {}, told.next),
     admitted && told.fee && h("p", {}, told.fee),
     ...(admitted ? told.left : []).map(({ label, count }) =>
@@ -105,7 +107,8 @@ function verdict(office, { decision, verdict: said = {}, visitor, overridden }, 
 }
 
 function asideText({ rule, used, limit }, texts) {
-  const numbers = limit === null || limit === undefined ? "" : `: ${fill(texts.usedOf, { used: used ?? 0, limit })}`;
+  const numbers =
+    limit === null || limit === undefined ? "" : `: ${fill(texts.usedOf, { used: used ?? 0, limit })}`;
   return `${texts.rules[rule] ?? rule}${numbers}`;
 }
 

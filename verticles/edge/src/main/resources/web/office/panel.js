@@ -7,9 +7,10 @@ export const PAGE_SIZE = 10;
 
 /** The parts of one thing in a list: what it is, in which state, what about it, and what can be done. */
 export function item({ title, badge, look = "", notes = [], actions = [], data = {} }) {
+  const key = Object.entries(data).find(([name]) => name.endsWith("-id"))?.[1];
   return h(
     "li",
-    { class: "item row", ...data },
+    { class: "item row", "data-key": key, ...data },
     h(
       "div",
       { class: "row-main" },
@@ -41,8 +42,8 @@ export function action(name, label, onclick, { of = null, look = "quiet" } = {})
 }
 
 /**
- * A block with a heading. `read(page)` answers what to draw, `draw(answer)` the nodes for it; where it answers none,
- * `none` is said. An answer with pageInfo is turned page by page.
+ * A block with a heading. `read(page)` answers what to draw, `draw(answer)` the nodes for it; where it
+ * answers none, `none` is said. An answer with pageInfo is turned page by page.
  */
 export class Panel {
   #office;
@@ -52,6 +53,7 @@ export class Panel {
   #pager = h("div", { class: "pager", hidden: true });
   #page = 1;
   #turn = 0;
+  #drawn = "";
   #badge = h("span", { class: "badge", hidden: true });
   node;
 
@@ -76,8 +78,11 @@ export class Panel {
     );
   }
 
-  /** Reads and draws; a reading that was overtaken by a later one is thrown away. */
-  async refresh() {
+  /**
+   * Reads and draws; a reading that was overtaken by a later one is thrown away. `quiet`: nobody asked for it, and what
+   * is as before stays untouched.
+   */
+  async refresh({ quiet = false } = {}) {
     const turn = ++this.#turn;
     this.node.setAttribute("aria-busy", "true");
     if (!this.#body.hasChildNodes()) {
@@ -85,8 +90,8 @@ export class Panel {
     }
     try {
       const answer = await this.#options.read(this.#page);
-      if (turn === this.#turn) {
-        this.#draw(answer);
+      if (turn === this.#turn && !(quiet && JSON.stringify(answer) === this.#drawn)) {
+        this.#keepingFocus(() => this.#draw(answer));
       }
     } catch (problem) {
       if (turn === this.#turn) {
@@ -102,7 +107,19 @@ export class Panel {
     return this.refresh();
   }
 
+  /** Who stood on a button of a thing that is still there stands on it again. */
+  #keepingFocus(draw) {
+    const focused = this.#body.contains(document.activeElement) ? document.activeElement : null;
+    const thing = focused?.closest("li.item")?.getAttribute("data-key");
+    draw();
+    if (thing) {
+      const row = this.#body.querySelector(`[data-key="${CSS.escape(thing)}"]`);
+      row?.querySelector(`[data-testid="${CSS.escape(focused.dataset.testid ?? "")}"]`)?.focus();
+    }
+  }
+
   #draw(answer) {
+    this.#drawn = JSON.stringify(answer);
     const nodes = this.#options.draw(answer).filter(Boolean);
     this.#body.replaceChildren(
       ...(nodes[0]?.tagName === "LI" ? [h("ul", { class: "rows" }, ...nodes)] : nodes),
@@ -134,6 +151,7 @@ export class Panel {
     }
     const { texts } = this.#office;
     const why = problem.code ? problemText(problem, texts) : problem.message;
+    this.#drawn = "";
     this.#body.replaceChildren();
     this.#pager.hidden = true;
     this.#state.hidden = false;

@@ -15,7 +15,9 @@ export function propose(office, root) {
   const { texts } = office;
   office.heading(texts.proposeTitle, texts.proposeLead);
   const clubs = [...office.clubs.values()]
-    .filter(({ id, kind, status }) => id !== office.user.clubId && kind !== "FEDERATION" && status === "ACTIVE")
+    .filter(
+      ({ id, kind, status }) => id !== office.user.clubId && kind !== "FEDERATION" && status === "ACTIVE",
+    )
     .sort((a, b) => a.name.localeCompare(b.name))
     .map(({ id, name, code }) => [id, `${name} (${code})`]);
   const partner = {
@@ -42,12 +44,15 @@ export function propose(office, root) {
   );
 }
 
-/** The form for an answer to the terms of `agreement`, or for an amendment of it, by `what`: the nodes of it. */
+/** Nodes of the form for an answer to the terms of `agreement`, or for an amendment, as `what` says. */
 export function answer(office, agreement, what) {
   const { texts } = office;
   const amend = what === "amend";
   const club = office.clubName(partnerOf(office, agreement));
-  office.heading(fill(amend ? texts.amendTitle : texts.counterTitle, { club }), amend ? texts.amendLead : texts.counterLead);
+  office.heading(
+    fill(amend ? texts.amendTitle : texts.counterTitle, { club }),
+    amend ? texts.amendLead : texts.counterLead,
+  );
   const path = `/agreements/${encodeURIComponent(agreement.id)}/${amend ? "amendment" : "counter"}`;
   const fields = [
     ...dates(office, amend ? { expirationDate: agreement.expirationDate } : agreement),

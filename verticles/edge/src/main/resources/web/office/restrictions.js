@@ -1,4 +1,5 @@
-// Whom the house does not admit, or not to everything: imposed on one visitor or on a whole club, and lifted again.
+// Whom the house does not admit, or not to everything: imposed on one visitor or on a whole club, and
+// lifted again.
 
 import { newKey, Problem } from "../shared/api.js";
 import { fill, h } from "../shared/dom.js";
@@ -117,9 +118,20 @@ function fields(office) {
       required: true,
     },
     { name: "number", label: texts.memberNumber, kind: "text", hint: texts.memberNumberHint, max: 64 },
-    { name: "kind", label: texts.kind, kind: "select", options: KINDS.map((kind) => [kind, texts.kindsLong[kind]]) },
+    {
+      name: "kind",
+      label: texts.kind,
+      kind: "select",
+      options: KINDS.map((kind) => [kind, texts.kindsLong[kind]]),
+    },
     { name: "lastDay", label: texts.lastDay, kind: "date", hint: texts.restrictionDayHint, only: LASTING },
-    { name: "facilities", label: texts.facilitiesClosed, kind: "text", hint: texts.facilitiesHint, only: LIMITED },
+    {
+      name: "facilities",
+      label: texts.facilitiesClosed,
+      kind: "text",
+      hint: texts.facilitiesHint,
+      only: LIMITED,
+    },
     { name: "noGuests", label: texts.noGuests, kind: "check", only: LIMITED },
     { name: "reason", label: texts.reason, kind: "long", required: true, hint: texts.noteHint },
   ];

@@ -23,7 +23,9 @@ function kind(office, name, title) {
     title,
     read: () => office.api.get(`/rules?kind=${name}`),
     draw: (each) =>
-      state.editing ? editing(office, each, done) : reading(office, each, edit, () => drop(office, each, panel)),
+      state.editing
+        ? editing(office, each, done)
+        : reading(office, each, edit, () => drop(office, each, panel)),
   });
   const edit = () => {
     state.editing = true;

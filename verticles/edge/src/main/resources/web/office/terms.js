@@ -1,5 +1,5 @@
-// Terms in plain sentences. Pure: what it says depends on its arguments alone. What it does not know it names, so
-// that nothing which is agreed stays unseen.
+// Terms in plain sentences. Pure: what it says depends on its arguments alone. What it does not know it
+// names, so that nothing which is agreed stays unseen.
 
 import { fill, plural } from "../shared/dom.js";
 import { day, words } from "../shared/format.js";
@@ -7,8 +7,8 @@ import { feeSentences } from "./fees.js";
 import { isSet, listed } from "./wording.js";
 
 /**
- * [{topic, lines}] of terms (JSON of reciprocal.v1.Terms), in the order in which people ask: when, how often, who,
- * with whom, what it costs. `texts` are those of termtexts.js.
+ * [{topic, lines}] of terms (JSON of reciprocal.v1.Terms), in the order in which people ask: when, how
+ * often, who, with whom, what it costs. `texts` are those of termtexts.js.
  */
 export function sentences(terms, texts) {
   const t = texts.terms;
@@ -53,13 +53,18 @@ const blackout =
   ({ from, to, reason }) => {
     const closed =
       from === to
-        ? fill(t.closedOn, { day: day(from ?? "") })
-        : fill(t.closed, { from: day(from ?? ""), to: day(to ?? "") });
+        ? fill(t.closedOn, { day: date(from) })
+        : fill(t.closed, { from: date(from), to: date(to) });
     return reason ? `${closed} (${reason})` : closed;
   };
 
-function monthDay(text) {
-  return text ? day(`2000-${text}`, "2000-01-01") : "";
+/** A day that is not written out yet is shown as it is. */
+function date(text = "…") {
+  return /^\d{4}-\d\d-\d\d$/.test(text) ? day(text) : text;
+}
+
+function monthDay(text = "…") {
+  return /^\d\d-\d\d$/.test(text) ? day(`2000-${text}`, "2000-01-01") : text;
 }
 
 /** The same without what holds anyway where nothing is said: for rules beside which others hold. */
@@ -109,7 +114,9 @@ function entry({ booking, letter, documents = [] }, t) {
   if (letter) {
     lines.push(isSet(letter.maxAgeDays) ? plural(t.letterAged, letter.maxAgeDays) : t.letter);
   }
-  const sets = documents.map(({ all = [] }) => all.map((name) => t.documents[name] ?? words(name)).join(" + "));
+  const sets = documents.map(({ all = [] }) =>
+    all.map((name) => t.documents[name] ?? words(name)).join(" + "),
+  );
   if (sets.length) {
     lines.push(fill(t.shown, { sets: sets.join(` ${t.or} `) }));
   }
@@ -152,7 +159,7 @@ function told({ dressCode, specialConditions }, t) {
   ].filter(Boolean);
 }
 
-/** The same terms without what says nothing: unset fields, empty lists. What is set to nothing stays, such as {}. */
+/** The same terms without what says nothing, as empty lists; {} does say something and stays. */
 export function spare(value) {
   if (Array.isArray(value)) {
     return value.map(spare);
@@ -174,8 +181,8 @@ function silent(name, value) {
 }
 
 /**
- * Where a field such as "fees.lines[1].amount" stands in a JSON text: [start, end] of its name, or of the nearest name
- * above it that is there; null where none is.
+ * Where a field such as "fees.lines[1].amount" stands in a JSON text: [start, end] of its name, or of
+ * the nearest name above it that is there; null where none is.
  */
 export function locate(text, field) {
   let found = null;

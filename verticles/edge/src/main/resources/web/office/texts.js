@@ -24,7 +24,8 @@ export default {
       rules: "What your club says by itself, above all its agreements.",
       restrictions: "Whom your house does not admit, or not to everything.",
       override:
-        "Admit a visitor whom the agreement or the rules of the house refuse. It is recorded with your reason.",
+        "Admit a visitor whom the agreement or the rules of the house refuse. It is recorded with your " +
+        "reason.",
       visits: "Visits to your house, and of your members elsewhere.",
     },
     loading: "Loading…",

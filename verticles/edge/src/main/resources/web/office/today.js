@@ -11,7 +11,7 @@ const DECLINE = ["FULLY_BOOKED", "CLOSED_THAT_DAY", "PARTY_TOO_LARGE", "OTHER_RE
 
 export function today(office, root) {
   const panels = [];
-  const refresh = () => panels.forEach((panel) => panel.refresh());
+  const refresh = (how) => panels.forEach((panel) => panel.refresh(how));
   office.heading(office.texts.views.today, longDay(office.now(), office.club.timeZone));
   panels.push(inside(office, refresh));
   if (office.can("reservation.read")) {
@@ -19,7 +19,10 @@ export function today(office, root) {
   }
   root.append(...panels.map(({ node }) => node));
   refresh();
-  const timer = setInterval(() => document.hidden || document.querySelector("dialog[open]") || refresh(), EVERY_MS);
+  const timer = setInterval(
+    () => document.hidden || document.querySelector("dialog[open]") || refresh({ quiet: true }),
+    EVERY_MS,
+  );
   return () => clearInterval(timer);
 }
 
@@ -52,7 +55,10 @@ function insideRow(office, { visit, visitor }, refresh) {
     notes: [
       [words(visitor?.class), visitor?.homeClub ?? office.clubName(visit.clubId)].filter(Boolean).join(" · "),
       [since, guestsText(visit.guests, texts), words(visit.facility), due].filter(Boolean).join(" · "),
-      (visit.namedGuests ?? []).map((guest) => guest.name).filter(Boolean).join(", "),
+      (visit.namedGuests ?? [])
+        .map((guest) => guest.name)
+        .filter(Boolean)
+        .join(", "),
     ],
     actions: [
       office.can("visit.close") &&
@@ -100,7 +106,8 @@ function waitingRow(office, reservation, refresh) {
     title,
     notes: [club, whatText(office, reservation), texts.requestedBy[reservation.requestedBy]],
     actions: [
-      may && action("confirm", texts.confirm, () => confirm(office, reservation, of, refresh), { look: "", of }),
+      may &&
+        action("confirm", texts.confirm, () => confirm(office, reservation, of, refresh), { look: "", of }),
       may && action("decline", texts.decline, () => decline(office, reservation, of, refresh), { of }),
     ],
     data: { "data-testid": "waiting-row", "data-reservation-id": reservation.id },

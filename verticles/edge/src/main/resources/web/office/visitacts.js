@@ -1,4 +1,5 @@
-// What the host's office does about one visit: confirm it, put it right, cancel it; and read what happened to it.
+// What the host's office does about one visit: confirm it, put it right, cancel it; and read what
+// happened to it.
 
 import { newKey, Problem } from "../shared/api.js";
 import { byId, fill, h } from "../shared/dom.js";
@@ -55,7 +56,9 @@ export async function correct(office, visit, of, refresh) {
       { name: "reason", label: texts.reason, kind: "long", required: true },
     ],
     act: (values) =>
-      office.api.post(`${path(visit.id)}/correct`, correction(visit, values, currency, texts), { key: newKey() }),
+      office.api.post(`${path(visit.id)}/correct`, correction(visit, values, currency, texts), {
+        key: newKey(),
+      }),
   });
 }
 
@@ -118,7 +121,11 @@ export async function pastOf(office, { id, visitingClubId }, of) {
   byId("ask-no").hidden = false;
 }
 
-function pastRow({ type, at, services = [], cost, guests, checkOutTime, reason, stars, noServices }, zone, office) {
+function pastRow(
+  { type, at, services = [], cost, guests, checkOutTime, reason, stars, noServices },
+  zone,
+  office,
+) {
   const { texts } = office;
   const when = `${day(localDate(at, zone), localDate(office.now(), zone))}, ${time(at, zone)}`;
   const facts = [

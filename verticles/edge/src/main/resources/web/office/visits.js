@@ -15,7 +15,12 @@ export function visits(office, root) {
   const { texts } = office;
   const filter = new Fields(
     [
-      { name: "role", label: texts.show, kind: "select", options: ROLES.map((role) => [role, texts.visitRoles[role]]) },
+      {
+        name: "role",
+        label: texts.show,
+        kind: "select",
+        options: ROLES.map((role) => [role, texts.visitRoles[role]]),
+      },
       {
         name: "status",
         label: texts.status,
@@ -37,7 +42,10 @@ export function visits(office, root) {
     draw: ({ nodes = [] }) => nodes.map((visit) => row(office, visit, () => panel.refresh())),
   });
   filter.node.addEventListener("change", () => panel.restart());
-  root.append(h("section", { class: "card block panel", "aria-label": texts.filter }, filter.node), panel.node);
+  root.append(
+    h("section", { class: "card block panel", "aria-label": texts.filter }, filter.node),
+    panel.node,
+  );
   panel.refresh();
 }
 
@@ -61,7 +69,9 @@ function row(office, visit, refresh) {
     look: LOOKS[state] ?? "",
     notes: [
       host ? null : fill(texts.atHost, { club: office.clubName(visit.visitingClubId) }),
-      [whenText(office, visit), guestsText(visit.guests, texts), words(visit.facility)].filter(Boolean).join(" · "),
+      [whenText(office, visit), guestsText(visit.guests, texts), words(visit.facility)]
+        .filter(Boolean)
+        .join(" · "),
       [
         Number(visit.fee?.amount ?? 0) > 0 && fee(visit.fee, texts),
         visit.services?.length && visit.services.map(words).join(", "),

@@ -10,7 +10,15 @@ const LONGEST_WAIT_MS = 20_000;
 
 /** A refusal or failure: the server's problem+json, or OFFLINE and TIMEOUT, which are ours. */
 export class Problem extends Error {
-  constructor({ code, status = 0, detail = "", field = null, rule = null, retryAfterMs = null, correlationId = null }) {
+  constructor({
+    code,
+    status = 0,
+    detail = "",
+    field = null,
+    rule = null,
+    retryAfterMs = null,
+    correlationId = null,
+  }) {
     super(detail || code);
     Object.assign(this, { code, status, detail, field, rule, retryAfterMs, correlationId });
   }

@@ -26,7 +26,8 @@ export function fill(text, values = {}) {
 }
 
 /**
- * The form of a text for a number, with the number as {n} unless other values are given. A form "zero" is for none.
+ * The form of a text for a number, with the number as {n} unless other values are given. A form "zero"
+ * is for none.
  */
 export function plural(forms, n, values = { n }) {
   const language = globalThis.document?.documentElement.lang || "en";
