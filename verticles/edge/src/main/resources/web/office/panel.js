@@ -20,7 +20,9 @@ export function item({ title, badge, look = "", notes = [], actions = [], data =
         h("h3", { tabindex: "-1" }, title),
         badge && h("span", { class: `badge ${look}` }, badge),
       ),
-      ...notes.filter(Boolean).map((note) => h("p", { class: "item-note" }, note)),
+      ...notes
+        .filter(Boolean)
+        .map((note) => h(typeof note === "string" ? "p" : "div", { class: "item-note" }, note)),
     ),
     actions.some(Boolean) && h("div", { class: "row-actions" }, ...actions),
   );
