@@ -70,7 +70,7 @@ function facts(office, each, context) {
       ...rows.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))),
     ),
     h(
-      "h3",
+      "h2",
       { class: "sub" },
       texts.termsInForce[["PROPOSED", "COUNTERED"].includes(each.state) ? "offered" : "held"],
     ),
@@ -115,7 +115,7 @@ function amended(office, each, amendment, title, date) {
   return h(
     "div",
     { class: "amended", "data-testid": "amendment" },
-    h("h3", { class: "sub" }, title),
+    h("h2", { class: "sub" }, title),
     h("p", { class: "item-note" }, fill(texts.amendedBy, values)),
     termsList(amendment.terms ?? {}, texts, { before: each.terms ?? {} }),
   );

@@ -267,7 +267,7 @@ class OfficePageTest {
     assertThat(row).containsText("1 guest");
     assertThat(row).containsText("42.50");
     row.getByTestId("past").click();
-    assertThat(page.getByTestId("past")).containsText("One of them stayed outside");
+    assertThat(page.getByTestId("past-list")).containsText("One of them stayed outside");
     page.getByTestId("ask-yes").click();
     row.getByTestId("cancel").click();
     office.field("reason").fill("Taken for somebody else");
