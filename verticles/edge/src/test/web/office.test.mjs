@@ -73,11 +73,13 @@ const EVERYTHING = {
   dressCode: "Jacket",
 };
 const SEEN =
-  "2 visits|31 days|241|13 days|17 days|19 nights|83|97|24 December 2026|26 December 2026|Feast|Monday to Wednesday" +
-  "|10:15|22:45|11 guests|14|in writing|than 6|$12.34|per night|charged to the home club|Regular|lifetime|Dining|pool" +
-  "|towel|1 May|30 September|Platinum|61|at the latest 3|yes or no|47|a card with a photo|53 km|another country|abroad" +
-  "|Springfield|71|29|Berth|€5.55|started day|Corporate|Gold|Silver|Marina|guests|30.48 cm of Vessel length|5 free hours" +
-  "|8 paying|the member|paid back|€77.00|23 nights|vessel|Power|card|12.5 %|Shop|Jacket";
+  "2 visits|31 days|241|13 days|17 days|19 nights|83|97|24 December 2026|26 December 2026|Feast" +
+  "|Monday to Wednesday|10:15|22:45|11 guests|14|in writing|than 6|$12.34|per night" +
+  "|charged to the home club|Regular|lifetime|Dining|pool|towel|1 May|30 September|Platinum|61" +
+  "|at the latest 3|yes or no|47|a card with a photo|53 km|another country|abroad|Springfield|71" +
+  "|29|Berth|€5.55|started day|Corporate|Gold|Silver|Marina|guests|30.48 cm of Vessel length" +
+  "|5 free hours|8 paying|the member|paid back|€77.00|23 nights|vessel|Power|card|12.5 %|Shop" +
+  "|Jacket";
 
 test("every field of terms is in the sentences, with its number", () => {
   const all = said(EVERYTHING).toLowerCase();

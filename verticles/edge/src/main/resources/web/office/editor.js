@@ -71,7 +71,13 @@ export class Editor {
         ),
         this.#area,
       ),
-      h("div", { class: "editor-side" }, this.#problem, h("p", { class: "label" }, texts.inWords), this.#words),
+      h(
+        "div",
+        { class: "editor-side" },
+        this.#problem,
+        h("p", { class: "label" }, texts.inWords),
+        this.#words,
+      ),
     );
     this.#say();
   }

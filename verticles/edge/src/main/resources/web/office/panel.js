@@ -81,8 +81,8 @@ export class Panel {
   }
 
   /**
-   * Reads and draws; a reading that was overtaken by a later one is thrown away. `quiet`: nobody asked for it, and what
-   * is as before stays untouched.
+   * Reads and draws; a reading that was overtaken by a later one is thrown away. `quiet`: nobody asked for
+   * it, and what is as before stays untouched.
    */
   async refresh({ quiet = false } = {}) {
     const turn = ++this.#turn;

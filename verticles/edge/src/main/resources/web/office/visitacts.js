@@ -105,7 +105,11 @@ async function act(office, refresh, told, options) {
 export async function pastOf(office, { id, visitingClubId }, of) {
   const { texts } = office;
   const zone = office.clubs.get(visitingClubId)?.timeZone;
-  const list = h("ol", { class: "past", "data-testid": "past-list" }, h("li", { class: "muted" }, texts.loading));
+  const list = h(
+    "ol",
+    { class: "past", "data-testid": "past-list" },
+    h("li", { class: "muted" }, texts.loading),
+  );
   const shown = ask(texts, { title: texts.pastTitle, text: of, yes: texts.close, act: async () => true });
   byId("ask-no").hidden = true;
   byId("ask-fields").hidden = false;
