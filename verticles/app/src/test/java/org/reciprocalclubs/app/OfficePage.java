@@ -50,9 +50,9 @@ final class OfficePage {
     return page.getByTestId("panel-" + name);
   }
 
+  /** The row of one thing in a list of that kind. */
   Locator row(String kind, String id) {
-    return page.locator("[data-testid=" + kind + "][data-" + (kind.equals("waiting-row")
-        ? "reservation" : kind.equals("restriction-row") ? "restriction" : "visit") + "-id='" + id + "']");
+    return page.locator("[data-testid=" + kind + "][data-key='" + id + "']");
   }
 
   /** A field of the form or the dialog that is open. */
