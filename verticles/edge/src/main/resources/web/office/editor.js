@@ -84,7 +84,8 @@ export class Editor {
 
   /** The terms, or null where the text is no JSON, which is then told. */
   terms() {
-    this.#clear();
+    clearTimeout(this.#timer);
+    this.#say();
     try {
       const terms = JSON.parse(this.#area.value.trim() || "{}");
       if (terms === null || typeof terms !== "object" || Array.isArray(terms)) {
