@@ -51,3 +51,16 @@ test("a push connection comes again after a break, later each time, and stops wh
   assert.deepEqual(afterClose(CLOSE.LIMIT, 1, 1200, 0.5), { renew: false, delayMs: 1700 });
   assert.equal(afterClose(1006, 20, 0, 1).delayMs, 30_000);
 });
+
+test("guests may be told by name and by what they are to the member", () => {
+  const people = [
+    { name: " Alex Example ", relation: "SPOUSE" },
+    { name: "", relation: "" },
+  ];
+  assert.deepEqual(parseGuests("2", ["40", "7"], people), {
+    guests: [{ age: 40, name: "Alex Example", relation: "SPOUSE" }, { age: 7 }],
+  });
+  assert.deepEqual(parseGuests("1", [""], [{ name: "  ", relation: "CHILD" }]), {
+    guests: [{ relation: "CHILD" }],
+  });
+});

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import kioskTexts from "../../main/resources/web/kiosk/texts.js";
 import memberTexts from "../../main/resources/web/member/texts.js";
+import officeTexts from "../../main/resources/web/office/texts.js";
 import languages from "../../main/resources/web/shared/texts.js";
 import { Problem } from "../../main/resources/web/shared/api.js";
 import { explain, fee, problemText, reason } from "../../main/resources/web/shared/verdict.js";
@@ -40,7 +41,8 @@ test("every settlement route and fee basis has a text", () => {
 test("every text that a page's markup asks for exists", () => {
   for (const [page, pageTexts] of [
     ["kiosk", kioskTexts.en],
-    ["member", memberTexts.en],
+    ["member", { ...texts, ...memberTexts.en }],
+    ["office", { ...texts, ...officeTexts.en }],
   ]) {
     const html = readFileSync(
       new URL(`../../main/resources/web/${page}/index.html`, import.meta.url),

@@ -1,10 +1,11 @@
 // The entry form: what was typed or scanned becomes an attempt, the attempt a verdict.
 
-import { byId, announce, fieldError, fill, h } from "../shared/dom.js";
+import { byId, announce, fieldError, fill } from "../shared/dom.js";
 import { time } from "../shared/format.js";
 import { problemText } from "../shared/verdict.js";
 import { Attempt } from "./attempt.js";
 import { GUESTS_MAX, parseEntry, parseGuests, who } from "./entry.js";
+import { Party } from "./party.js";
 
 const UNDO_MS = 15 * 60_000;
 const LAST = "kiosk.last";
@@ -18,6 +19,7 @@ export class Desk {
   #texts;
   #api;
   #device;
+  #party;
   #attempt = null;
   #last = null;
   #ticking = 0;
@@ -30,6 +32,7 @@ export class Desk {
     this.#texts = texts;
     this.#api = api;
     this.#device = device;
+    this.#party = new Party(texts);
     Object.assign(this, { show, askUndo, changed, stopCamera });
   }
 
@@ -41,7 +44,7 @@ export class Desk {
     byId("entry").oninput = () => fieldError(byId("entry"), null);
     byId("guests-less").onclick = () => this.#step(-1);
     byId("guests-more").onclick = () => this.#step(1);
-    byId("guests").oninput = () => this.#drawAges();
+    byId("guests").oninput = () => this.#party.draw(count());
     byId("try-now").onclick = () => this.#attempt?.hurry();
     byId("give-up").onclick = () => this.#attempt?.stop();
     byId("last-undo").onclick = () => this.askUndo(this.#last);
@@ -59,7 +62,7 @@ export class Desk {
     byId("entry").value = typed;
     byId("facility").value = "";
     byId("guests").value = "0";
-    this.#drawAges();
+    this.#party.clear();
     this.#clearErrors();
     byId("entry").focus();
   }
@@ -74,8 +77,7 @@ export class Desk {
     }
     this.#clearErrors();
     const parsed = parseEntry(text);
-    const ages = Array.from(document.querySelectorAll("#ages input"), (input) => input.value);
-    const party = parseGuests(byId("guests").value, ages);
+    const party = parseGuests(byId("guests").value, this.#party.ages(), this.#party.people());
     if (parsed.wrong) {
       fieldError(byId("entry"), this.#texts[parsed.wrong]);
     } else if (party.wrong) {
@@ -206,9 +208,11 @@ export class Desk {
     document.querySelectorAll("#entry-form input").forEach((input) => {
       input.readOnly = on;
     });
-    document.querySelectorAll("#entry-form .stepper button, #scan").forEach((b) => {
-      b.disabled = on;
-    });
+    document
+      .querySelectorAll("#entry-form .stepper button, #entry-form select, #names-toggle, #scan")
+      .forEach((b) => {
+        b.disabled = on;
+      });
   }
 
   #say(text, waiting) {
@@ -243,30 +247,13 @@ export class Desk {
   #step(by) {
     const now = Number(byId("guests").value) || 0;
     byId("guests").value = String(Math.min(GUESTS_MAX, Math.max(0, now + by)));
-    this.#drawAges();
+    this.#party.draw(count());
   }
+}
 
-  #drawAges() {
-    const n = Math.min(GUESTS_MAX, Math.max(0, Number.parseInt(byId("guests").value, 10) || 0));
-    const list = byId("ages-list");
-    byId("ages").hidden = n === 0;
-    while (list.children.length > n) {
-      list.lastElementChild.remove();
-    }
-    for (let i = list.children.length + 1; i <= n; i++) {
-      list.append(
-        h("input", {
-          id: `age-${i}`,
-          type: "text",
-          inputmode: "numeric",
-          maxlength: 3,
-          class: "age",
-          "aria-label": fill(this.#texts.guestAge, { n: i }),
-          "aria-describedby": "ages-error",
-        }),
-      );
-    }
-  }
+/** How many guests the form says, as far as it says so. */
+function count() {
+  return Math.min(GUESTS_MAX, Math.max(0, Number.parseInt(byId("guests").value, 10) || 0));
 }
 
 function clear(input) {

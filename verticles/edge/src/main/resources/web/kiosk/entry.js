@@ -38,8 +38,11 @@ export function who(parsed, texts) {
   return parsed.pass ? texts.thePass : `${parsed.member.club}-${parsed.member.number}`;
 }
 
-/** [{age?}] for the request, or {wrong, index}. `ages` are texts, blank where unknown. */
-export function parseGuests(count, ages) {
+/**
+ * [{age?, name?, relation?}] for the request, or {wrong, index}. `ages` are texts, `people` {name,
+ * relation}, all blank where unknown.
+ */
+export function parseGuests(count, ages, people = []) {
   const n = Number(count || 0);
   if (!Number.isInteger(n) || n < 0 || n > GUESTS_MAX) {
     return { wrong: "guestsRange" };
@@ -51,7 +54,12 @@ export function parseGuests(count, ages) {
     if (text && !(Number.isInteger(age) && age >= 0 && age <= 120)) {
       return { wrong: "ageRange", index: i };
     }
-    guests.push(text ? { age } : {});
+    const { name = "", relation } = people[i] ?? {};
+    guests.push({
+      ...(text ? { age } : {}),
+      ...(name.trim() ? { name: name.trim() } : {}),
+      ...(relation ? { relation } : {}),
+    });
   }
   return { guests };
 }

@@ -2,7 +2,7 @@
 // so.
 
 import { newKey } from "../shared/api.js";
-import { announce, byId, face, fill, h } from "../shared/dom.js";
+import { announce, byId, face, fill, h, plural } from "../shared/dom.js";
 import { money, time, words } from "../shared/format.js";
 import { problemText } from "../shared/verdict.js";
 
@@ -79,6 +79,10 @@ export class Inside {
     const since = fill(texts.since, { time: time(visit.checkInTime, this.#device.timeZone) });
     const guests = visit.guests ? plural(texts.plusGuests, visit.guests) : "";
     const about = [words(visitor.class), visitor.homeClub].filter(Boolean).join(" · ");
+    const names = (visit.namedGuests ?? [])
+      .map((guest) => guest.name)
+      .filter(Boolean)
+      .join(", ");
     const fee =
       Number(visit.fee?.amount ?? 0) > 0 && visit.fee.route === "PAY_ON_LEAVING"
         ? fill(texts.due, { amount: money(visit.fee.amount, visit.fee.currency) })
@@ -93,6 +97,7 @@ export class Inside {
         h("p", { class: "row-name" }, name),
         h("p", { class: "row-about" }, about),
         h("p", { class: "row-about" }, [since, guests, fee].filter(Boolean).join(" · ")),
+        names && h("p", { class: "row-about" }, names),
       ),
       this.#button(visit, name),
     );
@@ -156,9 +161,4 @@ export class Inside {
       button.disabled = false;
     }
   }
-}
-
-function plural(forms, n) {
-  const form = forms[new Intl.PluralRules(document.documentElement.lang).select(n)] ?? forms.other;
-  return fill(form, { n });
 }

@@ -2,7 +2,7 @@
 // changed.
 
 import { newKey } from "../shared/api.js";
-import { announce, byId, fill, h } from "../shared/dom.js";
+import { announce, byId, fill, h, plural } from "../shared/dom.js";
 import { day, localDate, time } from "../shared/format.js";
 import { explain, fee, left, problemText } from "../shared/verdict.js";
 
@@ -248,8 +248,4 @@ export class Notices extends List {
     this.drawn = "";
     await this.refresh();
   }
-}
-
-function plural(forms, n) {
-  return fill(forms[new Intl.PluralRules(document.documentElement.lang).select(n)] ?? forms.other, { n });
 }

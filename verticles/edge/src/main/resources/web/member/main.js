@@ -1,13 +1,14 @@
 // The member's page: log in; then the pass, what is left where, visits and notices, live.
 
 import { Api } from "../shared/api.js";
-import { byId, choose, fieldError, fillTexts, fill } from "../shared/dom.js";
+import { byId, choose, fillTexts, fill } from "../shared/dom.js";
+import { Login } from "../shared/login.js";
+import { Session } from "../shared/session.js";
 import sharedTexts from "../shared/texts.js";
 import { problemText } from "../shared/verdict.js";
 import { Card } from "./card.js";
 import { Allowances, Letters, Notices, Visits } from "./lists.js";
 import { follow, showState } from "./live.js";
-import { Session } from "./session.js";
 import pageTexts from "./texts.js";
 
 const GATHER_MS = 150;
@@ -15,7 +16,7 @@ const CLOCK_MS = 10 * 60_000;
 const POLL_MS = 20_000;
 const texts = { ...choose(sharedTexts), ...choose(pageTexts) };
 const clubs = new Map();
-const session = new Session(() => toLogin(texts.ended));
+const session = new Session("member", () => toLogin(texts.ended));
 const api = new Api({ token: () => session.token(api), renew: (spent) => session.renew(api, spent) });
 const card = new Card(texts, api, () => Date.now() + skew.ms);
 const lists = {
@@ -24,13 +25,13 @@ const lists = {
   letters: new Letters(texts, api, clubs),
   visits: new Visits(texts, api, clubs),
 };
+const login = new Login(texts, (email, password) => session.logIn(api, email, password), toHome);
 const skew = { ms: 0, timer: 0 };
 const waiting = new Set();
 let push = null;
 
 function start() {
   fillTexts(texts);
-  byId("login-form").onsubmit = logIn;
   byId("log-out").onclick = logOut;
   globalThis.addEventListener("offline", () => push && showState("offline", texts));
   globalThis.addEventListener("online", () => push && showState("waiting", texts));
@@ -39,29 +40,6 @@ function start() {
     toHome();
   } else {
     toLogin("");
-  }
-}
-
-async function logIn(event) {
-  event.preventDefault();
-  const [email, password, button] = ["email", "password", "log-in"].map(byId);
-  fieldError(password, password.value ? null : texts.passwordEmpty);
-  fieldError(email, email.value.trim() ? null : texts.emailEmpty);
-  if (!email.value.trim() || !password.value || button.disabled) {
-    return;
-  }
-  button.disabled = true;
-  button.replaceChildren(texts.loggingIn);
-  try {
-    await session.logIn(api, email.value.trim(), password.value);
-    password.value = "";
-    await toHome();
-  } catch (problem) {
-    const wrong = problem.status === 401 || problem.code === "NOT_FOUND";
-    fieldError(password, wrong ? texts.loginWrong : problemText(problem, texts));
-  } finally {
-    button.disabled = false;
-    button.replaceChildren(texts.logIn);
   }
 }
 
@@ -80,19 +58,12 @@ function toLogin(notice) {
   byId("toasts").replaceChildren();
   byId("bar").hidden = true;
   byId("screen-home").hidden = true;
-  byId("screen-login").hidden = false;
   document.title = texts.title;
-  sayAtLogin(notice);
-  byId("email").focus();
-}
-
-function sayAtLogin(notice) {
-  byId("login-notice").hidden = !notice;
-  byId("login-notice").replaceChildren(notice);
+  login.show(notice);
 }
 
 async function toHome() {
-  byId("screen-login").hidden = true;
+  login.hide();
   byId("bar").hidden = false;
   byId("screen-home").hidden = false;
   showState(navigator.onLine ? "waiting" : "offline", texts);

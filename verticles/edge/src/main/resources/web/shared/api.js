@@ -10,9 +10,17 @@ const LONGEST_WAIT_MS = 20_000;
 
 /** A refusal or failure: the server's problem+json, or OFFLINE and TIMEOUT, which are ours. */
 export class Problem extends Error {
-  constructor({ code, status = 0, detail = "", field = null, retryAfterMs = null, correlationId = null }) {
+  constructor({
+    code,
+    status = 0,
+    detail = "",
+    field = null,
+    rule = null,
+    retryAfterMs = null,
+    correlationId = null,
+  }) {
     super(detail || code);
-    Object.assign(this, { code, status, detail, field, retryAfterMs, correlationId });
+    Object.assign(this, { code, status, detail, field, rule, retryAfterMs, correlationId });
   }
 
   /** No answer came: whether the server did it is not known. */
@@ -53,6 +61,16 @@ export class Api {
     return this.#retrying("POST", path, body, { repeatable: Boolean(options.key), ...options });
   }
 
+  /** As post. */
+  put(path, body = {}, options = {}) {
+    return this.#retrying("PUT", path, body, { repeatable: Boolean(options.key), ...options });
+  }
+
+  /** A file's text; what is wrong with it comes as a Problem like everywhere. */
+  file(path, options = {}) {
+    return this.#retrying("GET", path, undefined, { repeatable: true, ...options, file: true });
+  }
+
   delete(path, options = {}) {
     return this.#retrying("DELETE", path, undefined, options);
   }
@@ -89,7 +107,7 @@ export class Api {
   }
 
   async #once(method, path, body, options, token) {
-    const headers = { accept: "application/json, application/problem+json" };
+    const headers = { accept: options.file ? "*/*" : "application/json, application/problem+json" };
     if (token) {
       headers.authorization = `Bearer ${token}`;
     }
@@ -110,7 +128,7 @@ export class Api {
     if (!response.ok) {
       throw problemOf(response);
     }
-    return response.content;
+    return options.file ? response.text : response.content;
   }
 
   /** The body is read under the same timeout: an answer that stops half way is no answer. */
@@ -120,7 +138,7 @@ export class Api {
       const text = await response.text();
       const { ok, status, headers } = response;
       this.#onReach(null);
-      return { ok, status, headers, content: parse(text) };
+      return { ok, status, headers, text, content: parse(text) };
     } catch (cause) {
       const problem = new Problem({ code: cause.name === "TimeoutError" ? "TIMEOUT" : "OFFLINE" });
       this.#onReach(problem);
@@ -161,6 +179,7 @@ function problemOf({ status, headers, content }) {
     code: body.code ?? CODES_BY_STATUS[status] ?? "INTERNAL_ERROR",
     detail: body.detail ?? body.title ?? "",
     field: body.field ?? null,
+    rule: body.rule ?? null,
     correlationId: body.correlationId ?? null,
     retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : null,
   });

@@ -25,6 +25,16 @@ export function fill(text, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+/**
+ * The form of a text for a number, with the number as {n} unless other values are given. A form "zero"
+ * is for none.
+ */
+export function plural(forms, n, values = { n }) {
+  const language = globalThis.document?.documentElement.lang || "en";
+  const form = (n === 0 && forms.zero) || forms[new Intl.PluralRules(language).select(n)] || forms.other;
+  return fill(form, values);
+}
+
 /** The page's texts in the reader's language, English where there is none yet. */
 export function choose(languages) {
   const wanted = (navigator.languages ?? []).map((tag) => tag.split("-")[0]);

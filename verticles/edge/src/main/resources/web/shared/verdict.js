@@ -1,7 +1,7 @@
 // A verdict in plain words. Pure: what it says depends on its arguments alone.
 
 import { day, localDate, money, words } from "./format.js";
-import { fill } from "./dom.js";
+import { fill, plural } from "./dom.js";
 
 /**
  * The whole explanation of a Verdict (JSON of reciprocal.v1.Verdict): `reason`, `next` (null where nothing
@@ -23,7 +23,7 @@ export function reason(code, numbers, texts) {
   const forms = texts.counted[code];
   if (forms && numbers.limit !== undefined) {
     const values = { used: Number(numbers.used ?? 0), limit: Number(numbers.limit) };
-    return fill(plural(forms, values.limit), values);
+    return plural(forms, values.limit, values);
   }
   return texts.codes[code] ?? `${texts.codes.CODE_UNSPECIFIED} (${code})`;
 }
@@ -38,10 +38,10 @@ function next(verdict, texts, timeZone) {
     parts.push(nextDate(when, texts.next, localDate(verdict.decidedAt ?? Date.now(), timeZone)));
   }
   if (when.maxGuests !== undefined && when.maxGuests !== null) {
-    parts.push(fill(plural(texts.next.guests, when.maxGuests), { max: when.maxGuests }));
+    parts.push(plural(texts.next.guests, when.maxGuests, { max: when.maxGuests }));
   }
   if (when.maxNights !== undefined && when.maxNights !== null) {
-    parts.push(fill(plural(texts.next.nights, when.maxNights), { max: when.maxNights }));
+    parts.push(plural(texts.next.nights, when.maxNights, { max: when.maxNights }));
   }
   return parts.join(" · ") || null;
 }
@@ -85,12 +85,4 @@ export function problemText(problem, texts) {
   const text = plain || problem.detail || texts.problems.OTHER;
   const reference = problem.correlationId ? `, ${fill(texts.reference, { id: problem.correlationId })}` : "";
   return problem.offline ? text : `${text} (${problem.code}${reference})`;
-}
-
-function plural(forms, n) {
-  if (n === 0 && forms.zero) {
-    return forms.zero;
-  }
-  const language = globalThis.document?.documentElement.lang || "en";
-  return forms[new Intl.PluralRules(language).select(n)] ?? forms.other;
 }

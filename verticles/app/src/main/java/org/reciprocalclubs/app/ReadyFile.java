@@ -24,7 +24,7 @@ final class ReadyFile {
   void write(DemoFederation.Made made) {
     var base = "http://" + visible(launching.host()) + ":" + (launching.portBase() + 80);
     var urls = new JsonObject().put("edge", base).put("kiosk", base + "/kiosk/")
-        .put("member", base + "/member/")
+        .put("member", base + "/member/").put("office", base + "/office/")
         .put("grpc", visible(launching.host()) + ":" + (launching.portBase() + 1080));
     var logins = new JsonArray();
     made.logins()

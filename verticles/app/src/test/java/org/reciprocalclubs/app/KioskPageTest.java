@@ -70,6 +70,23 @@ class KioskPageTest {
   }
 
   @Test
+  void guestsMayBeWrittenDownByName() throws Exception {
+    var kiosk = KioskPage.enrolled(window, pages);
+    page.getByLabel("One guest more").click();
+    assertThat(page.getByLabel("Name of guest 1")).isHidden();
+    page.getByTestId("names-toggle").click();
+    assertThat(page.getByLabel("Name of guest 1")).isFocused();
+    page.getByLabel("Name of guest 1").fill("Alex Example");
+    page.getByLabel("What guest 1 is to the member").selectOption("SPOUSE");
+    kiosk.admit("PLAZA-1009");
+    kiosk.done();
+
+    assertThat(kiosk.insideOf("Member Number 9")).containsText("Alex Example");
+    assertThat(page.getByTestId("guests")).hasValue("0");
+    assertThat(page.getByTestId("names-toggle")).isHidden();
+  }
+
+  @Test
   void aSuspendedMemberIsRefusedWithTheReason() throws Exception {
     var kiosk = KioskPage.enrolled(window, pages);
     kiosk.checkIn("HARBOUR-1012");

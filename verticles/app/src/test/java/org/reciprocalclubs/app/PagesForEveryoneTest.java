@@ -38,6 +38,7 @@ class PagesForEveryoneTest {
 
   private void formStates(Page page, KioskPage kiosk, Everyone everyone) throws Exception {
     page.getByLabel("One guest more").click();
+    page.getByTestId("names-toggle").click();
     page.getByLabel("Age of guest 1").fill("200");
     kiosk.checkIn("HARBOUR-1014");
     everyone.canUse("a wrong age", page.getByText("An age from 0 to 120."));
@@ -110,6 +111,48 @@ class PagesForEveryoneTest {
   }
 
   @Test
+  void everyStateOfTheOfficesPageIsForEveryone() throws Exception {
+    try (var window = pages.window(Window.Size.DESKTOP)) {
+      var page = window.page();
+      var everyone = new Everyone(window);
+      var office = OfficePage.open(window);
+      everyone.canUse("the office's login", page.getByTestId("log-in"));
+      var desk = pages.kiosk();
+      assertThat(desk.checkIn(desk.token(), Kiosk.scan("HARBOUR", "1020")).statusCode()).isEqualTo(200);
+      office.logIn("manager@city.example", pages.password("manager@city.example"));
+      everyone.canUse("the office today", page.getByTestId("inside-row"));
+      page.getByTestId("check-out").first().click();
+      everyone.canUse("asked to check out", page.getByTestId("ask-yes"));
+      office.no();
+      officeViews(page, office, everyone);
+      page.route("**/api/v1/visits*", Route::abort);
+      office.to("visits");
+      everyone.canUse("visits that cannot be read", page.getByTestId("again"));
+    }
+  }
+
+  private static void officeViews(Page page, OfficePage office, Everyone everyone) {
+    office.to("flagged");
+    everyone.canUse("to settle", office.panel("flagged-settled"));
+    office.agreementWith("Harbour Yacht Club");
+    everyone.canUse("an agreement", page.getByTestId("example"));
+    page.getByTestId("amend").click();
+    page.getByTestId("terms-json").fill("{\"caps\": {\"day\": 0}}");
+    page.getByTestId("send").click();
+    everyone.canUse("terms that are wrong", office.termsProblem());
+    office.to("rules");
+    everyone.canUse("the club's rules", page.getByTestId("edit-house"));
+    office.to("restrictions");
+    page.getByTestId("impose").click();
+    office.field("kind").selectOption("LIMITATION");
+    everyone.canUse("a restriction", page.getByTestId("ask-yes"));
+    office.no();
+    office.to("override");
+    page.getByTestId("let-in").click();
+    everyone.canUse("nobody to let in", page.getByText("Home club: please fill this in."));
+  }
+
+  @Test
   void theFrontDoorIsForEveryone() {
     try (var window = pages.window(Window.Size.PHONE)) {
       window.page().navigate("/");
@@ -119,7 +162,7 @@ class PagesForEveryoneTest {
 
   @Test
   void thePagesRunNothingButTheirOwnFiles() throws Exception {
-    for (var path : new String[]{"/kiosk/", "/member/", "/shared/api.js"}) {
+    for (var path : new String[]{"/kiosk/", "/member/", "/office/", "/shared/api.js"}) {
       var policy = pages.house().get(path, null).headers().firstValue("content-security-policy")
           .orElseThrow();
       assertThat(policy).contains("default-src 'none'").contains("script-src 'self';")

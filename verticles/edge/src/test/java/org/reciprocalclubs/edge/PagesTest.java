@@ -30,7 +30,7 @@ class PagesTest {
     assertThat(root.statusCode()).isEqualTo(302);
     HttpResponse<String> page = edge.send(edge.request(root.headers().firstValue("location").orElseThrow()));
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).contains("/kiosk/").contains("/member/");
+    assertThat(page.body()).contains("/kiosk/").contains("/member/").contains("/office/");
     assertThat(page.headers().firstValue("cache-control")).contains("no-store");
     assertThat(page.headers().firstValue("content-security-policy").orElse("")).contains("script-src 'self';")
         .doesNotContain("unsafe-inline");

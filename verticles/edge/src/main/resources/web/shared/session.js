@@ -1,12 +1,11 @@
-// The member's session. The access token (15 minutes) lives in memory only. The refresh token is in
+// A person's session. The access token (15 minutes) lives in memory only. The refresh token is in
 // sessionStorage: it survives a reload but not the closing of the tab, is not shared with other tabs (a
 // refresh token works once; two tabs spending the same one would end the session for both), and leaves
 // nothing behind on a borrowed device. Scripts of this origin could read it; the pages' content policy lets
 // no other script run.
 
-import { Problem } from "../shared/api.js";
+import { Problem } from "./api.js";
 
-const KEPT = "member.refresh";
 const RENEW_BEFORE_MS = 60_000;
 
 export class Session {
@@ -14,15 +13,20 @@ export class Session {
   #endsMs = 0;
   #pending = null;
   #onEnd;
+  #kept;
   user = null;
 
-  /** `onEnd()` is called once when the session can not be renewed any more. */
-  constructor(onEnd) {
+  /**
+   * `page` names whose session it is, such as "member": each page has its own. `onEnd()` is called once when
+   * the session can not be renewed any more.
+   */
+  constructor(page, onEnd) {
+    this.#kept = `${page}.refresh`;
     this.#onEnd = onEnd;
   }
 
   get canResume() {
-    return sessionStorage.getItem(KEPT) !== null;
+    return sessionStorage.getItem(this.#kept) !== null;
   }
 
   async logIn(api, email, password) {
@@ -57,7 +61,7 @@ export class Session {
   }
 
   async #refresh(api) {
-    const refreshToken = sessionStorage.getItem(KEPT);
+    const refreshToken = sessionStorage.getItem(this.#kept);
     try {
       if (!refreshToken) {
         throw new Problem({ code: "UNAUTHENTICATED", status: 401 });
@@ -78,13 +82,13 @@ export class Session {
     this.#token = token;
     this.#endsMs = Date.now() + lifetimeMs(token, expiresAt);
     this.user = user ?? this.user;
-    sessionStorage.setItem(KEPT, refreshToken);
+    sessionStorage.setItem(this.#kept, refreshToken);
   }
 
   #forget() {
     this.#token = null;
     this.user = null;
-    sessionStorage.removeItem(KEPT);
+    sessionStorage.removeItem(this.#kept);
   }
 }
 

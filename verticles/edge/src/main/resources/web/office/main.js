@@ -1,0 +1,209 @@
+// The office's page: log in, then one view at a time, named after the "#" of the address.
+
+import { Api } from "../shared/api.js";
+import { byId, choose, fill, fillTexts, h } from "../shared/dom.js";
+import { Login } from "../shared/login.js";
+import { Session } from "../shared/session.js";
+import sharedTexts from "../shared/texts.js";
+import { problemText } from "../shared/verdict.js";
+import { agreements } from "./agreements.js";
+import agreementTexts from "./agreementtexts.js";
+import { flagged } from "./flagged.js";
+import { override } from "./override.js";
+import { People } from "./people.js";
+import { restrictions } from "./restrictions.js";
+import { rules } from "./rules.js";
+import termTexts from "./termtexts.js";
+import pageTexts from "./texts.js";
+import { today } from "./today.js";
+import { visits } from "./visits.js";
+
+const CLOCK_MS = 10 * 60_000;
+const TOAST_MS = 8_000;
+const texts = Object.assign({}, ...[sharedTexts, pageTexts, agreementTexts, termTexts].map(choose));
+const session = new Session("office", () => toLogin(texts.ended));
+const api = new Api({ token: () => session.token(api), renew: (spent) => session.renew(api, spent) });
+const login = new Login(texts, (email, password) => session.logIn(api, email, password), toOffice);
+
+/** The views: each has a right without which it is not offered, and draws itself into what it is given. */
+const VIEWS = [
+  { name: "today", right: "visit.read", open: today },
+  { name: "flagged", right: "visit.read", open: flagged },
+  { name: "agreements", right: "agreement.read", open: agreements },
+  { name: "rules", right: "agreement.read", open: rules },
+  { name: "restrictions", right: "visit.read", open: restrictions },
+  { name: "override", right: "visit.override", open: override },
+  { name: "visits", right: "visit.read", open: visits },
+];
+
+let office = null;
+let leave = () => {};
+const skew = { ms: 0, timer: 0 };
+
+function start() {
+  fillTexts(texts);
+  byId("log-out").onclick = logOut;
+  byId("nav-toggle").onclick = () => openNav(byId("nav-toggle").getAttribute("aria-expanded") !== "true");
+  globalThis.addEventListener("hashchange", () => office && show());
+  if (session.canResume) {
+    toOffice();
+  } else {
+    toLogin("");
+  }
+}
+
+async function logOut() {
+  const ending = session.logOut(api);
+  toLogin("");
+  await ending.catch(() => {});
+}
+
+function toLogin(notice) {
+  leave();
+  leave = () => {};
+  office = null;
+  clearTimeout(skew.timer);
+  byId("ask").close();
+  byId("bar").hidden = true;
+  byId("screen-office").hidden = true;
+  byId("view").replaceChildren();
+  byId("toasts").replaceChildren();
+  document.title = texts.title;
+  login.show(notice);
+}
+
+async function toOffice() {
+  login.hide();
+  byId("trouble").hidden = true;
+  byId("screen-office").hidden = false;
+  byId("bar").hidden = false;
+  try {
+    await learnTime();
+    const [user, all] = await Promise.all([api.get("/me"), api.get("/clubs")]);
+    session.user = user;
+    await enter(user, new Map((all.clubs ?? []).map((club) => [club.id, club])));
+  } catch (problem) {
+    failed(problem);
+  }
+}
+
+async function enter(user, clubs) {
+  const views = VIEWS.filter(({ right }) => user.permissions?.includes(right));
+  if (!views.length) {
+    await session.logOut(api).catch(() => {});
+    toLogin(user.status === "PENDING_VERIFICATION" ? texts.pending : texts.notOffice);
+    return;
+  }
+  const club = clubs.get(user.clubId) ?? {};
+  office = {
+    texts,
+    api,
+    user,
+    club,
+    clubs,
+    views,
+    people: new People(api, clubs),
+    can: (right) => user.permissions.includes(right),
+    now: () => Date.now() + skew.ms,
+    clubName: (id) => clubs.get(id)?.name ?? texts.otherClub,
+    say,
+  };
+  const role = texts.roles[user.roles?.[0]] ?? user.roles?.[0] ?? "";
+  byId("club-name").replaceChildren(club.name ?? texts.title);
+  byId("who").replaceChildren(
+    [[user.firstName, user.lastName].filter(Boolean).join(" "), role].filter(Boolean).join(" · "),
+  );
+  show();
+}
+
+function failed(problem) {
+  if (problem.status === 401) {
+    toLogin(texts.ended);
+    return;
+  }
+  const why = problem.code ? problemText(problem, texts) : problem.message;
+  byId("trouble").hidden = false;
+  byId("trouble").replaceChildren(
+    fill(texts.unreadable, { why }),
+    " ",
+    h("button", { type: "button", class: "button small quiet", onclick: toOffice }, texts.again),
+  );
+}
+
+/** Draws the view that the address names; the first one where it names none. */
+function show() {
+  const [name, ...path] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const view = office.views.find((each) => each.name === name) ?? office.views[0];
+  leave();
+  byId("toasts").replaceChildren();
+  drawNav(view.name);
+  heading(texts.views[view.name], texts.leads[view.name]);
+  const root = h("div", { class: "panels" });
+  byId("view").replaceChildren(root);
+  leave = view.open({ ...office, heading }, root, path) ?? (() => {});
+  scrollTo(0, 0);
+  byId("title").focus({ preventScroll: true });
+}
+
+function heading(title, lead = "") {
+  byId("title").replaceChildren(title);
+  byId("lead").replaceChildren(lead);
+  byId("lead").hidden = !lead;
+  document.title = `${title} · ${office.club.name ?? texts.title}`;
+}
+
+function drawNav(current) {
+  byId("nav-list").replaceChildren(
+    ...office.views.map(({ name }) =>
+      h(
+        "li",
+        {},
+        h(
+          "a",
+          {
+            href: `#/${name}`,
+            "data-testid": `nav-${name}`,
+            "aria-current": name === current ? "page" : null,
+            onclick: () => openNav(false),
+          },
+          texts.views[name],
+        ),
+      ),
+    ),
+  );
+  byId("nav-toggle").replaceChildren(
+    h("span", { class: "sr-only" }, `${texts.nav}: `),
+    texts.views[current],
+    h("span", { class: "caret", "aria-hidden": "true" }, "▾"),
+  );
+  openNav(false);
+}
+
+function openNav(on) {
+  byId("nav-toggle").setAttribute("aria-expanded", String(on));
+  byId("nav").classList.toggle("open", on);
+}
+
+/** What has been done, said once and gone again. */
+function say(text) {
+  const toast = h("div", { class: "toast", "data-testid": "toast" }, h("p", {}, text));
+  byId("toasts").replaceChildren(toast);
+  setTimeout(() => toast.remove(), TOAST_MS);
+}
+
+async function learnTime() {
+  clearTimeout(skew.timer);
+  const sentMs = Date.now();
+  const answer = await api.get("/clock", { retries: 0 }).catch((problem) => {
+    if (problem.status === 401) {
+      throw problem;
+    }
+    return null;
+  });
+  if (answer) {
+    skew.ms = Date.parse(answer.now) - (sentMs + Date.now()) / 2;
+  }
+  skew.timer = setTimeout(() => learnTime().catch(() => {}), CLOCK_MS);
+}
+
+start();
