@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Terms of the kinds that real clubs publish, as far as agreements can say them today: caps per day, month and
- * year, blackout dates, weekdays and hours, guests, a fee. What a programme asks beyond that (a letter, a
- * distance from home, an extension by an officer) stands in the conditions that people read.
+ * Terms of the kinds that real clubs publish, of what the month is played with: caps per day, month and year,
+ * blackout dates, weekdays and hours, guests, a fee. Terms say more (letters, documents, bookings,
+ * distances): the whole programmes are in the rulebook's own tests, and what the month leaves out stands in
+ * the conditions that people read.
  */
 final class Programmes {
   private static final List<String> WEEK = List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY");

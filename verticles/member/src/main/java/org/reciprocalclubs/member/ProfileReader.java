@@ -1,10 +1,10 @@
 package org.reciprocalclubs.member;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.member.v1.MemberProfile;
+import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.member.store.Person;
 
@@ -52,11 +52,7 @@ final class ProfileReader {
   }
 
   static LocalDate date(String field, String text) {
-    try {
-      return LocalDate.parse(text.length() > 10 && text.charAt(10) == 'T' ? text.substring(0, 10) : text);
-    } catch (DateTimeException malformed) {
-      throw Problem.validation(field, "A date is yyyy-mm-dd");
-    }
+    return Dates.date(field, text.length() > 10 && text.charAt(10) == 'T' ? text.substring(0, 10) : text);
   }
 
   static String text(String field, String text, int longest) {

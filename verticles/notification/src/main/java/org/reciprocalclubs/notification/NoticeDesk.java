@@ -17,6 +17,7 @@ import org.reciprocalclubs.codecs.notification.v1.MarkNotificationReadRequest;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.notification.v1.NotificationRead;
 import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Appended;
@@ -98,7 +99,9 @@ final class NoticeDesk {
   CreateNotificationResponse create(CreateNotificationRequest request) {
     var text = text(request);
     var people = people(request);
-    var scheduledAt = request.hasScheduledAt() ? Times.instant(request.getScheduledAt()) : null;
+    var scheduledAt = request.hasScheduledAt()
+        ? Dates.instant("scheduledAt", request.getScheduledAt())
+        : null;
     return store.transact(Scope.of(CallContext.current().caller()),
         tx -> Once.answer(tx, "CreateNotification", request, CreateNotificationResponse.getDefaultInstance(),
             () -> write(tx, people, text, scheduledAt)));

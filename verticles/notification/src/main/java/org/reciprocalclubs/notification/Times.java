@@ -2,7 +2,6 @@ package org.reciprocalclubs.notification;
 
 import com.google.protobuf.Timestamp;
 import io.vertx.sqlclient.Row;
-import java.time.Instant;
 
 /** Moments between the database and the contract. */
 final class Times {
@@ -12,9 +11,5 @@ final class Times {
   static Timestamp of(Row row, String column) {
     var at = row.getOffsetDateTime(column).toInstant();
     return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
-  }
-
-  static Instant instant(Timestamp wire) {
-    return Instant.ofEpochSecond(wire.getSeconds(), wire.getNanos());
   }
 }

@@ -8,12 +8,11 @@ import org.reciprocalclubs.reciprocal.Step.Undo;
 
 /**
  * How an agreement that both clubs approved comes into force, as a table. Steps are done from top to bottom,
- * each in a transaction of its own; when one fails for good, those above it are taken back from bottom to
- * top. {@code ACTIVE} is the last step that can fail for good: from there on the desks admit, and the clubs
- * are told however long it takes. The step of a room that comes later is one more line, with its demand: a
- * vote and the ledger's record stand between {@code APPROVALS} and {@code ACTIVE}. With such a line an
- * approval alone activates no longer, which {@code Negotiation.approve} does today when the first day has
- * come.
+ * each in one transaction; when one fails for good, those above it are taken back from bottom to top.
+ * {@code ACTIVE} alone puts the agreement into force and is the last step that can fail for good: from there
+ * on the desks admit, and the clubs are told however long it takes. The step of a room that comes later is
+ * one more line, with its demand: a vote and the ledger's record stand between {@code APPROVALS} and
+ * {@code ACTIVE}.
  */
 final class Activation {
   /** The step after which the agreement holds, and which nothing takes back. */

@@ -45,7 +45,7 @@ final class ActivationActs {
     var activate = new Agreement.Activate(
         AgreementRows.dates(tx, pact.proposer(), pact.partner()).later());
     if (Agreement.decide(file.state(), activate) instanceof Outcome.Refused) {
-      return new NotBefore(AgreementCalendar.first(tx, pact, pact.inForce().period().effective()));
+      return new NotBefore(AgreementCalendar.earliest(tx, pact, pact.inForce().period().effective()));
     }
     file.onDate(tx, activate);
     return new Done();

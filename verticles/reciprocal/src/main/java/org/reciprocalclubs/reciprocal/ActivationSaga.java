@@ -17,7 +17,6 @@ import org.reciprocalclubs.kit.store.StoreProblem;
 import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.ActivationRows.Claim;
 import org.reciprocalclubs.reciprocal.ActivationRows.Due;
-import org.reciprocalclubs.reciprocal.rules.Agreement.Active;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,17 +45,18 @@ final class ActivationSaga {
   }
 
   /**
-   * In the transaction of the second approval, after it. An agreement whose first day has come is active with
-   * that approval: what led there is done as well, and only the rest is left to the worker.
+   * In the transaction of the second approval, after it. The platform's own steps up to {@code ACTIVE} are
+   * tried in it: where no step of a room stands among them and the first day has come, the agreement is
+   * active for whoever approved. A step that a policy asks for may take its time; it and all after it are the
+   * worker's.
    */
   void begin(Tx tx, UUID agreement) {
-    var file = AgreementFile.open(tx, agreement);
-    ActivationRows.insert(tx, file.pact(), steps);
-    if (file.state() instanceof Active) {
-      int active = steps.stream().map(Step::name).toList().indexOf(Activation.IN_FORCE) + 1;
-      for (int ord = 1; ord <= active; ord++) {
-        ActivationRows.claim(tx, agreement, ord).ifPresent(claim -> advance(tx, claim));
-      }
+    ActivationRows.insert(tx, AgreementFile.open(tx, agreement).pact(), steps);
+    var names = steps.stream().takeWhile(step -> step.demand() == null).map(Step::name).toList();
+    int last = names.contains(Activation.IN_FORCE) ? names.indexOf(Activation.IN_FORCE) + 1 : names.size();
+    for (int ord = 1; ord <= last; ord++) {
+      // where the one before waits there is nothing to claim
+      ActivationRows.claim(tx, agreement, ord).ifPresent(claim -> advance(tx, claim));
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.Agreement;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Problem;
@@ -16,6 +17,7 @@ import org.reciprocalclubs.reciprocal.AgreementRows.Dates;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementApproved;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Command;
 import org.reciprocalclubs.reciprocal.rules.AgreementRefusal;
+import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 
 /** Carries a club's act on an agreement out, once per idempotency key, in one transaction. Thread-safe. */
 final class AgreementActs {
@@ -62,6 +64,18 @@ final class AgreementActs {
       throw violated.constraint().equals("agreement_live")
           ? Refusals.problem(new AgreementRefusal(AgreementRefusal.Reason.PAIR_HAS_AGREEMENT, List.of()))
           : violated;
+    }
+  }
+
+  /**
+   * What is signed is what was seen, where the caller says what that was.
+   *
+   * @throws Problem TERMS_CHANGED
+   */
+  static void requireSeen(TermsVersion current, @Nullable Integer number, @Nullable String hash) {
+    if (number != null && number != current.number() || hash != null && !hash.equals(current.hash())) {
+      throw Problem.conflict("TERMS_CHANGED",
+          "Other terms are on the table than those that you read; read them and their examples.");
     }
   }
 

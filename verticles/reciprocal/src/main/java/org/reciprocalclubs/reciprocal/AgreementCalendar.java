@@ -3,12 +3,11 @@ package org.reciprocalclubs.reciprocal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementRenewalDue;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetAgreementRequest;
 import org.reciprocalclubs.kit.store.Job;
@@ -93,10 +92,18 @@ final class AgreementCalendar {
   }
 
   /** When the day begins in the zone where it begins last. */
-  static Instant first(Tx tx, Pact pact, LocalDate day) {
-    List<ZoneId> zones = AgreementRows.dates(tx, pact.proposer(), pact.partner()).zones();
-    return zones.stream().map(zone -> day.atStartOfDay(zone).toInstant()).max(Comparator.naturalOrder())
-        .orElseThrow();
+  private static Instant first(Tx tx, Pact pact, LocalDate day) {
+    return starts(tx, pact, day).max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** When the day begins in the zone where it begins first. */
+  static Instant earliest(Tx tx, Pact pact, LocalDate day) {
+    return starts(tx, pact, day).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private static Stream<Instant> starts(Tx tx, Pact pact, LocalDate day) {
+    return AgreementRows.dates(tx, pact.proposer(), pact.partner()).zones().stream()
+        .map(zone -> day.atStartOfDay(zone).toInstant());
   }
 
   private static void onDate(Tx tx, Job job) {

@@ -45,14 +45,13 @@ final class AgreementEvents {
         AgreementApproved.newBuilder().setAgreementId(id)
             .setByClubId(by.toString()).setTermsVersion(version).build();
       case Agreement.AgreementActivated _ -> AgreementActivated.newBuilder().setAgreementId(id).build();
-      case Agreement.AgreementRejected(var by, var reason) ->
-        AgreementRejected.newBuilder().setAgreementId(id)
-            .setByClubId(by.toString()).setReason(reason).build();
+      // the reason is free text: it is in the row, where it can be removed, and in no event
+      case Agreement.AgreementRejected(var by, _) -> AgreementRejected.newBuilder().setAgreementId(id)
+          .setByClubId(by.toString()).build();
       case Agreement.AgreementWithdrawn(var by) -> AgreementWithdrawn.newBuilder().setAgreementId(id)
           .setByClubId(by.toString()).build();
-      case Agreement.AgreementSuspended(var by, var reason) ->
-        AgreementSuspended.newBuilder().setAgreementId(id)
-            .setByClubId(by.toString()).setReason(reason).build();
+      case Agreement.AgreementSuspended(var by, _) -> AgreementSuspended.newBuilder().setAgreementId(id)
+          .setByClubId(by.toString()).build();
       case Agreement.AgreementResumed(var by) -> AgreementResumed.newBuilder().setAgreementId(id)
           .setByClubId(by.toString()).build();
       case Agreement.AgreementExpired _ -> AgreementExpired.newBuilder().setAgreementId(id).build();

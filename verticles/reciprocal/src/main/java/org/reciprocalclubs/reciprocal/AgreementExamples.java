@@ -1,6 +1,7 @@
 package org.reciprocalclubs.reciprocal;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -10,6 +11,9 @@ import org.reciprocalclubs.codecs.reciprocal.v1.ExampleGuest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ExampleVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementExamplesRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementExamplesResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListTermsExamplesRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListTermsExamplesResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.TermsProblem;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -22,7 +26,7 @@ import org.reciprocalclubs.reciprocal.rules.Standing;
 import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 import org.reciprocalclubs.reciprocal.rules.Visit;
 
-/** Ten visits under the terms on the table or in force, for both clubs to read. Thread-safe. */
+/** Ten visits under terms that are on the table, in force, or only thought of. Thread-safe. */
 final class AgreementExamples {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
@@ -35,11 +39,30 @@ final class AgreementExamples {
   ListAgreementExamplesResponse list(ListAgreementExamplesRequest request) {
     var id = ScanMapper.id("id", request.getId());
     TermsVersion version = store.read(Scope.of(CallContext.current().caller()),
-        tx -> AgreementFile.open(tx, id).pact().version());
+        tx -> request.hasTermsVersion()
+            ? AgreementVersions.find(tx, id, request.getTermsVersion())
+            : AgreementFile.open(tx, id).pact().version());
     var answer = ListAgreementExamplesResponse.newBuilder().setTermsVersion(version.number())
         .setTermsHash(version.hash());
     Examples.of(version)
         .forEach(example -> answer.addExamples(write(answer.getExamplesCount() + 1, example)));
+    return answer.build();
+  }
+
+  /** Of terms that nobody has proposed. */
+  ListTermsExamplesResponse of(ListTermsExamplesRequest request) {
+    var effective = request.hasEffectiveDate()
+        ? request.getEffectiveDate()
+        : store.read(Scope.nobody(), tx -> LocalDate.ofInstant(tx.now(), ZoneOffset.UTC).toString());
+    var version = AgreementMapper.wording(request.getTerms(), effective,
+        request.hasExpirationDate() ? request.getExpirationDate() : null).seal(1);
+    var answer = ListTermsExamplesResponse.newBuilder().setTermsHash(version.hash());
+    version.problems().forEach(problem -> answer.addProblems(
+        TermsProblem.newBuilder().setField(problem.field()).setText(problem.text())));
+    if (answer.getProblemsCount() == 0) {
+      Examples.of(version)
+          .forEach(example -> answer.addExamples(write(answer.getExamplesCount() + 1, example)));
+    }
     return answer.build();
   }
 

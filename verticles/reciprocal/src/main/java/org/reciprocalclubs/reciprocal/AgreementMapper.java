@@ -41,7 +41,7 @@ final class AgreementMapper {
   /** Terms and dates of a request. */
   static Wording wording(org.reciprocalclubs.codecs.reciprocal.v1.Terms terms, String effective,
       @Nullable String expiration) {
-    return new Wording(TermsMapper.read(terms),
+    return new Wording(TermsMapper.asked(terms),
         new Period(TermsMapper.date("effectiveDate", effective),
             expiration == null ? null : TermsMapper.date("expirationDate", expiration)));
   }

@@ -9,7 +9,6 @@ import org.reciprocalclubs.codecs.reciprocal.v1.ResumeAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.SuspendAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.WithdrawAgreementRequest;
 import org.reciprocalclubs.kit.bus.CallContext;
-import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Approve;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Counter;
@@ -20,7 +19,6 @@ import org.reciprocalclubs.reciprocal.rules.Agreement.Resume;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Suspend;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Withdraw;
 import org.reciprocalclubs.reciprocal.rules.Course;
-import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 
 /**
  * What clubs say to each other until they agree, and while the agreement rests: translated, handed to the
@@ -60,18 +58,11 @@ final class AgreementOffice {
 
   Agreement approve(ApproveAgreementRequest request) {
     return acts.act("ApproveAgreement", request, request.getId(), scene -> {
-      requireSeen(request, scene.file().pact().version());
+      AgreementActs.requireSeen(scene.file().pact().version(),
+          request.hasTermsVersion() ? request.getTermsVersion() : null,
+          request.hasTermsHash() ? request.getTermsHash() : null);
       return new Approve(scene.club(), scene.dates().later());
     });
-  }
-
-  /** What is signed is what was seen, where the caller says what that was. */
-  private static void requireSeen(ApproveAgreementRequest request, TermsVersion current) {
-    if (request.hasTermsVersion() && request.getTermsVersion() != current.number()
-        || request.hasTermsHash() && !request.getTermsHash().equals(current.hash())) {
-      throw Problem.conflict("TERMS_CHANGED",
-          "Other terms are on the table than those that you read; read them and their examples.");
-    }
   }
 
   Agreement reject(RejectAgreementRequest request) {

@@ -1,6 +1,5 @@
 package org.reciprocalclubs.reciprocal;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.reciprocal.v1.Agreement;
@@ -13,6 +12,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementVersionsResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementsResponse;
 import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Scope;
@@ -32,7 +32,7 @@ final class AgreementRecords {
     if (!request.hasAsOf()) {
       return store.read(scope(), tx -> AgreementRows.find(tx, id)).orElseThrow(AgreementActs::none);
     }
-    var then = Instant.ofEpochSecond(request.getAsOf().getSeconds(), request.getAsOf().getNanos());
+    var then = Dates.instant("asOf", request.getAsOf());
     return store.read(scope(), tx -> AgreementMapper
         .read(events(tx, id).stream().takeWhile(event -> !event.at().isAfter(then)).toList()));
   }

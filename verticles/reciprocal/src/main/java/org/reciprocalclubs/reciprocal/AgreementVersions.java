@@ -10,6 +10,8 @@ import org.reciprocalclubs.reciprocal.rules.Agreement;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Event;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Pact;
 import org.reciprocalclubs.reciprocal.rules.Course.Offer;
+import org.reciprocalclubs.reciprocal.rules.Period;
+import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 
 /** The read model of every version of the terms that was on the table. */
 final class AgreementVersions {
@@ -76,6 +78,17 @@ final class AgreementVersions {
     }
     int total = counted.await().iterator().next().getInteger(0);
     return response.setPageInfo(paging.info(total, response.getNodesCount(), last)).build();
+  }
+
+  /** @throws org.reciprocalclubs.kit.bus.Problem NOT_FOUND when the club sees no such version */
+  static TermsVersion find(Tx tx, UUID agreement, int number) {
+    return tx.one("""
+        select version, terms_hash, terms, effective, expiration from reciprocal.agreement_version
+         where agreement = $1 and version = $2""", agreement, number)
+        .map(row -> new TermsVersion(row.getInteger("version"), row.getString("terms_hash"),
+            TermsMapper.read(AgreementRows.terms(row.getBuffer("terms"))),
+            new Period(row.getLocalDate("effective"), row.getLocalDate("expiration"))))
+        .orElseThrow(AgreementActs::none);
   }
 
   private static AgreementVersion read(Row row) {

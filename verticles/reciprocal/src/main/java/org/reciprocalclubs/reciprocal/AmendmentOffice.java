@@ -30,8 +30,15 @@ final class AmendmentOffice {
   }
 
   Agreement approve(ApproveAmendmentRequest request) {
-    return acts.act("ApproveAmendment", request, request.getId(),
-        scene -> new ApproveAmendment(scene.club(), scene.dates().later()));
+    return acts.act("ApproveAmendment", request, request.getId(), scene -> {
+      var open = scene.file().pact().course().amendments().open();
+      if (open != null) {
+        AgreementActs.requireSeen(open.version(),
+            request.hasTermsVersion() ? request.getTermsVersion() : null,
+            request.hasTermsHash() ? request.getTermsHash() : null);
+      }
+      return new ApproveAmendment(scene.club(), scene.dates().later());
+    });
   }
 
   Agreement reject(RejectAmendmentRequest request) {

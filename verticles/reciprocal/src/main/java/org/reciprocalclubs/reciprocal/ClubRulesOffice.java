@@ -102,7 +102,7 @@ final class ClubRulesOffice {
   }
 
   private static Terms sound(ClubRules.Kind kind, org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
-    var terms = TermsMapper.read(wire);
+    var terms = TermsMapper.asked(wire);
     if (kind == ClubRules.Kind.PROGRAMME && terms.entry().capacity() != null) {
       throw Problem.validation("terms.capacity", "A programme has no house to fill; a house's rules have.");
     }

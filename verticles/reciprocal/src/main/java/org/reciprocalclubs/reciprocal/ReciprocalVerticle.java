@@ -58,8 +58,9 @@ final class ReciprocalVerticle extends VerticleBase {
     serveAgreements(new AgreementOffice(acts), new AgreementRecords(store));
     serveAmendments(new AmendmentOffice(acts));
     serving.add(bus.serve(AgreementsGrpcService.GetAgreementSaga, saga::get));
-    serving.add(
-        bus.serve(AgreementsGrpcService.ListAgreementExamples, new AgreementExamples(store)::list));
+    var examples = new AgreementExamples(store);
+    serving.add(bus.serve(AgreementsGrpcService.ListAgreementExamples, examples::list));
+    serving.add(bus.serve(AgreementsGrpcService.ListTermsExamples, examples::of));
     return passes.start(vertx).compose(_ -> Future.all(serving))
         .compose(_ -> work(new Worker("activations", saga::turn, agreements.activation().poll())))
         .compose(_ -> work(new Worker("closing houses", new Closings(store, visits.stayMax())::turn,

@@ -10,6 +10,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.codecs.reciprocal.v1.OverrideCheckInRequest;
 import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Once;
 import org.reciprocalclubs.reciprocal.desk.Scan;
@@ -30,8 +31,6 @@ final class ScanMapper {
   static final int NAME_MAX = 200;
   static final int ATTRIBUTES_MAX = 20;
   private static final int UUID_V7 = 7;
-  /** The last second of the year 9999, where the contract's timestamps end. */
-  private static final long SECONDS_MAX = 253_402_300_799L;
   /** Decided at the platform's time, which the desk reads in its transaction. */
   private static final Instant LATER = Instant.EPOCH;
 
@@ -70,6 +69,9 @@ final class ScanMapper {
   }
 
   private static Scan.Extras extras(CheckInRequest request, Manner manner, @Nullable String reason) {
+    if (request.hasOccurredAt()) {
+      Dates.instant("occurredAt", request.getOccurredAt());
+    }
     var named = request.getGuestsList().stream().filter(Guest::hasName).toList();
     return new Scan.Extras(request.hasOccurredAt() ? request.getOccurredAt() : null, Bill.NONE, manner,
         reason, named);
@@ -93,12 +95,10 @@ final class ScanMapper {
     if (!request.getAlreadyHappened()) {
       return null;
     }
-    var at = request.getOccurredAt();
-    if (!request.hasOccurredAt() || at.getSeconds() < 0 || at.getSeconds() > SECONDS_MAX
-        || at.getNanos() < 0) {
+    if (!request.hasOccurredAt()) {
       throw Problem.validation("occurredAt", "Say when it happened.");
     }
-    return VerdictMapper.instant(at);
+    return Dates.instant("occurredAt", request.getOccurredAt());
   }
 
   private static UUID scanId(String text) {

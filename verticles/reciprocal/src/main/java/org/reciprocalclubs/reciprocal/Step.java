@@ -9,14 +9,15 @@ import org.reciprocalclubs.kit.store.Tx;
  * One line of a saga's table.
  *
  * @param name by which its rows know it; never changed
- * @param demand what a policy calls it, such as {@code ledger}; {@code null}: every saga has it
+ * @param demand what a policy calls it, such as {@code ledger}: of another room, and in its own time;
+ * {@code null}: the platform's own, which every saga has and which needs nothing but the database
  * @param action must find out by itself what is done already
  * @param undo takes back what the action did
  * @param retry when a failed try is repeated
  */
 record Step(String name, @Nullable String demand, Action action, Undo undo, Retry retry) {
 
-  /** Runs in a transaction of its own, together with the mark that it is done. */
+  /** Runs in one transaction with the mark that it is done. */
   @FunctionalInterface
   interface Action {
     /** An exception is a failed try. */

@@ -16,6 +16,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.reciprocalclubs.codecs.reciprocal.v1.Document;
 import org.reciprocalclubs.codecs.reciprocal.v1.DocumentSet;
+import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.reciprocal.rules.Caps;
 import org.reciprocalclubs.reciprocal.rules.Coverage;
@@ -43,6 +44,19 @@ public final class TermsMapper {
         new Terms.Advice(wire.getDressCode(), wire.getSpecialConditions()));
   }
 
+  /**
+   * Reads terms that a caller puts forward: as {@link #read}, and of days that can be reckoned with.
+   *
+   * @throws Problem VALIDATION_ERROR naming the field
+   */
+  static Terms asked(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire) {
+    for (int i = 0; i < wire.getBlackoutsCount(); i++) {
+      date("terms.blackouts[" + i + "].from", wire.getBlackouts(i).getFrom());
+      date("terms.blackouts[" + i + "].to", wire.getBlackouts(i).getTo());
+    }
+    return read(wire);
+  }
+
   private static Caps caps(org.reciprocalclubs.codecs.reciprocal.v1.Caps wire) {
     var counting = switch (wire.getCounting()) {
       case COUNTING_UNSPECIFIED, VISITS -> Caps.Counting.VISITS;
@@ -66,8 +80,8 @@ public final class TermsMapper {
   private static Opening.Blackout blackout(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire, int i) {
     var blackout = wire.getBlackouts(i);
     var field = "terms.blackouts[" + i + "]";
-    return new Opening.Blackout(date(field + ".from", blackout.getFrom()),
-        date(field + ".to", blackout.getTo()), blackout.getReason());
+    return new Opening.Blackout(day(field + ".from", blackout.getFrom()),
+        day(field + ".to", blackout.getTo()), blackout.getReason());
   }
 
   private static Opening.Season season(org.reciprocalclubs.codecs.reciprocal.v1.Terms wire, int i) {
@@ -157,7 +171,13 @@ public final class TermsMapper {
     return TermsWriter.write(terms);
   }
 
+  /** A day that a caller names. */
   static LocalDate date(String field, String text) {
+    return Dates.date(field, text);
+  }
+
+  /** As kept, perhaps by an earlier build. */
+  private static LocalDate day(String field, String text) {
     return parsed(field, text, DateTimeFormatter.ISO_LOCAL_DATE, LocalDate::from,
         "A date is written 2026-06-16.");
   }

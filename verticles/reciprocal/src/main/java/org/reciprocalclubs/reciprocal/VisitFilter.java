@@ -3,15 +3,14 @@ package org.reciprocalclubs.reciprocal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListMyVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.SortOrder;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitSort;
+import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.Problem;
 
 /**
@@ -45,12 +44,7 @@ record VisitFilter(String @Nullable [] states, Of of, Began began, @Nullable Boo
     }
 
     private static Instant instant(String field, String text) {
-      try {
-        return OffsetDateTime.parse(text).toInstant();
-      } catch (DateTimeParseException _) {
-        throw Problem.validation(field,
-            "A day such as 2026-06-30, or an instant such as 2026-06-30T18:00:00Z.");
-      }
+      return Dates.instant(field, text);
     }
 
     /** Whether no more than {@link #SORTED_MAX} lies between the first and the last. */

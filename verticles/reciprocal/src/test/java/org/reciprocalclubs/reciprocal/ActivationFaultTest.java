@@ -15,15 +15,24 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.StoreSettings;
 import org.reciprocalclubs.kit.store.TestDatabase;
 
-/** The worker is another process, and is killed (SIGKILL) between any two steps and in the middle of each. */
+/**
+ * The process that puts agreements into force is another one, and is killed (SIGKILL) between any two steps
+ * and in the middle of each, the first of which is part of the approval itself.
+ */
 class ActivationFaultTest {
   @RegisterExtension
   static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Step ACTIVE = Activation.TABLE.get(1);
+  /** With the step of a room between the approvals and the agreement's force. */
+  private static final List<Step> TABLE = List.of(Activation.TABLE.getFirst(),
+      new Step("WITNESS", "witness", (_, _) -> new Step.Done(), Step.Undo.NOTHING, ACTIVE.retry()), ACTIVE,
+      Activation.TABLE.get(2), Activation.TABLE.getLast());
 
   /** Does some steps, says so after each, and waits to be killed: after the last, or within the one after. */
   static final class Worker {
@@ -35,13 +44,18 @@ class ActivationFaultTest {
       boolean within = Boolean.parseBoolean(args[4]);
       var store = Store.open(Vertx.vertx(), StoreSettings.of(
           StoreSettings.Server.tcp(args[0], Integer.parseInt(args[1]), args[2]), TestDatabase.passwords()));
-      var saga = new ActivationSaga(store, Activation.TABLE, 1);
-      for (int i = 0; i < whole; i++) {
+      var stuck = new ActivationSaga(store, TABLE.stream().map(Worker::stuck).toList(), 1);
+      if (whole == 0) {
+        store.perform(Scope.club(UUID.fromString(args[6])),
+            tx -> Approvals.approve(tx, UUID.fromString(args[5]), stuck));
+      }
+      var saga = new ActivationSaga(store, TABLE, 1);
+      for (int i = 1; i < whole; i++) {
         saga.turn();
         say("done");
       }
       if (within) {
-        new ActivationSaga(store, Activation.TABLE.stream().map(Worker::stuck).toList(), 1).turn();
+        stuck.turn();
       } else {
         say("between");
       }
@@ -71,25 +85,34 @@ class ActivationFaultTest {
   @Test
   void a_worker_killed_at_any_point_leaves_an_agreement_that_becomes_active_once_and_is_told_once()
       throws Exception {
-    var agreements = new Approvals(DATABASE, new ActivationSaga(DATABASE.store(), Activation.TABLE, 10));
+    var agreements = new Approvals(DATABASE, new ActivationSaga(DATABASE.store(), TABLE, 10));
     Map<String, Integer> kills = new TreeMap<>();
-    int steps = Activation.TABLE.size();
-    for (int whole = 0; whole <= steps; whole++) {
+    int steps = TABLE.size();
+    for (int whole = 1; whole <= steps; whole++) {
       for (boolean within : whole < steps ? new boolean[]{false, true} : new boolean[]{false}) {
-        var id = agreements.ready();
-        kill(whole, within);
+        var id = agreements.approved(Approvals.today());
+        kill(agreements, id, whole, within);
         assertThat(agreements.steps(id).stream().filter(step -> step.endsWith(" DONE"))).hasSize(whole);
+        assertThat(agreements.state(id)).isEqualTo(whole < 3 ? "APPROVED" : "ACTIVE");
         kills.merge(within ? "within step " + (whole + 1) : "after step " + whole, 1, Integer::sum);
         finishes(agreements, id);
       }
     }
+    var id = agreements.proposed(Approvals.today(), "America/Los_Angeles");
+    kill(agreements, id, 0, true);
+    kills.merge("within step 1", 1, Integer::sum);
+    assertThat(agreements.state(id)).isEqualTo("PROPOSED");
+    assertThat(agreements.rows(id)).as("an approval that was not answered").isEmpty();
+    agreements.approve(id);
+    finishes(agreements, id);
     System.out.println("workers killed: " + kills);
-    assertThat(kills).hasSize(2 * steps + 1).allSatisfy((_, times) -> assertThat(times).isPositive());
+    assertThat(kills).hasSize(2 * steps).allSatisfy((_, times) -> assertThat(times).isPositive());
   }
 
   /** The one that comes after; a server needs a moment to see that the killed one is gone. */
   private static void finishes(Approvals agreements, UUID id) throws InterruptedException {
-    var done = List.of("APPROVALS DONE", "ACTIVE DONE", "TELL_PROPOSER DONE", "TELL_PARTNER DONE");
+    var done = List.of("APPROVALS DONE", "WITNESS DONE", "ACTIVE DONE", "TELL_PROPOSER DONE",
+        "TELL_PARTNER DONE");
     for (long end = System.nanoTime() + PATIENCE.toNanos(); !agreements.steps(id).equals(done)
         && System.nanoTime() < end;) {
       if (!agreements.saga().turn()) {
@@ -102,13 +125,15 @@ class ActivationFaultTest {
     assertThat(agreements.told(id)).containsExactly(1L, 1L);
   }
 
-  private static void kill(int whole, boolean within) throws IOException, InterruptedException {
+  private static void kill(Approvals agreements, UUID id, int whole, boolean within)
+      throws IOException, InterruptedException {
     var server = DATABASE.settings().server();
     var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-cp",
         System.getProperty("java.class.path"), Worker.class.getName(), server.hosts().getFirst(),
         Integer.toString(server.port()), server.database(), Integer.toString(whole),
-        Boolean.toString(within)).redirectErrorStream(true).start();
+        Boolean.toString(within), id.toString(), agreements.clubs(id).getLast().toString())
+        .redirectErrorStream(true).start();
     try (var output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       var last = within ? "worker:within" : "worker:between";
       assertThat(output.lines().anyMatch(last::equals)).as("the worker came so far").isTrue();

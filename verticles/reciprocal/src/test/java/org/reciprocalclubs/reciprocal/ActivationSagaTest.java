@@ -3,9 +3,7 @@ package org.reciprocalclubs.reciprocal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +24,7 @@ import org.reciprocalclubs.reciprocal.Step.Undo;
 class ActivationSagaTest {
   @RegisterExtension
   static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");
-  private static final Retry AT_ONCE = new Retry(Duration.ZERO, Duration.ZERO, Duration.ofDays(1));
+  private static final Retry AT_ONCE = new Retry(Duration.ZERO, Duration.ZERO, Duration.ofDays(10));
   private static final Retry ONCE = new Retry(Duration.ZERO, Duration.ZERO, Duration.ofNanos(1));
 
   private static Approvals of(List<Step> steps) {
@@ -43,7 +41,7 @@ class ActivationSagaTest {
   void an_agreement_is_activated_once_and_each_club_is_told_once() {
     var agreements = of(Activation.TABLE);
     var id = agreements.ready();
-    assertThat(agreements.steps(id)).containsExactly("APPROVALS RUNNING", "ACTIVE WAITING",
+    assertThat(agreements.steps(id)).containsExactly("APPROVALS DONE", "ACTIVE WAITING",
         "TELL_PROPOSER WAITING", "TELL_PARTNER WAITING");
     run(agreements);
     assertThat(agreements.steps(id)).containsExactly("APPROVALS DONE", "ACTIVE DONE", "TELL_PROPOSER DONE",
@@ -83,8 +81,8 @@ class ActivationSagaTest {
   @Test
   void an_agreement_whose_first_day_is_to_come_waits_for_it() {
     var agreements = of(Activation.TABLE);
-    var today = LocalDate.now(ZoneOffset.UTC);
-    var id = agreements.approved(today.plusDays(10), today);
+    var today = Approvals.today();
+    var id = agreements.approved(today.plusDays(10));
     run(agreements);
     assertThat(agreements.steps(id)).containsExactly("APPROVALS DONE", "ACTIVE WAITING",
         "TELL_PROPOSER WAITING", "TELL_PARTNER WAITING");
@@ -94,15 +92,36 @@ class ActivationSagaTest {
   }
 
   @Test
+  void it_waits_for_its_first_day_where_that_begins_first() {
+    var agreements = of(Activation.TABLE);
+    var first = Approvals.today().plusDays(10);
+    var id = agreements.approved(first, "Pacific/Auckland");
+    assertThat(agreements.rows(id).get(1).getNextTryAt().getSeconds())
+        .isEqualTo(first.atStartOfDay(ZoneId.of("Pacific/Auckland")).toEpochSecond());
+  }
+
+  @Test
+  void an_agreement_whose_first_day_has_come_is_active_for_whoever_approves() {
+    var agreements = of(Activation.TABLE);
+    var id = agreements.approved(Approvals.today());
+    assertThat(agreements.state(id)).isEqualTo("ACTIVE");
+    assertThat(agreements.steps(id)).containsExactly("APPROVALS DONE", "ACTIVE DONE",
+        "TELL_PROPOSER RUNNING", "TELL_PARTNER WAITING");
+    assertThat(agreements.activated(id)).isOne();
+    run(agreements);
+    assertThat(agreements.told(id)).containsExactly(1L, 1L);
+  }
+
+  @Test
   void what_ended_meanwhile_is_not_activated_and_nobody_is_told() {
     var agreements = of(Activation.TABLE);
     var id = agreements.ready();
     abandon(id);
     run(agreements);
     assertThat(agreements.state(id)).isEqualTo("WITHDRAWN");
-    assertThat(agreements.steps(id)).containsExactly("APPROVALS FAILED", "ACTIVE WAITING",
+    assertThat(agreements.steps(id)).containsExactly("APPROVALS COMPENSATED", "ACTIVE FAILED",
         "TELL_PROPOSER WAITING", "TELL_PARTNER WAITING");
-    assertThat(agreements.rows(id).getFirst().getError()).isEqualTo("AGREEMENT_ENDED");
+    assertThat(agreements.rows(id).get(1).getError()).isEqualTo("AGREEMENT_ENDED");
     assertThat(agreements.activated(id)).isZero();
     assertThat(agreements.told(id)).containsExactly(0L, 0L);
   }
@@ -125,7 +144,7 @@ class ActivationSagaTest {
       return new Done();
     }, Undo.NOTHING, AT_ONCE), Activation.TABLE.get(1)));
     var id = agreements.ready();
-    agreements.saga().turn();
+    assertThat(tries).as("within the approval").isEmpty();
     agreements.saga().turn();
     var failed = agreements.rows(id).get(1);
     assertThat(failed.getState()).isEqualTo(AgreementSagaStep.State.RUNNING);

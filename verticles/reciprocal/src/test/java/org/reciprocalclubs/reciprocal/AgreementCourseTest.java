@@ -23,6 +23,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.ApproveAmendmentRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Caps;
 import org.reciprocalclubs.codecs.reciprocal.v1.CounterAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetAgreementRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementExamplesRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementHistoryRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementVersionsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ProposeAgreementRequest;
@@ -90,10 +91,18 @@ class AgreementCourseTest {
   private Agreement amend(Agreement agreement, int first, String last) {
     var request = ProposeAmendmentRequest.newBuilder().setId(agreement.getId()).setTerms(cap(9))
         .setEffectiveDate(day(first));
-    desks.ask(staff(one), AgreementsGrpcClient.ProposeAmendment,
+    var offered = desks.ask(staff(one), AgreementsGrpcClient.ProposeAmendment,
         (last.isEmpty() ? request : request.setExpirationDate(last)).build());
-    return desks.ask(staff(other), AgreementsGrpcClient.ApproveAmendment,
-        ApproveAmendmentRequest.newBuilder().setId(agreement.getId()).build());
+    var approval = ApproveAmendmentRequest.newBuilder().setId(agreement.getId());
+    desks.refused("TERMS_CHANGED", staff(other), AgreementsGrpcClient.ApproveAmendment,
+        approval.clone().setTermsVersion(offered.getTermsVersion()).build());
+    var read = desks.ask(staff(other), AgreementsGrpcClient.ListAgreementExamples,
+        ListAgreementExamplesRequest.newBuilder().setId(agreement.getId())
+            .setTermsVersion(offered.getAmendment().getTermsVersion()).build());
+    desks.refused("TERMS_CHANGED", staff(other), AgreementsGrpcClient.ApproveAmendment,
+        approval.clone().setTermsHash("sha256:other").build());
+    return desks.ask(staff(other), AgreementsGrpcClient.ApproveAmendment, approval
+        .setTermsVersion(read.getTermsVersion()).setTermsHash(read.getTermsHash()).build());
   }
 
   private List<String> history(Agreement agreement) {

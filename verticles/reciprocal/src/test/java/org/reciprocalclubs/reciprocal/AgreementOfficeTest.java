@@ -1,11 +1,16 @@
 package org.reciprocalclubs.reciprocal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reciprocalclubs.reciprocal.Desks.staff;
 
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import io.vertx.grpc.common.ServiceMethod;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -28,13 +33,22 @@ import org.reciprocalclubs.codecs.reciprocal.v1.GetAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetAgreementSagaRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementExamplesRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListAgreementsRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListTermsExamplesRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.PreviewVerdictRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ProposeAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.RejectAgreementRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.RequestReservationRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.ResumeAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.SuspendAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Terms;
+import org.reciprocalclubs.codecs.reciprocal.v1.TermsProblem;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
+import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcClient;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.WithdrawAgreementRequest;
+import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
@@ -125,6 +139,86 @@ class AgreementOfficeTest {
   }
 
   @Test
+  void a_version_that_was_countered_keeps_its_own_examples() {
+    var proposed = propose();
+    desks.ask(staff(other), AgreementsGrpcClient.CounterAgreement,
+        CounterAgreementRequest.newBuilder().setId(proposed.getId())
+            .setTerms(Terms.newBuilder().setCaps(Caps.newBuilder().setMonth(1)))
+            .setEffectiveDate(today().minusDays(1).toString()).build());
+    var ask = ListAgreementExamplesRequest.newBuilder().setId(proposed.getId());
+    var first = desks.ask(staff(one), AgreementsGrpcClient.ListAgreementExamples,
+        ask.clone().setTermsVersion(1).build());
+    assertThat(first.getTermsHash()).isEqualTo(proposed.getTermsHash());
+    assertThat(first.getExamplesList()).extracting(AgreementExample::getShows).doesNotContain("CAP_MONTH");
+    assertThat(desks.ask(staff(one), AgreementsGrpcClient.ListAgreementExamples,
+        ask.clone().setTermsVersion(2).build()))
+        .isEqualTo(desks.ask(staff(other), AgreementsGrpcClient.ListAgreementExamples, ask.build()));
+    desks.refused("NOT_FOUND", staff(one), AgreementsGrpcClient.ListAgreementExamples,
+        ask.clone().setTermsVersion(3).build());
+    desks.refused("NOT_FOUND", staff(federation.club("SPY" + pairs)),
+        AgreementsGrpcClient.ListAgreementExamples, ask.clone().setTermsVersion(1).build());
+  }
+
+  @Test
+  void terms_that_nobody_has_proposed_have_problems_or_ten_examples() {
+    var sound = Terms.newBuilder().setCaps(Caps.newBuilder().setMonth(4)).build();
+    var examples = desks.ask(staff(one), AgreementsGrpcClient.ListTermsExamples,
+        ListTermsExamplesRequest.newBuilder().setTerms(sound).setEffectiveDate(today().toString()).build());
+    assertThat(examples.getProblemsList()).isEmpty();
+    assertThat(examples.getExamplesList()).hasSize(10);
+    var proposed = desks.ask(staff(one), AgreementsGrpcClient.ProposeAgreement,
+        proposal().setTerms(sound).setEffectiveDate(today().toString()).build());
+    assertThat(examples.getTermsHash()).isEqualTo(proposed.getTermsHash());
+    assertThat(examples.getExamplesList()).isEqualTo(desks.ask(staff(other),
+        AgreementsGrpcClient.ListAgreementExamples,
+        ListAgreementExamplesRequest.newBuilder().setId(proposed.getId()).build()).getExamplesList());
+
+    var wrong = desks.ask(staff(one), AgreementsGrpcClient.ListTermsExamples,
+        ListTermsExamplesRequest.newBuilder()
+            .setTerms(Terms.newBuilder().setCaps(Caps.newBuilder().setDay(0)))
+            .setEffectiveDate("2026-06-02").setExpirationDate("2026-06-01").build());
+    assertThat(wrong.getExamplesList()).isEmpty();
+    assertThat(wrong.getProblemsList()).extracting(TermsProblem::getField).containsExactly("caps.day",
+        "expirationDate");
+  }
+
+  @Test
+  void days_that_no_calendar_reckons_with_are_refused_by_their_field() {
+    var years = List.of("+300000-01-01", "1899-12-31", "-0044-03-15");
+    for (var day : years) {
+      refusedField("effectiveDate", AgreementsGrpcClient.ProposeAgreement,
+          proposal().setEffectiveDate(day).build());
+      refusedField("expirationDate", AgreementsGrpcClient.ProposeAgreement,
+          proposal().setExpirationDate(day).build());
+      refusedField("terms.blackouts[0].from", AgreementsGrpcClient.ProposeAgreement,
+          proposal().setTerms(Terms.newBuilder()
+              .addBlackouts(Blackout.newBuilder().setFrom(day).setTo("2026-06-01"))).build());
+      refusedField("date", VerdictsGrpcClient.PreviewVerdict, PreviewVerdictRequest.newBuilder()
+          .setClubId(other.toString()).setDate(day).build());
+      refusedField("day", ReservationsGrpcClient.RequestReservation, RequestReservationRequest.newBuilder()
+          .setVisitingClubId(other.toString()).setDay(day).build());
+      refusedField("from", VisitsGrpcClient.ListVisits,
+          ListVisitsRequest.newBuilder().setFrom(day + "T00:00:00Z").build());
+    }
+    var agreement = propose();
+    refusedField("asOf", AgreementsGrpcClient.GetAgreement, GetAgreementRequest.newBuilder()
+        .setId(agreement.getId()).setAsOf(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE)).build());
+  }
+
+  private <Q extends Message, A extends Message> void refusedField(String field, ServiceMethod<A, Q> rpc,
+      Q request) {
+    var staff = staff(one);
+    var rights = new HashSet<>(staff.permissions());
+    rights.add("member.self");
+    var caller = new Caller(staff.kind(), staff.subject(), one, null, null, rights, staff.roles());
+    assertThatThrownBy(() -> desks.ask(caller, rpc, request)).isInstanceOfSatisfying(Problem.class,
+        problem -> {
+          assertThat(problem.code()).isEqualTo("VALIDATION_ERROR");
+          assertThat(problem.field()).isEqualTo(field);
+        });
+  }
+
+  @Test
   void both_clubs_read_how_it_comes_into_force_and_a_third_does_not() throws Exception {
     var agreement = propose();
     var ask = GetAgreementSagaRequest.newBuilder().setId(agreement.getId()).build();
@@ -179,6 +273,9 @@ class AgreementOfficeTest {
     assertThat(rejected.getState()).isEqualTo("REJECTED");
     assertThat(rejected.getReason()).isEqualTo("Not this year");
     assertThat(rejected.getActedByClubId()).isEqualTo(other.toString());
+    assertThat(DATABASE.count("""
+        select count(*) from kit.event where stream = $1 and position('Not this year'::bytea in data) > 0""",
+        UUID.fromString(first.getId()))).as("events that hold what people wrote").isZero();
 
     var second = propose();
     var withdraw = WithdrawAgreementRequest.newBuilder().setId(second.getId()).build();

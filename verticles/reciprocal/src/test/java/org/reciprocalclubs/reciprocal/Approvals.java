@@ -1,5 +1,6 @@
 package org.reciprocalclubs.reciprocal;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.kit.store.TimeOffset;
+import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Approve;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Pact;
 import org.reciprocalclubs.reciprocal.rules.Agreement.Propose;
@@ -18,27 +21,64 @@ import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 
 /** Agreements that both clubs have approved, and what became of them, without a room around. */
 record Approvals(TestDatabase database, ActivationSaga saga) {
+  private static final String ZONE = "America/Los_Angeles";
   private static int pairs;
 
-  /** One that was approved the day before its first, which is today. */
-  UUID ready() {
-    var today = LocalDate.now(ZoneId.of("America/Los_Angeles"));
-    return approved(today, today.minusDays(1));
+  static LocalDate today() {
+    return LocalDate.now(ZoneId.of(ZONE));
   }
 
-  UUID approved(LocalDate first, LocalDate on) {
+  /** One that was approved two days before its first, which has come since. */
+  UUID ready() {
+    var clock = new TimeOffset(database.store(), false);
+    clock.set(Duration.ofDays(-2));
+    try {
+      return approved(today());
+    } finally {
+      clock.set(Duration.ZERO);
+    }
+  }
+
+  /** One that was approved now. */
+  UUID approved(LocalDate first) {
+    return approved(first, ZONE);
+  }
+
+  UUID approved(LocalDate first, String partnerZone) {
+    var id = proposed(first, partnerZone);
+    approve(id);
+    return id;
+  }
+
+  UUID proposed(LocalDate first, String partnerZone) {
     var federation = new Federation(database);
-    var one = federation.club("SAGA" + ++pairs);
-    var other = federation.club("GAGA" + pairs);
+    var one = federation.club("SAGA" + ++pairs, ZONE);
+    var other = federation.club("GAGA" + pairs, partnerZone);
     var pact = new Pact(Ids.uuid7(), one, other, TermsVersion.seal(1, Terms.OPEN, Period.from(first)));
     database.store().perform(Scope.club(one), tx -> AgreementFile.create(pact).decide(tx,
-        new Propose(pact, false, on), CallContext.of(Desks.staff(one))));
-    database.store().perform(Scope.club(other), tx -> {
-      AgreementFile.open(tx, pact.id()).decide(tx, new Approve(other, on),
-          CallContext.of(Desks.staff(other)));
-      saga.begin(tx, pact.id());
-    });
+        new Propose(pact, false, first), CallContext.of(Desks.staff(one))));
     return pact.id();
+  }
+
+  /** The partner's yes, as its office says it. */
+  void approve(UUID agreement) {
+    var partner = clubs(agreement).getLast();
+    database.store().perform(Scope.club(partner), tx -> approve(tx, agreement, saga));
+  }
+
+  static void approve(Tx tx, UUID agreement, ActivationSaga saga) {
+    var file = AgreementFile.open(tx, agreement);
+    var partner = file.pact().partner();
+    var dates = AgreementRows.dates(tx, file.pact().proposer(), partner);
+    file.decide(tx, new Approve(partner, dates.later()), CallContext.of(Desks.staff(partner)));
+    saga.begin(tx, agreement);
+  }
+
+  /** The proposer and the partner. */
+  List<UUID> clubs(UUID agreement) {
+    var row = database.admin("select club, partner from reciprocal.agreement where id = $1", agreement)
+        .iterator().next();
+    return List.of(row.getUUID(0), row.getUUID(1));
   }
 
   List<String> steps(UUID agreement) {
@@ -46,9 +86,8 @@ record Approvals(TestDatabase database, ActivationSaga saga) {
   }
 
   List<AgreementSagaStep> rows(UUID agreement) {
-    var club = database.admin("select club from reciprocal.agreement where id = $1", agreement).iterator()
-        .next().getUUID(0);
-    return database.store().read(Scope.club(club), tx -> ActivationRows.list(tx, agreement));
+    return database.store().read(Scope.club(clubs(agreement).getFirst()),
+        tx -> ActivationRows.list(tx, agreement));
   }
 
   String state(UUID agreement) {
@@ -65,9 +104,7 @@ record Approvals(TestDatabase database, ActivationSaga saga) {
 
   /** How often each of the two was told, the proposer first. */
   List<Long> told(UUID agreement) {
-    var row = database.admin("select club, partner from reciprocal.agreement where id = $1", agreement)
-        .iterator().next();
-    return List.of(told(agreement, row.getUUID(0)), told(agreement, row.getUUID(1)));
+    return clubs(agreement).stream().map(club -> told(agreement, club)).toList();
   }
 
   private long told(UUID agreement, UUID club) {

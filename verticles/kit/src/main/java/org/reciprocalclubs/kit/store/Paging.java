@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.kit.v1.PageInfo;
 import org.reciprocalclubs.codecs.kit.v1.PageRequest;
+import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.Problem;
 
 /**
@@ -36,7 +37,7 @@ public record Paging(int page, int pageSize, @Nullable Mark after) {
     private static Mark parse(String text) {
       try {
         var parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII).split(" ", 2);
-        return new Mark(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+        return new Mark(Dates.instant("pagination.cursor", parts[0]), UUID.fromString(parts[1]));
       } catch (RuntimeException unreadable) {
         throw Problem.validation("pagination.cursor",
             "A cursor is taken from pageInfo.nextCursor, unchanged.");

@@ -1,6 +1,5 @@
 package org.reciprocalclubs.member.register;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.bus.Dates;
+import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.csv.CsvRow;
 import org.reciprocalclubs.member.register.Issue.Code;
 import org.reciprocalclubs.member.rules.MemberNumber;
@@ -121,9 +122,9 @@ final class RowReader {
     }
     try {
       if (DATE.matcher(text).matches()) {
-        return LocalDate.parse(text);
+        return Dates.date(column, text);
       }
-    } catch (DateTimeException noSuchDay) {
+    } catch (Problem noSuchDay) {
       // told below
     }
     error(column, Code.DATE_MALFORMED);

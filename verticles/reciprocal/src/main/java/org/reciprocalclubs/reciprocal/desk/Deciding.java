@@ -165,12 +165,16 @@ final class Deciding {
 
   private Agreed agreed(Facts facts) {
     var row = facts.agreement();
-    return row == null ? Agreed.NOTHING : new Agreed.Signed(row.id(), force(row.state()), cache.get(row));
+    return row == null ? Agreed.NOTHING : new Agreed.Signed(row.id(), force(row, facts), cache.get(row));
   }
 
-  private static Agreed.Force force(String state) {
-    return switch (state) {
-      case "APPROVED", "ACTIVE" -> Agreed.Force.LIVE;
+  /** Until its first day an approved agreement is judged by that day; then it must be in force. */
+  private static Agreed.Force force(Facts.AgreementRow row, Facts facts) {
+    return switch (row.state()) {
+      case "ACTIVE" -> Agreed.Force.LIVE;
+      case "APPROVED" -> row.effective().isAfter(LocalDate.ofInstant(facts.now(), facts.clubs().zone()))
+          ? Agreed.Force.LIVE
+          : Agreed.Force.PENDING;
       case "SUSPENDED" -> Agreed.Force.SUSPENDED;
       default -> Agreed.Force.ENDED;
     };

@@ -9,20 +9,22 @@ public sealed interface Agreed {
   record Nothing() implements Agreed {}
 
   /**
-   * Terms that both signed. Whether they have begun and are not over is judged by their {@link Period} at the
-   * moment of the visit; a job that marks agreements as active or expired may be late without anybody being
-   * let in or turned away wrongly.
+   * Terms that both signed. Whether their first day has come and their last is not over is judged by their
+   * {@link Period} at the moment of the visit; a job that marks agreements as expired may be late without
+   * anybody being let in wrongly.
    */
   record Signed(UUID agreement, Force force, TermsVersion version) implements Agreed {}
 
-  /** What the clubs have done to signed terms since. */
+  /** What has become of signed terms since. */
   enum Force {
-    /** They stand. */
+    /** They stand, or will by their first day. */
     LIVE,
     /** At least one of the two has suspended them. */
     SUSPENDED,
     /** They were ended: expired or terminated. */
-    ENDED
+    ENDED,
+    /** Their first day has come, and something still stands between it and their force. */
+    PENDING
   }
 
   Agreed NOTHING = new Nothing();

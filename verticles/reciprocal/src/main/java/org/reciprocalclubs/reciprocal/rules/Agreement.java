@@ -44,18 +44,6 @@ public sealed interface Agreement {
     };
   }
 
-  /** What it means at a desk. */
-  default Agreed agreed() {
-    return switch (this) {
-      case Unproposed _,Proposed _,Countered _,Rejected _,Withdrawn _ -> Agreed.NOTHING;
-      case Approved(Pact pact) -> pact.signed(Agreed.Force.LIVE);
-      case Active(Pact pact) -> pact.signed(Agreed.Force.LIVE);
-      case Suspended(Pact pact, _) -> pact.signed(Agreed.Force.SUSPENDED);
-      case Expired(Pact pact) -> pact.signed(Agreed.Force.ENDED);
-      case Terminated(Pact pact) -> pact.signed(Agreed.Force.ENDED);
-    };
-  }
-
   /** Who agrees on what; {@code null} before there is a proposal. */
   @Nullable
   Pact pact();
@@ -94,10 +82,6 @@ public sealed interface Agreement {
 
     boolean has(UUID club) {
       return club.equals(proposer) || club.equals(partner);
-    }
-
-    Agreed.Signed signed(Agreed.Force force) {
-      return new Agreed.Signed(id, force, inForce());
     }
 
     Pact with(Course other) {

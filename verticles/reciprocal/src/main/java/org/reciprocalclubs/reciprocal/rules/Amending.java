@@ -65,7 +65,7 @@ final class Amending {
       return refused(Reason.TOO_MANY_VERSIONS);
     }
     var version = propose.wording().seal(amendments.newest() + 1);
-    var problems = Negotiation.problems(version);
+    var problems = version.problems();
     if (!problems.isEmpty()) {
       return new Outcome.Refused<>(new AgreementRefusal(Reason.TERMS_CONTRADICTORY, problems));
     }

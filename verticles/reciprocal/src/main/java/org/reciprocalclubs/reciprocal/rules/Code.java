@@ -11,7 +11,7 @@ public enum Code {
   OWN_CLUB(Cure.NONE),
   /** The clubs have no agreement that both signed. */
   NO_AGREEMENT(Cure.NONE),
-  /** Signed, but its first day has not come. */
+  /** Signed, but its first day has not come, or it has not been put into force yet. */
   AGREEMENT_NOT_YET(Cure.TIME),
   /** Either club has suspended it. */
   AGREEMENT_SUSPENDED(Cure.NONE),

@@ -31,9 +31,14 @@ final class Earliest {
     this.clauses = Clauses.of(inputs, signed, moment);
   }
 
-  /** The moment, at or after the requested one and within the horizon; {@code null} when there is none. */
+  /**
+   * The moment, at or after the requested one and within the horizon; {@code null} when there is none, or
+   * when nobody can say how long what the agreement waits for will take.
+   */
   static @Nullable Instant find(Inputs inputs) {
-    return inputs.agreed() instanceof Agreed.Signed signed ? new Earliest(inputs, signed).find() : null;
+    return inputs.agreed() instanceof Agreed.Signed signed && signed.force() != Agreed.Force.PENDING
+        ? new Earliest(inputs, signed).find()
+        : null;
   }
 
   private @Nullable Instant find() {

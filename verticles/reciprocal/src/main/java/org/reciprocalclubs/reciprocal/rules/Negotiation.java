@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementActivated;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementApproved;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementCountered;
 import org.reciprocalclubs.reciprocal.rules.Agreement.AgreementProposed;
@@ -66,19 +65,11 @@ final class Negotiation {
   }
 
   private static @Nullable AgreementRefusal unsound(TermsVersion version, int noticeDays) {
-    var problems = problems(version);
+    var problems = new ArrayList<>(version.problems());
     if (noticeDays < 0 || noticeDays > Agreement.NOTICE_DAYS_MAX) {
       problems.add(new Problem("noticeDays", "Days of notice are 0 to " + Agreement.NOTICE_DAYS_MAX + "."));
     }
     return problems.isEmpty() ? null : new AgreementRefusal(Reason.TERMS_CONTRADICTORY, problems);
-  }
-
-  static List<Problem> problems(TermsVersion version) {
-    var problems = new ArrayList<>(version.terms().problems());
-    if (version.period().isEmpty()) {
-      problems.add(new Problem("expirationDate", "The last day is before the first."));
-    }
-    return problems;
   }
 
   /** @param endedOn the last day of the latest agreement that the two had before; a day has one agreement */
@@ -96,14 +87,10 @@ final class Negotiation {
     if (approve.by().equals(pact.course().author())) {
       return refused(Reason.OWN_TERMS);
     }
-    var period = pact.version().period();
-    if (period.overBy(approve.today())) {
+    if (pact.version().period().overBy(approve.today())) {
       return refused(Reason.OVER);
     }
-    var approved = new AgreementApproved(approve.by(), pact.version().number());
-    return period.begunBy(approve.today())
-        ? accepted(approved, new AgreementActivated())
-        : accepted(approved);
+    return accepted(new AgreementApproved(approve.by(), pact.version().number()));
   }
 
   static Outcome<Event, AgreementRefusal> reject(Pact pact, Reject reject) {

@@ -102,7 +102,7 @@ public final class Rulebook {
     if (signed.force() == Agreed.Force.SUSPENDED) {
       return Rule.AGREEMENT.failed(Code.AGREEMENT_SUSPENDED);
     }
-    return today < period.effective().toEpochDay()
+    return signed.force() == Agreed.Force.PENDING || today < period.effective().toEpochDay()
         ? Rule.AGREEMENT.failed(Code.AGREEMENT_NOT_YET)
         : Rule.AGREEMENT.passed();
   }

@@ -1,5 +1,8 @@
 package org.reciprocalclubs.reciprocal.rules;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Terms as both clubs signed them, numbered, dated and sealed by a hash: what a visit points to for ever.
  *
@@ -14,5 +17,14 @@ public record TermsVersion(int number, String hash, Terms terms, Period period) 
   /** Seals terms under a number. */
   public static TermsVersion seal(int number, Terms terms, Period period) {
     return new TermsVersion(number, Canonical.hash(Canonical.terms(terms)), terms, period);
+  }
+
+  /** What is wrong with the terms and their days; nothing is agreed while there is anything. */
+  public List<Problem> problems() {
+    var problems = new ArrayList<>(terms.problems());
+    if (period.isEmpty()) {
+      problems.add(new Problem("expirationDate", "The last day is before the first."));
+    }
+    return List.copyOf(problems);
   }
 }

@@ -118,12 +118,21 @@ class RulebookTest {
   @ParameterizedTest
   @CsvSource({"LIVE,2020-01-01,,ADMITTED", "SUSPENDED,2020-01-01,,AGREEMENT_SUSPENDED",
       "ENDED,2020-01-01,,AGREEMENT_EXPIRED", "SUSPENDED,2020-01-01,2026-06-15,AGREEMENT_EXPIRED",
-      "SUSPENDED,2026-06-17,,AGREEMENT_SUSPENDED", "LIVE,2026-06-17,,AGREEMENT_NOT_YET"})
+      "SUSPENDED,2026-06-17,,AGREEMENT_SUSPENDED", "LIVE,2026-06-17,,AGREEMENT_NOT_YET",
+      "PENDING,2020-01-01,,AGREEMENT_NOT_YET", "PENDING,2020-01-01,2026-06-15,AGREEMENT_EXPIRED"})
   void what_the_clubs_did_to_their_agreement_counts(Agreed.Force force, LocalDate from,
       @Nullable LocalDate to,
       Code expected) {
     var agreed = Visitor.signed(force, Terms.OPEN, new Period(from, to));
     assertThat(code(OPEN.with(agreed))).isEqualTo(expected);
+  }
+
+  @Test
+  void nobody_is_promised_a_day_on_which_an_agreement_will_have_been_put_into_force() {
+    var pending = Visitor.signed(Agreed.Force.PENDING, Terms.OPEN, Visitor.SINCE_2020);
+    assertThat(verdict(OPEN.with(pending)).passesWhen()).isNull();
+    var later = Visitor.signed(Agreed.Force.LIVE, Terms.OPEN, Period.from(LocalDate.of(2026, 6, 17)));
+    assertThat(verdict(OPEN.with(later)).passesWhen()).isNotNull();
   }
 
   @Test
