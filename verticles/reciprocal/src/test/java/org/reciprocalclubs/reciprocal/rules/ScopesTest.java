@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules beside those of the agreement: of a house, of a programme, restrictions, and what else is the case. */
+/** Rules beside those of the agreement: of a house, of a programme, restrictions, and what else holds. */
 class ScopesTest {
   private static final Inputs OPEN = under(Terms.OPEN);
   private static final Terms ONCE_A_MONTH = Terms.OPEN.with(new Caps(null, 1, null));
