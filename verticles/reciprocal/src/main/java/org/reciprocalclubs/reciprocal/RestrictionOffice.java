@@ -1,6 +1,7 @@
 package org.reciprocalclubs.reciprocal;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.rules.Facility;
 
 /**
  * What a house puts on visitors and takes off them; each restriction is a stream. The reason is in the row
@@ -148,11 +150,20 @@ final class RestrictionOffice {
     };
     var rule = new org.reciprocalclubs.reciprocal.rules.Restriction(Ids.uuid7(), kind,
         request.hasLastDay() ? TermsMapper.date("lastDay", request.getLastDay()) : null,
-        Set.copyOf(request.getFacilitiesList()), request.getNoGuests());
+        facilities(request.getFacilitiesList()), request.getNoGuests());
     rule.problems(today).stream().findFirst().ifPresent(problem -> {
       throw Problem.validation(problem.field(), problem.text());
     });
     return rule;
+  }
+
+  private static Set<String> facilities(List<String> names) {
+    Set<String> facilities = new TreeSet<>();
+    for (var each : names) {
+      var name = Facility.named(each);
+      facilities.add(name == null ? each : name);
+    }
+    return facilities;
   }
 
   private static Problem none() {

@@ -16,6 +16,7 @@ import org.reciprocalclubs.kit.store.Once;
 import org.reciprocalclubs.reciprocal.desk.Scan;
 import org.reciprocalclubs.reciprocal.rules.Bill;
 import org.reciprocalclubs.reciprocal.rules.Entry;
+import org.reciprocalclubs.reciprocal.rules.Facility;
 import org.reciprocalclubs.reciprocal.rules.Manner;
 import org.reciprocalclubs.reciprocal.rules.Request;
 import org.reciprocalclubs.reciprocal.rules.Visit;
@@ -30,6 +31,8 @@ final class ScanMapper {
   static final int TEXT_MAX = 64;
   static final int NAME_MAX = 200;
   static final int ATTRIBUTES_MAX = 20;
+  /** More than any vessel's number; a price of at most 10^12 times as much still fits into a long. */
+  static final long ATTRIBUTE_MAX = 1_000_000_000L;
   private static final int UUID_V7 = 7;
   /** Decided at the platform's time, which the desk reads in its transaction. */
   private static final Instant LATER = Instant.EPOCH;
@@ -129,11 +132,13 @@ final class ScanMapper {
     if (request.getNights() < 0 || request.getNights() > NIGHTS_MAX) {
       throw Problem.validation("nights", "Nights are 0 to " + NIGHTS_MAX + ".");
     }
-    if (request.getFacility().length() > TEXT_MAX) {
-      throw Problem.validation("facility", "A facility's name has at most " + TEXT_MAX + " characters.");
+    var facility = Facility.named(request.getFacility());
+    if (facility == null || facility.length() > TEXT_MAX) {
+      throw Problem.validation("facility", "A facility's name has at most " + TEXT_MAX
+          + " characters: letters, digits, spaces and underscores.");
     }
     var guests = request.getGuestsList().stream().map(ScanMapper::guest).toList();
-    return new Request(LATER, request.getFacility(), guests, request.getNights(), particulars(request));
+    return new Request(LATER, facility, guests, request.getNights(), particulars(request));
   }
 
   private static Request.Particulars particulars(CheckInRequest request) {
@@ -143,6 +148,11 @@ final class ScanMapper {
     for (var name : request.getAttributesMap().keySet()) {
       if (name.isBlank() || name.length() > TEXT_MAX) {
         throw Problem.validation("attributes", "An attribute's name has 1 to " + TEXT_MAX + " characters.");
+      }
+    }
+    for (long number : request.getAttributesMap().values()) {
+      if (number < 0 || number > ATTRIBUTE_MAX) {
+        throw Problem.validation("attributes", "An attribute's number is 0 to " + ATTRIBUTE_MAX + ".");
       }
     }
     Set<Entry.Document> shown = new TreeSet<>();

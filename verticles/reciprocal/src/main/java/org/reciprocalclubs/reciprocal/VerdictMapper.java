@@ -4,10 +4,12 @@ import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.Allowance;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckedRule;
 import org.reciprocalclubs.codecs.reciprocal.v1.PassesWhen;
+import org.reciprocalclubs.codecs.reciprocal.v1.Settlement;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitFee;
@@ -114,7 +116,12 @@ public final class VerdictMapper {
     var wire = VisitFee.newBuilder().setAmount(charge.due().amountMinor())
         .setCurrency(charge.due().currency()).setReason(charge.reason().name())
         .setRoute(SettlementRoute.valueOf(charge.route().name())).setDiscount(charge.discount());
-    return (charge.homePays() == null ? wire : wire.setHomePays(charge.homePays().amountMinor())).build();
+    new TreeSet<>(charge.methods())
+        .forEach(each -> wire.addMethods(Settlement.Method.valueOf(each.name())));
+    if (charge.homePays() != null) {
+      wire.setHomePays(charge.homePays().amountMinor()).setHomePaysCurrency(charge.homePays().currency());
+    }
+    return wire.build();
   }
 
   /** An instant as it travels; whole microseconds, as the database keeps them. */

@@ -18,6 +18,9 @@ import org.reciprocalclubs.kit.store.Tx;
  * its own index. The texts put together are constants; what a caller says is bound.
  */
 final class VisitLists {
+  /** Only amounts of one currency compare: by currency, then by amount; those without come first. */
+  private static final String COST = "((coalesce(v.cost_currency, '') ||"
+      + " lpad(coalesce(v.cost_minor, 0)::text, 19, '0')) collate \"C\")";
   /** What every list is narrowed by, $1 to $8. */
   private static final String NARROWED = """
       ($1::text[] is null or v.state = any($1)) and ($2::uuid is null or v.member = $2)
@@ -121,7 +124,7 @@ final class VisitLists {
     return switch (by) {
       case VISIT_SORT_UNSPECIFIED, UNRECOGNIZED, CHECK_IN_TIME -> "v.opened_at";
       case CHECK_OUT_TIME -> "coalesce(v.closed_at, 'infinity'::timestamptz)";
-      case COST -> "coalesce(v.cost_minor, -1)";
+      case COST -> COST;
     };
   }
 

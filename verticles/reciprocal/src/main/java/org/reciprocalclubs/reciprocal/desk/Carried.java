@@ -48,7 +48,7 @@ final class Carried {
     if (outcome.scan().shown() != null) {
       shown.add(outcome.scan().shown().hash());
     }
-    int entered = 1 + admission.use().guests();
+    int entered = 1 + admission.event().getGuests();
     here.put(new Pair(host, admission.member()), admission.after());
     everywhere.computeIfAbsent(admission.member(), _ -> new ArrayList<>()).add(admission.use());
     heads.merge(host, entered, Integer::sum);

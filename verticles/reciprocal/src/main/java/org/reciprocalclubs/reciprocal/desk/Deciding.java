@@ -206,7 +206,7 @@ final class Deciding {
     }
     var closed = told == null ? null : over(event, facts, told);
     var message = event.build();
-    var use = new Use(opened.decided().day(), opened.use().nights(), opened.use().guests(),
+    var use = new Use(opened.decided().day(), opened.use().nights(), inputs.countedGuests(),
         inputs.request().vessel());
     var after = inputs.history().entered(use, scan.id());
     var admission = new Outcome.Admission(message, member, person, opened.seal().agreement(), use, after);

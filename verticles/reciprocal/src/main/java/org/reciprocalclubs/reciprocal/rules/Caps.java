@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolling of any so many days running
  * @param nightsRunning nights without a night between, over stays that adjoin
  * @param nightsYear nights of one local calendar year
- * @param guestsYear guests brought in one local calendar year
+ * @param guestsYear guests brought in one local calendar year, family not counted
  */
 public record Caps(@Nullable Integer day, @Nullable Integer month, @Nullable Integer year, Counting counting,
     List<Rolling> rolling, @Nullable Integer nightsRunning, @Nullable Integer nightsYear,

@@ -14,7 +14,7 @@ final class Checks {
   private boolean failed;
   private boolean curable = true;
   private boolean late;
-  private @Nullable Integer maxGuests;
+  private boolean crowded;
   private @Nullable Integer maxNights;
 
   void add(Check check) {
@@ -24,16 +24,28 @@ final class Checks {
     checks[size++] = check;
     if (check instanceof Check.Failed refusal) {
       failed = true;
-      cure(refusal);
+      cure(refusal.code().cure());
     }
   }
 
-  private void cure(Check.Failed refusal) {
-    switch (refusal.code().cure()) {
+  /** One that is cured otherwise than its code says. */
+  void add(Check.Failed refusal, Code.Cure cure) {
+    if (size == checks.length) {
+      checks = Arrays.copyOf(checks, 2 * size);
+    }
+    checks[size++] = refusal;
+    failed = true;
+    cure(cure);
+  }
+
+  /** What has to be done besides. */
+  void cure(Code.Cure cure) {
+    switch (cure) {
       case NONE -> curable = false;
       case TIME -> late = true;
-      case PARTY, STAY -> {
-        // the rule that counted has said how many with maxGuests or maxNights
+      case PARTY -> crowded = true;
+      case STAY -> {
+        // the rule that counted has said how many with maxNights
       }
     }
   }
@@ -52,9 +64,9 @@ final class Checks {
     return late;
   }
 
-  /** So many guests would pass, by one of the rules. */
-  void maxGuests(int most) {
-    maxGuests = maxGuests == null ? most : (Integer) Math.min(maxGuests, most);
+  /** Whether a rule failed that a smaller party would pass. */
+  boolean crowded() {
+    return crowded;
   }
 
   /** So many nights would pass, by one of the rules. */
@@ -66,12 +78,6 @@ final class Checks {
   @Nullable
   Integer maxNights() {
     return maxNights;
-  }
-
-  /** The party that would pass, where the party is what failed. */
-  @Nullable
-  Integer maxGuests() {
-    return maxGuests;
   }
 
   List<Check> list() {

@@ -19,7 +19,7 @@ final class Clauses {
     this.terms = terms;
     this.inputs = inputs;
     this.now = now;
-    this.quota = new Quota(scope, terms.caps(), history(scope, inputs), inputs.request(), now.day());
+    this.quota = new Quota(scope, terms, history(scope, inputs), inputs.request(), now.day());
   }
 
   /** In the order in which they are asked. */
@@ -65,12 +65,15 @@ final class Clauses {
       covered(coverage.homeTiers(), inputs.clubs().home().tier(), Rule.HOME_TIERS, Code.TIER_NOT_ADMITTED,
           checks);
     }
-    covered(coverage.facilities(), inputs.request().facility(), Rule.FACILITIES, Code.FACILITY_NOT_COVERED,
-        checks);
+    if (!coverage.facilities().isEmpty()) {
+      checks.add(Facility.in(coverage.facilities(), inputs.request().facility())
+          ? Rule.FACILITIES.passed(scope)
+          : Rule.FACILITIES.failed(scope, Code.FACILITY_NOT_COVERED));
+    }
     opening(checks);
-    new EntryRules(scope, terms.entry(), inputs, now.day()).check(checks);
+    new EntryRules(scope, terms, inputs, now.day()).check(checks);
     quota.check(checks);
-    new Party(scope, coverage.guests(), inputs).check(checks);
+    new Party(scope, coverage.guests(), inputs, now.day()).check(checks);
     capacity(terms.entry().capacity(), checks);
   }
 
@@ -129,9 +132,16 @@ final class Clauses {
   private void room(Rule rule, Code code, int heads, @Nullable Integer most, Checks checks) {
     if (most != null) {
       var numbers = new Check.Numbers(heads, most);
-      checks.add((long) heads + inputs.request().heads() <= most
-          ? new Check.Passed(rule, scope, numbers)
-          : new Check.Failed(rule, scope, code, numbers));
+      if ((long) heads + inputs.request().heads() <= most) {
+        checks.add(new Check.Passed(rule, scope, numbers));
+      } else {
+        var refusal = new Check.Failed(rule, scope, code, numbers);
+        checks.add(refusal, heads < most && inputs.request().heads() > 1 ? Code.Cure.PARTY : code.cure());
+        if (inputs.request().heads() > most) {
+          // as many would not come in on any other day either
+          checks.cure(most < 1 ? Code.Cure.NONE : Code.Cure.PARTY);
+        }
+      }
     }
   }
 }

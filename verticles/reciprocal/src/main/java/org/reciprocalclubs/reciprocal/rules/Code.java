@@ -102,7 +102,7 @@ public enum Code {
   /** More guests than the home club has agreed to in writing. */
   GUESTS_NEED_CONSENT(Cure.PARTY),
   /** Somebody who comes along is too young. */
-  GUEST_TOO_YOUNG(Cure.NONE),
+  GUEST_TOO_YOUNG(Cure.PARTY),
   /** The house takes no more visitors on this day. */
   HOUSE_FULL_TODAY(Cure.TIME),
   /** The house takes no more visitors until some leave. */

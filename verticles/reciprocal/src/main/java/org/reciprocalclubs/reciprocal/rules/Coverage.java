@@ -1,5 +1,6 @@
 package org.reciprocalclubs.reciprocal.rules;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,15 @@ public record Coverage(Set<String> membershipClasses, Set<String> homeTiers, Set
   public record Guests(@Nullable Integer max, @Nullable Integer familyUnder, boolean consent,
       @Nullable Integer minimumAge) {
     public static final Guests ANY = new Guests(null, null, false, null);
+
+    /** Those of them who are guests, and no family. */
+    int counted(List<Request.Guest> guests) {
+      int counted = 0;
+      for (int i = 0; i < guests.size(); i++) {
+        counted += isFamily(guests.get(i)) ? 0 : 1;
+      }
+      return counted;
+    }
 
     boolean isFamily(Request.Guest guest) {
       if (familyUnder == null) {

@@ -72,7 +72,7 @@ final class Earliest {
   }
 
   private EntryRules entry(Clauses of) {
-    return new EntryRules(of.scope(), of.terms().entry(), inputs, today);
+    return new EntryRules(of.scope(), of.terms(), inputs, today);
   }
 
   private static long lastDay(@Nullable LocalDate date) {
@@ -98,7 +98,7 @@ final class Earliest {
   private long afterRestrictions(long day) {
     long next = day;
     for (var each : inputs.circumstances().restrictions()) {
-      if (each.kind() == Restriction.Kind.SUSPENSION && each.holds(next) && each.lastDay() != null) {
+      if (each.lastDay() != null && each.holds(next) && each.meets(inputs.request())) {
         next = each.lastDay().toEpochDay() + 1;
       }
     }
@@ -120,7 +120,7 @@ final class Earliest {
     if (next == today && full(of)) {
       return next + 1;
     }
-    return new Quota(of.scope(), terms.caps(), Clauses.history(of.scope(), inputs), inputs.request(), next)
+    return new Quota(of.scope(), terms, Clauses.history(of.scope(), inputs), inputs.request(), next)
         .earliest();
   }
 

@@ -11,12 +11,14 @@ final class EntryRules {
 
   private final Scope scope;
   private final Entry entry;
+  private final boolean consent;
   private final Inputs inputs;
   private final long today;
 
-  EntryRules(Scope scope, Entry entry, Inputs inputs, long today) {
+  EntryRules(Scope scope, Terms terms, Inputs inputs, long today) {
     this.scope = scope;
-    this.entry = entry;
+    this.entry = terms.entry();
+    this.consent = terms.coverage().guests().consent();
     this.inputs = inputs;
     this.today = today;
   }
@@ -49,13 +51,16 @@ final class EntryRules {
     }
     var window = window(rule, booked);
     int guests = inputs.request().guests().size();
-    if (!window.ok() || !rule.required() || guests <= booked.guests()) {
+    boolean more = rule.required() && guests > booked.guests();
+    if (!window.ok() || !more) {
       checks.add(window);
+      if (more) {
+        checks.cure(Code.Cure.PARTY);
+      }
       return;
     }
     checks.add(new Check.Failed(Rule.BOOKING, scope, Code.TOO_MANY_GUESTS,
         new Check.Numbers(guests, booked.guests())));
-    checks.maxGuests(booked.guests());
   }
 
   private Check window(Entry.Booking rule, Request.Booked booked) {
@@ -75,7 +80,7 @@ final class EntryRules {
   }
 
   private Check letter(Entry.LetterNeeded rule, Standing.@Nullable Letter letter) {
-    if (letter == null || Rulebook.after(today, letter.validUntil())) {
+    if (letter == null || !letter.holds(today)) {
       return Rule.LETTER.failed(scope, Code.LETTER_NEEDED);
     }
     long age = today - letter.issued().toEpochDay();
@@ -90,7 +95,7 @@ final class EntryRules {
 
   private boolean shown(List<Set<Entry.Document>> sets, Standing.@Nullable Letter letter) {
     var shown = inputs.request().particulars().documents();
-    boolean lettered = letter != null && !Rulebook.after(today, letter.validUntil());
+    boolean lettered = letter != null && letter.holds(today);
     for (int i = 0; i < sets.size(); i++) {
       boolean all = true;
       for (var document : sets.get(i)) {
@@ -146,8 +151,9 @@ final class EntryRules {
     return Math.min(lastOfLetter(), lastOfBooking());
   }
 
+  /** Also where it is there for the guests only, to whom it consents. */
   private long lastOfLetter() {
-    boolean asked = entry.letter() != null
+    boolean asked = entry.letter() != null || consent && !inputs.request().guests().isEmpty()
         || !entry.documents().isEmpty() && !shown(entry.documents(), null);
     if (!asked || !(inputs.standing() instanceof Standing.Known member) || member.letter() == null) {
       return NEVER;

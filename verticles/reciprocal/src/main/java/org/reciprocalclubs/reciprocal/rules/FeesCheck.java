@@ -75,7 +75,7 @@ final class FeesCheck {
     TermsCheck.names(field + ".classes", fits.classes(), problems);
     TermsCheck.names(field + ".homeTiers", fits.homeTiers(), problems);
     TermsCheck.names(field + ".hostTiers", fits.hostTiers(), problems);
-    TermsCheck.names(field + ".facilities", fits.facilities(), problems);
+    TermsCheck.facilities(field + ".facilities", fits.facilities(), problems);
   }
 
   /** Whoever fits this line fits an earlier one. */
@@ -115,6 +115,10 @@ final class FeesCheck {
   }
 
   private void settlement(Fees.Settlement settlement) {
+    if (settlement.route() == Fees.Route.CHARGE_HOME_CLUB && !settlement.methods().isEmpty()) {
+      add("fees.settlement.methods",
+          "By fees.settlement.route the home club is charged, not the visitor: they never decide.");
+    }
     var cap = settlement.cap();
     if (cap == null) {
       return;
@@ -137,7 +141,7 @@ final class FeesCheck {
       add("fees.discount.basisPoints",
           "A discount is 1 to " + BASIS_POINTS_MAX + " hundredths of a percent.");
     }
-    TermsCheck.names("fees.discount.facilities", discount.facilities(), problems);
+    TermsCheck.facilities("fees.discount.facilities", discount.facilities(), problems);
   }
 
   private void amount(String field, long amountMinor) {

@@ -7,9 +7,11 @@ final class Party {
   private final Scope scope;
   private final Coverage.Guests rule;
   private final Inputs inputs;
+  private final long today;
   private final List<Request.Guest> guests;
 
-  Party(Scope scope, Coverage.Guests rule, Inputs inputs) {
+  Party(Scope scope, Coverage.Guests rule, Inputs inputs, long today) {
+    this.today = today;
     this.scope = scope;
     this.rule = rule;
     this.inputs = inputs;
@@ -29,30 +31,17 @@ final class Party {
   }
 
   private void most(Rule of, Code code, int most, Checks checks) {
-    int family = family();
-    int counted = guests.size() - family;
+    int counted = rule.counted(guests);
     var numbers = new Check.Numbers(counted, most);
-    if (counted <= most) {
-      checks.add(new Check.Passed(of, scope, numbers));
-    } else {
-      checks.add(new Check.Failed(of, scope, code, numbers));
-      checks.maxGuests((int) Math.clamp((long) most + family, 0, guests.size()));
-    }
+    checks.add(counted <= most
+        ? new Check.Passed(of, scope, numbers)
+        : new Check.Failed(of, scope, code, numbers));
   }
 
-  private int family() {
-    int family = 0;
-    for (int i = 0; i < guests.size(); i++) {
-      family += rule.isFamily(guests.get(i)) ? 1 : 0;
-    }
-    return family;
-  }
-
-  /** What the home club's letter agrees to. */
+  /** What the home club's letter agrees to, while it lasts. */
   private int consented() {
     return inputs.standing() instanceof Standing.Known known && known.letter() != null
-        ? known.letter().guests()
-        : 0;
+        && known.letter().holds(today) ? known.letter().guests() : 0;
   }
 
   private void age(int minimum, Checks checks) {

@@ -67,7 +67,28 @@ final class Persons {
         worst = each;
       }
     }
-    checks.add(worst == null ? Rule.RESTRICTIONS.passed() : Rule.RESTRICTIONS.failed(code(worst)));
+    if (worst == null) {
+      checks.add(Rule.RESTRICTIONS.passed());
+      return;
+    }
+    checks.add(new Check.Failed(Rule.RESTRICTIONS, Scope.AGREEMENT, code(worst), null), cure(worst, request));
+    for (int i = 0; i < restrictions.size(); i++) {
+      var each = restrictions.get(i);
+      if (each.holds(today) && each.meets(request)) {
+        checks.cure(cure(each, request));
+      }
+    }
+  }
+
+  /** Each that is met has to be cured, not only the worst. */
+  private static Code.Cure cure(Restriction restriction, Request request) {
+    if (restriction.kind() == Restriction.Kind.BAN) {
+      return Code.Cure.NONE;
+    }
+    if (!restriction.meets(request.withGuests())) {
+      return Code.Cure.PARTY;
+    }
+    return restriction.lastDay() == null ? Code.Cure.NONE : Code.Cure.TIME;
   }
 
   private static Code code(Restriction restriction) {

@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class Quota {
   private final Scope scope;
   private final Caps caps;
+  /** Without family. */
+  private final int guests;
   private final History history;
   private final Request request;
   private final long day;
   private final LocalDate date;
   private final long lastDay;
 
-  Quota(Scope scope, Caps caps, History history, Request request, long day) {
+  Quota(Scope scope, Terms terms, History history, Request request, long day) {
     this.scope = scope;
-    this.caps = caps;
+    this.caps = terms.caps();
+    this.guests = caps.guestsYear() == null ? 0 : terms.coverage().guests().counted(request.guests());
     this.history = history;
     this.request = request;
     this.day = day;
@@ -43,8 +46,8 @@ final class Quota {
     if (request.nights() > 0) {
       nights(request.nights(), checks);
     }
-    if (caps.guestsYear() != null && !request.guests().isEmpty()) {
-      guests(caps.guestsYear(), request.guests().size(), checks);
+    if (caps.guestsYear() != null && guests > 0) {
+      guests(caps.guestsYear(), guests, checks);
     }
   }
 
@@ -163,9 +166,6 @@ final class Quota {
     int used = history.guests(start(Rule.CAP_YEAR, date), end(Rule.CAP_YEAR, date));
     boolean fits = (long) used + asked <= cap;
     add(Rule.CAP_GUESTS_YEAR, Code.CAP_GUESTS_YEAR_REACHED, fits, new Check.Numbers(used, cap), checks);
-    if (!fits) {
-      checks.maxGuests(Math.max(0, cap - used));
-    }
   }
 
   /**
@@ -211,7 +211,7 @@ final class Quota {
       return null;
     }
     int used = history.guests(start(Rule.CAP_YEAR, date), end(Rule.CAP_YEAR, date));
-    return left(caps.guestsYear(), used + (taken ? request.guests().size() : 0));
+    return left(caps.guestsYear(), used + (taken ? guests : 0));
   }
 
   private static Integer left(int cap, int used) {
@@ -220,7 +220,8 @@ final class Quota {
 
   /**
    * This day when the caps have room on it, else the first day after it that is not bound to fail for the
-   * same cap.
+   * same cap. A stay that is too long may be so on a later day only: days that it shares with others are
+   * counted once.
    */
   long earliest() {
     if (isVisits() && caps.year() != null && full(Rule.CAP_YEAR, caps.year())) {
@@ -231,7 +232,7 @@ final class Quota {
     }
     var checks = new Checks();
     check(checks);
-    return checks.late() ? day + 1 : day;
+    return checks.failed() ? day + 1 : day;
   }
 
   private boolean isVisits() {

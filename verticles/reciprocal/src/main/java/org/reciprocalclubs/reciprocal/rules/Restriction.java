@@ -51,7 +51,7 @@ public record Restriction(UUID id, Kind kind, @Nullable LocalDate lastDay, Set<S
       problems.add(new Problem("facilities",
           "A limitation, and nothing else, names facilities or keeps guests out."));
     }
-    TermsCheck.names("facilities", facilities, problems);
+    TermsCheck.facilities("facilities", facilities, problems);
     return List.copyOf(problems);
   }
 
@@ -59,11 +59,16 @@ public record Restriction(UUID id, Kind kind, @Nullable LocalDate lastDay, Set<S
     return lastDay == null || day <= lastDay.toEpochDay();
   }
 
+  /** Whoever does not say what for may mean all of the house. */
+  private boolean closes(String facility) {
+    return !facilities.isEmpty() && (facility.isBlank() || Facility.in(facilities, facility));
+  }
+
   /** Whether this request meets it. */
   boolean meets(Request request) {
     return switch (kind) {
       case BAN, SUSPENSION -> true;
-      case LIMITATION -> facilities.contains(request.facility())
+      case LIMITATION -> closes(request.facility())
           || noGuests && !request.guests().isEmpty();
     };
   }

@@ -1,6 +1,5 @@
 package org.reciprocalclubs.reciprocal.rules;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +44,19 @@ public final class Rulebook {
   }
 
   private static Decision decide(Inputs inputs, boolean anyway) {
-    var checks = new Checks();
-    checks.add(inputs.clubs().same()
-        ? Rule.CLUBS_DIFFER.failed(Code.OWN_CLUB)
-        : Rule.CLUBS_DIFFER.passed());
+    var checks = clubs(inputs);
     return switch (inputs.agreed()) {
       case Agreed.Nothing _ -> nothing(Rule.AGREEMENT.failed(Code.NO_AGREEMENT), checks);
       case Agreed.Signed signed -> decide(inputs, signed, checks, anyway);
     };
+  }
+
+  private static Checks clubs(Inputs inputs) {
+    var checks = new Checks();
+    checks.add(inputs.clubs().same()
+        ? Rule.CLUBS_DIFFER.failed(Code.OWN_CLUB)
+        : Rule.CLUBS_DIFFER.passed());
+    return checks;
   }
 
   /** Without an agreement a host learns nothing about another club's member. */
@@ -67,16 +71,28 @@ public final class Rulebook {
     if (agreement.code() == Code.AGREEMENT_EXPIRED) {
       return nothing(agreement, checks);
     }
+    var clauses = Clauses.of(inputs, signed, now);
+    check(inputs, agreement, now, clauses, checks);
+    return decided(inputs, clauses, checks, anyway);
+  }
+
+  private static void check(Inputs inputs, Check agreement, Moment now, Clauses[] clauses, Checks checks) {
     checks.add(agreement);
     checks.add(inputs.clubs().bothActive()
         ? Rule.CLUBS_ACTIVE.passed()
         : Rule.CLUBS_ACTIVE.failed(Code.CLUB_SUSPENDED));
     Persons.check(inputs, now.day(), checks);
-    var clauses = Clauses.of(inputs, signed, now);
     for (int i = 0; i < clauses.length; i++) {
       clauses[i].check(checks);
     }
-    return decided(inputs, clauses, checks, anyway);
+  }
+
+  /** Every rule, as {@link #decide} checks it, and nothing that follows from them. */
+  static Checks checks(Inputs inputs, Agreed.Signed signed) {
+    var now = Moment.of(inputs.request().at(), inputs.clubs().zone().getRules());
+    var checks = clubs(inputs);
+    check(inputs, agreement(signed, now.day()), now, Clauses.of(inputs, signed, now), checks);
+    return checks;
   }
 
   private static Decision decided(Inputs inputs, Clauses[] clauses, Checks checks, boolean anyway) {
@@ -89,7 +105,7 @@ public final class Rulebook {
     if (!checks.failed()) {
       return new Decision.Admitted(new Verdict(checks.list(), null, left, fee));
     }
-    var passesWhen = entering ? null : passesWhen(inputs, checks);
+    var passesWhen = entering ? null : Cures.find(inputs, checks);
     return new Decision.Refused(new Verdict(checks.list(), passesWhen, left, fee));
   }
 
@@ -105,28 +121,6 @@ public final class Rulebook {
     return signed.force() == Agreed.Force.PENDING || today < period.effective().toEpochDay()
         ? Rule.AGREEMENT.failed(Code.AGREEMENT_NOT_YET)
         : Rule.AGREEMENT.passed();
-  }
-
-  /** Only a promise that holds: where anything failed that the visitor cannot cure alone, there is none. */
-  private static Verdict.@Nullable PassesWhen passesWhen(Inputs inputs, Checks checks) {
-    if (!checks.curable()) {
-      return null;
-    }
-    if (!checks.late() && checks.maxNights() == null) {
-      return new Verdict.PassesWhen(null, null, checks.maxGuests(), null);
-    }
-    var shorter = checks.maxNights() == null
-        ? inputs
-        : inputs.with(inputs.request().forNights(checks.maxNights()));
-    Instant at = Earliest.find(shorter);
-    if (at == null) {
-      return null;
-    }
-    if (at.equals(Moment.bounded(inputs.request().at()))) {
-      return new Verdict.PassesWhen(null, null, checks.maxGuests(), checks.maxNights());
-    }
-    long day = Moment.of(at, inputs.clubs().zone().getRules()).day();
-    return new Verdict.PassesWhen(at, LocalDate.ofEpochDay(day), checks.maxGuests(), checks.maxNights());
   }
 
   static boolean after(long today, @Nullable LocalDate last) {

@@ -37,7 +37,12 @@ public sealed interface Standing {
    * @param validUntil the last day; {@code null} is not limited
    * @param guests how many guests the home club agrees to
    */
-  record Letter(LocalDate issued, @Nullable LocalDate validUntil, int guests) {}
+  record Letter(LocalDate issued, @Nullable LocalDate validUntil, int guests) {
+    /** Whether it still says anything on this local day. */
+    boolean holds(long day) {
+      return !Rulebook.after(day, validUntil);
+    }
+  }
 
   /** A pass was shown that proves nothing, so who the visitor is remains open. */
   record Unproven(PassFault fault) implements Standing {}

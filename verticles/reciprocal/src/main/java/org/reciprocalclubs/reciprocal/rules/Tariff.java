@@ -60,7 +60,8 @@ final class Tariff {
     if (!admitted) {
       return new Verdict.Charge(new Money(0, fees.currency()), Verdict.Reason.NOT_ADMITTED, route);
     }
-    var sum = new Sum();
+    var cap = settling.fees.settlement().cap();
+    var sum = new Sum(cap == null ? Set.of() : cap.without());
     Set<String> items = new HashSet<>();
     for (int i = 0; i < fees.lines().size(); i++) {
       var item = fees.lines().get(i).item();
@@ -69,17 +70,33 @@ final class Tariff {
       }
     }
     var due = new Money(sum.amount, fees.currency());
-    return new Verdict.Charge(due, sum.reason(), route, settling.homePays(due), discount());
+    var known = fees.lines().isEmpty() ? null : new Money(sum.shared, fees.currency());
+    return new Verdict.Charge(due, sum.reason(), route, cap == null ? null : settling.homePays(cap, known),
+        discount(), settling.fees.settlement().methods());
   }
 
   /** Adds up amounts and remembers how they came about. */
   private static final class Sum {
+    private final Set<String> without;
     private long amount;
+    /** What of it a home club shares in. */
+    private long shared;
     private Verdict.@Nullable Reason reason;
 
-    void add(long more, Verdict.Reason why) {
+    private Sum(Set<String> without) {
+      this.without = without;
+    }
+
+    void add(Fees.Line line, long more, Verdict.Reason why) {
       amount = plus(amount, more);
+      shared = excluded(line) ? shared : plus(shared, more);
       reason = reason == null || reason == why ? why : Verdict.Reason.SEVERAL;
+    }
+
+    /** By its item, or, where the line is for some facilities only, by all of them. */
+    private boolean excluded(Fees.Line line) {
+      var facilities = line.fits().facilities();
+      return without.contains(line.item()) || !facilities.isEmpty() && without.containsAll(facilities);
     }
 
     /** Nothing more to pay, and why; said only where nothing else is to pay. */
@@ -135,7 +152,11 @@ final class Tariff {
         inputs.standing() instanceof Standing.Known known ? known.membershipClass() : "")
         && has(fits.homeTiers(), inputs.clubs().home().tier())
         && has(fits.hostTiers(), inputs.clubs().host().tier())
-        && has(fits.facilities(), request.facility()) && has(fits.party(), party);
+        && in(fits.facilities(), request.facility()) && has(fits.party(), party);
+  }
+
+  private static boolean in(Set<String> facilities, String facility) {
+    return facilities.isEmpty() || Facility.in(facilities, facility);
   }
 
   private static <T> boolean has(Set<T> names, T name) {
@@ -178,7 +199,7 @@ final class Tariff {
       case PER_DAY -> days;
     };
     long price = times(line.amountMinor(), units(line.unit()));
-    sum.add(times(price, count), Verdict.Reason.valueOf(line.basis().name()));
+    sum.add(line, times(price, count), Verdict.Reason.valueOf(line.basis().name()));
   }
 
   private long units(Fees.@Nullable Unit unit) {
@@ -191,23 +212,26 @@ final class Tariff {
 
   private int discount() {
     var discount = fees.discount();
-    return discount != null && has(discount.facilities(), request.facility()) ? discount.basisPoints() : 0;
+    return discount != null && in(discount.facilities(), request.facility()) ? discount.basisPoints() : 0;
   }
 
-  /** The most that the home club pays: by its nights left, and no more than what is known to be due. */
-  private @Nullable Money homePays(Money due) {
-    var cap = fees.settlement().cap();
-    if (cap == null) {
-      return null;
-    }
-    if (cap.without().contains(request.facility())) {
+  /**
+   * The most that the home club pays: by its nights left, and no more than what is known to be due of what it
+   * shares in. A cap in another currency than the prices stands as it is: nothing is converted here.
+   *
+   * @param known what the prices come to without what the cap excludes; {@code null} where nobody has said
+   * prices, and then what is asked for may itself be excluded
+   */
+  private Money homePays(Fees.Cap cap, @Nullable Money known) {
+    if (known == null && cap.without().contains(request.facility())) {
       return new Money(0, fees.currency());
     }
     long most = cap.nightsYear() == null
         ? times(cap.amountMinor(), Math.max(1, request.nights()))
         : times(cap.amountMinor(), Math.min(request.nights(), nightsLeft(cap, cap.nightsYear())));
-    boolean known = due.currency().equals(fees.currency()) && due.amountMinor() > 0;
-    return new Money(known ? Math.min(most, due.amountMinor()) : most, fees.currency());
+    return known != null && known.currency().equals(fees.currency()) && known.amountMinor() < most
+        ? known
+        : new Money(most, fees.currency());
   }
 
   private long nightsLeft(Fees.Cap cap, int nightsYear) {

@@ -17,7 +17,11 @@ final class TermsCheck {
   static final int CAP_MAX = 100_000;
   static final int ROLLING_MAX = 10;
   static final int DAYS_MAX = 3_660;
-  static final int GUESTS_MAX = 1_000;
+  /** A desk forgets what was used longer ago. */
+  static final int ROLLING_DAYS_MAX = 800;
+  /** As many as one request can name. */
+  static final int GUESTS_MAX = 50;
+  static final int NIGHTS_MAX = 366;
   static final int AGE_MAX = 150;
   static final int KM_MAX = 20_100;
 
@@ -39,6 +43,7 @@ final class TermsCheck {
     if (terms.fees() != null) {
       FeesCheck.check(terms.fees(), problems);
     }
+    AcrossCheck.check(terms, problems);
     check.length("dressCode", terms.advice().dressCode());
     check.length("specialConditions", terms.advice().specialConditions());
     return List.copyOf(problems);
@@ -48,8 +53,8 @@ final class TermsCheck {
     cap("caps.day", caps.day());
     cap("caps.month", caps.month());
     cap("caps.year", caps.year());
-    cap("caps.nightsRunning", caps.nightsRunning());
-    cap("caps.nightsYear", caps.nightsYear());
+    nights("caps.nightsRunning", caps.nightsRunning());
+    nights("caps.nightsYear", caps.nightsYear());
     cap("caps.guestsYear", caps.guestsYear());
     dead("caps.month", caps.month(), caps.year(),
         "A month has as much as the whole year: caps.month never decides.");
@@ -78,6 +83,14 @@ final class TermsCheck {
     }
   }
 
+  private void nights(String field, @Nullable Integer value) {
+    if (value != null && value > NIGHTS_MAX) {
+      add(field, "At most " + NIGHTS_MAX + " nights can be asked for: it never decides.");
+    } else {
+      cap(field, value);
+    }
+  }
+
   private void dead(String field, @Nullable Integer shorter, @Nullable Integer longer, String text) {
     if (shorter != null && longer != null && shorter > longer && longer > 0) {
       add(field, text);
@@ -99,8 +112,8 @@ final class TermsCheck {
       var each = caps.rolling().get(i);
       var field = "caps.rolling[" + i + "]";
       cap(field + ".most", each.most());
-      if (each.days() < 2 || each.days() > DAYS_MAX) {
-        add(field + ".days", "Days running are 2 to " + DAYS_MAX + ".");
+      if (each.days() < 2 || each.days() > ROLLING_DAYS_MAX) {
+        add(field + ".days", "Days running are 2 to " + ROLLING_DAYS_MAX + ".");
       } else if (caps.counting() == Caps.Counting.DAYS && each.most() >= each.days()) {
         add(field, "That many days have no more days: it never decides.");
       }
@@ -110,7 +123,7 @@ final class TermsCheck {
   private void coverage(Coverage coverage) {
     names("membershipClasses", coverage.membershipClasses());
     names("homeTiers", coverage.homeTiers());
-    names("facilities", coverage.facilities());
+    facilities("facilities", coverage.facilities(), problems);
     var guests = coverage.guests();
     within("guests.max", guests.max(), GUESTS_MAX, "guests; leave it out for no limit");
     within("guests.familyUnder", guests.familyUnder(), AGE_MAX, "years");
@@ -166,6 +179,11 @@ final class TermsCheck {
         && booking.latestDays() > booking.earliestDays()) {
       add("booking", "The latest announcement lies before the earliest: nobody can come, ever.");
     }
+    boolean windowed = booking.earliestDays() != null || booking.latestDays() != null;
+    if (!booking.required() && windowed) {
+      add("booking.required", "Whoever walks in passes, and whoever announces the visit outside of"
+          + " booking.earliestDays and booking.latestDays does not: require it, or leave them out.");
+    }
   }
 
   private void within(String field, @Nullable Integer value, int max, String what) {
@@ -181,6 +199,15 @@ final class TermsCheck {
 
   private void names(String field, Set<String> names) {
     names(field, names, problems);
+  }
+
+  /** Names of what a house has. */
+  static void facilities(String field, Set<String> names, List<Problem> problems) {
+    int before = problems.size();
+    names(field, names, problems);
+    if (problems.size() == before && names.stream().anyMatch(name -> Facility.named(name) == null)) {
+      problems.add(new Problem(field, "A facility's name has letters, digits, spaces and underscores."));
+    }
   }
 
   static void names(String field, Set<String> names, List<Problem> problems) {

@@ -5,7 +5,8 @@ package org.reciprocalclubs.reciprocal.rules;
  *
  * @param day the host's local epoch day on which it began
  * @param nights nights that were asked for; 0 for a day's visit
- * @param guests who came along
+ * @param guests who came along and counts as a guest of the year (family may not): see
+ * {@link Inputs#countedGuests}
  * @param vessel the vessel it was with; 0 for none
  */
 public record Use(int day, int nights, int guests, int vessel) {

@@ -3,6 +3,7 @@ package org.reciprocalclubs.reciprocal.rules;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,10 @@ public record Verdict(List<Check> checked, @Nullable PassesWhen passesWhen, @Nul
    * @param at the first moment, within {@link Rulebook#HORIZON_DAYS} days, at which every rule about time
    * passes; {@code null} when time is not what failed
    * @param from the host's local day at that moment
-   * @param maxGuests the largest party; {@code null} when the party is not what failed
-   * @param maxNights the longest stay; {@code null} when its length is not what failed
+   * @param maxGuests the largest party, of which those too young stay behind first and family last;
+   * {@code null} when the party need not be smaller
+   * @param maxNights the longest stay; {@code null} when it need not be shorter. One that passes now is told
+   * before a later day
    */
   public record PassesWhen(@Nullable Instant at, @Nullable LocalDate from, @Nullable Integer maxGuests,
       @Nullable Integer maxNights) {
@@ -95,11 +98,23 @@ public record Verdict(List<Check> checked, @Nullable PassesWhen passesWhen, @Nul
    *
    * @param due by the visitor or the visitor's club, all in all
    * @param route how the money reaches the host
-   * @param homePays the most that the home club pays of what the visit costs; {@code null} where the route
-   * says all of it, or nothing
+   * @param homePays the most that the home club pays of what the visit costs, in the currency of its cap,
+   * which may be another than that of {@code due}: the two are compared only where it is the same;
+   * {@code null} where the route says all of it, or nothing
    * @param discount off the prices of the house, for what was asked for, in hundredths of a percent
+   * @param methods how the visitor may pay; empty: as the house likes
    */
-  public record Charge(Money due, Reason reason, Fees.Route route, @Nullable Money homePays, int discount) {
+  public record Charge(Money due, Reason reason, Fees.Route route, @Nullable Money homePays, int discount,
+      Set<Fees.Method> methods) {
+    public Charge {
+      methods = Set.copyOf(methods);
+    }
+
+    /** Paid as the house likes. */
+    public Charge(Money due, Reason reason, Fees.Route route, @Nullable Money homePays, int discount) {
+      this(due, reason, route, homePays, discount, Set.of());
+    }
+
     /** Without a cap or a discount. */
     public Charge(Money due, Reason reason, Fees.Route route) {
       this(due, reason, route, null, 0);

@@ -136,28 +136,6 @@ final class AnyInputs {
 
   /** A member in good standing with a history around the moment, under sound terms without a fee. */
   static Arbitrary<Inputs> tame() {
-    return tameInstants().flatMap(AnyInputs::tame);
-  }
-
-  private static Arbitrary<Inputs> tame(Instant at) {
-    long today = Math.floorDiv(at.getEpochSecond(), 86_400L);
-    var near = Arbitraries.longs().between(today - 3, today + 40).map(LocalDate::ofEpochDay);
-    var periods = Combinators
-        .combine(Arbitraries.longs().between(today - 50, today + 20).map(LocalDate::ofEpochDay),
-            near.injectNull(0.8))
-        .as(Period::new);
-    var blackouts = Combinators.combine(near, Arbitraries.integers().between(0, 5))
-        .as((first, length) -> new Opening.Blackout(first, first.plusDays(length), ""));
-    var opening = Combinators.combine(blackouts.list().ofMaxSize(3), windows(LocalTime.MIN, LocalTime.MAX))
-        .as(Opening::new);
-    var cap = Arbitraries.integers().between(1, 5).injectNull(0.4);
-    var caps = Combinators.combine(cap, cap, cap).as(Caps::new);
-    var terms = Combinators.combine(caps, opening).as((c, o) -> Terms.OPEN.with(c).with(o));
-    var days = Arbitraries.integers().between((int) today - 20, (int) today + 2).array(int[].class)
-        .ofMaxSize(8);
-    return Combinators.combine(terms, periods, Arbitraries.of(ZONES), days, near.injectNull(0.8))
-        .as((t, period, zone, used, paid) -> new Inputs(Visitor.signed(Agreed.Force.LIVE, t, period),
-            Visitor.clubs(zone), new Standing.Known(Visitor.MEMBER, Standing.Status.ACTIVE, "FULL", paid),
-            History.of(used, null), Request.alone(at)));
+    return tameInstants().flatMap(at -> TameInputs.at(at));
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules beside the agreement's: those of a house and of a programme, restrictions, and what else is the case. */
+/** Rules beside those of the agreement: of a house, of a programme, restrictions, and what else holds. */
 class ScopesTest {
   private static final Inputs OPEN = under(Terms.OPEN);
   private static final Terms ONCE_A_MONTH = Terms.OPEN.with(new Caps(null, 1, null));
@@ -138,9 +138,10 @@ class ScopesTest {
     var full = Circumstances.NONE.with(new Circumstances.Occupancy(came, 0, 0, 0));
     var verdict = verdict(withGuests(OPEN, guests).with(rules).with(full));
     assertThat(verdict.code()).isEqualTo(expected);
-    var passesWhen = verdict.passesWhen();
-    assertThat(passesWhen == null ? null : passesWhen.from())
-        .isEqualTo(expected == Code.ADMITTED ? null : LocalDate.of(2026, 6, 17));
+    var tomorrow = new Verdict.PassesWhen(Visitor.local("2026-06-17T00:00"), LocalDate.of(2026, 6, 17), null);
+    var smaller = new Verdict.PassesWhen(null, null, most - came - 1);
+    assertThat(verdict.passesWhen())
+        .isEqualTo(expected == Code.ADMITTED ? null : came == most ? tomorrow : smaller);
   }
 
   @Test
@@ -214,7 +215,10 @@ class ScopesTest {
     assertThat(verdict(inputs.with(inputs.request().forNights(5))).passesWhen())
         .isEqualTo(new Verdict.PassesWhen(null, null, null, 3));
     var stayed = inputs.with(History.of(List.of(new Use(Visitor.day("2026-06-14"), 2, 0, 0)), null));
-    assertThat(verdict(stayed.with(inputs.request().forNights(5))).passesWhen()).isEqualTo(
+    assertThat(verdict(stayed.with(inputs.request().forNights(5))).passesWhen())
+        .isEqualTo(new Verdict.PassesWhen(null, null, null, 1));
+    var full = inputs.with(History.of(List.of(new Use(Visitor.day("2026-06-13"), 3, 0, 0)), null));
+    assertThat(verdict(full.with(inputs.request().forNights(5))).passesWhen()).isEqualTo(
         new Verdict.PassesWhen(Visitor.local("2026-06-17T00:00"), LocalDate.of(2026, 6, 17), null, 3));
   }
 
@@ -365,8 +369,10 @@ class ScopesTest {
     var ended = new Restriction(new UUID(9, 4), Restriction.Kind.SUSPENSION, LocalDate.of(2026, 6, 1),
         Set.of(), false);
     var limited = new Restriction(new UUID(9, 1), Restriction.Kind.LIMITATION, null, Set.of("BAR"), false);
-    assertThat(verdict(OPEN.with(Circumstances.NONE.with(limited, suspended, ended))).passesWhen()).isEqualTo(
-        new Verdict.PassesWhen(Visitor.local("2026-06-19T00:00"), LocalDate.of(2026, 6, 19), null));
+    var diner = Visitor.forFacility(OPEN, "DINING");
+    assertThat(verdict(diner.with(Circumstances.NONE.with(limited, suspended, ended))).passesWhen())
+        .isEqualTo(
+            new Verdict.PassesWhen(Visitor.local("2026-06-19T00:00"), LocalDate.of(2026, 6, 19), null));
     var forever = Terms.OPEN.with(Opening.ALWAYS.withBlackouts(
         new Opening.Blackout(LocalDate.of(2020, 1, 1), LocalDate.of(2099, 1, 1), "")));
     assertThat(verdict(under(forever)).passesWhen()).isNull();
