@@ -12,6 +12,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.SortOrder;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitSort;
 import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.reciprocal.rules.Facility;
 
 /**
  * Which visits of a list are wanted, and in which order; {@code null} does not narrow it. Immutable.
@@ -102,10 +103,11 @@ record VisitFilter(String @Nullable [] states, Of of, Began began, @Nullable Boo
   }
 
   private static @Nullable String facility(String text) {
-    if (text.length() > ScanMapper.TEXT_MAX) {
-      throw Problem.validation("facility",
-          "A facility's name has at most " + ScanMapper.TEXT_MAX + " characters.");
+    var name = Facility.named(text);
+    if (name == null || name.length() > ScanMapper.TEXT_MAX) {
+      throw Problem.validation("facility", "A facility's name has at most " + ScanMapper.TEXT_MAX
+          + " characters: letters, digits, spaces and underscores.");
     }
-    return text.isEmpty() ? null : text;
+    return name.isEmpty() ? null : name;
   }
 }
