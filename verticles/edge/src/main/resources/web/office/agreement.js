@@ -5,6 +5,7 @@ import { day, localDate } from "../shared/format.js";
 import { actionsOf } from "./agreementacts.js";
 import { termsList } from "./editor.js";
 import { examples, history, saga, versions } from "./agreementlists.js";
+import { examplesOnDemand } from "./examples.js";
 import { Panel } from "./panel.js";
 import { answer } from "./propose.js";
 import { LOOKS, partnerOf, turn } from "./standing.js";
@@ -77,6 +78,10 @@ function facts(office, each, context) {
     termsList(each.terms ?? {}, texts),
     each.next && amended(office, each, each.next, texts.nextTerms, date),
     each.amendment && amended(office, each, each.amendment, texts.amendmentTerms, date),
+    each.amendment &&
+      examplesOnDemand(office, () =>
+        office.api.get(`${context.path}/examples?termsVersion=${each.amendment.termsVersion}`),
+      ),
   ];
 }
 

@@ -23,6 +23,7 @@ const ACTS = [
     right: "agreement.approve",
     when: amendedByThem,
     look: "",
+    body: ({ amendment }) => signed(amendment),
   },
   {
     name: "reject-amendment",

@@ -25,14 +25,15 @@ export function examples(office, path) {
       rows.length
         ? [
             h("p", { class: "item-note" }, fill(texts.examplesLead, { version: termsVersion })),
-            table(rows, texts),
+            exampleTable(rows, texts),
           ]
         : [],
   });
   return { panel };
 }
 
-function table(rows, texts) {
+/** Visits by number, each with its sentence and what became of it. */
+export function exampleTable(rows, texts) {
   const head = ["exampleNumber", "exampleVisit", "exampleVerdict"].map((key) =>
     h("th", { scope: "col" }, texts[key]),
   );

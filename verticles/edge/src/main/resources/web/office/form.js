@@ -47,6 +47,11 @@ export class Fields {
       this.error(missing.name, fill(this.#needed, { field: missing.label }));
       return null;
     }
+    return this.said();
+  }
+
+  /** What is filled in so far, as values() answers it. */
+  said() {
     return Object.fromEntries(
       this.#fields.map(({ name }) => [name, this.#value(name)]).filter(([, value]) => value !== undefined),
     );

@@ -5,6 +5,7 @@ import { fill, h } from "../shared/dom.js";
 import { localDate } from "../shared/format.js";
 import { problemText } from "../shared/verdict.js";
 import { Editor } from "./editor.js";
+import { examplesOnDemand } from "./examples.js";
 import { Fields } from "./form.js";
 import { partnerOf } from "./standing.js";
 
@@ -114,6 +115,11 @@ function form(office, { fields, terms, label, send, done }) {
       button.disabled = false;
     }
   };
+  const examples = examplesOnDemand(office, () => {
+    const written = editor.terms();
+    const { effectiveDate, expirationDate } = inputs.said();
+    return written && office.api.post("/terms/examples", { terms: written, effectiveDate, expirationDate });
+  });
   return [
     h(
       "form",
@@ -122,6 +128,7 @@ function form(office, { fields, terms, label, send, done }) {
       editor.node,
       notice,
       h("div", { class: "actions" }, button, h("p", { class: "hint" }, texts.examplesAfter)),
+      examples,
     ),
   ];
 }

@@ -141,12 +141,16 @@ class OfficePageTest {
     office.field("partnerClubId").selectOption(clubId("MAPLE"));
     office.field("effectiveDate").fill(LocalDate.now(ZoneOffset.UTC).minusDays(2).toString());
     office.termsText().fill("{\"caps\": {\"month\": 9, \"year\": 4}}");
+    office.press("see-examples");
+    assertThat(page.getByTestId("shown-problems")).containsText("caps.month");
     office.press("send");
     assertThat(office.termsProblem()).containsText("caps.month");
     assertThat(office.termsProblem()).containsText("never decides");
     assertThat(office.termsText()).isFocused();
     office.termsText().fill("{\"caps\": {\"month\": 2}, \"guests\": {}}");
     assertThat(page.getByTestId("terms").getByText("No guests.")).isVisible();
+    office.press("see-examples");
+    assertThat(page.getByTestId("example")).hasCount(10);
     office.press("send");
     assertThat(office.state()).hasText("Proposed");
     assertThat(page.getByTestId("example")).hasCount(10);
