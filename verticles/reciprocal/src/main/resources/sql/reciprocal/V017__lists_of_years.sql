@@ -29,8 +29,8 @@ begin atomic
    where exists (select from reciprocal.quota q
      where q.member = p_member and (q.scope = kit.club() or q.home = kit.club()));
 end;
+revoke execute on function reciprocal.persons_of_member(uuid) from public;
+grant execute on function reciprocal.persons_of_member(uuid) to clubs_app;
 grant create on schema reciprocal to clubs_desk;
 alter function reciprocal.persons_of_member(uuid) owner to clubs_desk;
 revoke create on schema reciprocal from clubs_desk;
-revoke execute on function reciprocal.persons_of_member(uuid) from public;
-grant execute on function reciprocal.persons_of_member(uuid) to clubs_app;

@@ -38,7 +38,8 @@ final class CheckIn {
 
   Report measure() throws IOException, InterruptedException, GeneralSecurityException {
     kiosks.furnish(KIOSKS.getLast());
-    Kiosks.require(database.platformSessionsByTcp() == 0, "the platform and pgbench both use the unix socket");
+    Kiosks.require(database.platformSessionsByTcp() == 0,
+        "the platform and pgbench both use the unix socket");
     database.copy();
     kiosks.awaitQuiet();
     kiosks.settle();
@@ -107,7 +108,8 @@ final class CheckIn {
     Thread.sleep(Kiosks.REST);
     var spent = Cpu.spent(setting.data()).since(cpu);
     var rows = database.since(Database.COPY, mark);
-    out.printf("pgbench -c %d: %.0f/s; %s; %s%n", clients, result.perSecond(), Kiosks.told(rows, result.all()),
+    out.printf("pgbench -c %d: %.0f/s; %s; %s%n", clients, result.perSecond(),
+        Kiosks.told(rows, result.all()),
         spent.each(result.all()));
     Kiosks.check(rows, result.all());
     Kiosks.require(rows.quotas() == rows.visits(), "one quota row for each visit");

@@ -52,7 +52,8 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
     var row = query(database, """
         select e.xid::text, e.seq, q.* from
           (select xid, seq from kit.event order by xid desc, seq desc limit 1) e,
-          (select count(*), coalesce(sum(cardinality(uses)), 0)::bigint from reciprocal.quota) q""").iterator()
+          (select count(*), coalesce(sum(cardinality(uses)), 0)::bigint from reciprocal.quota) q""")
+        .iterator()
         .next();
     return new Mark(row.getString(0), row.getLong(1), Ids.uuid7(), row.getLong(2), row.getLong(3));
   }

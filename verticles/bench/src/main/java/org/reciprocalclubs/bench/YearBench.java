@@ -93,7 +93,7 @@ final class YearBench {
     return data;
   }
 
-  /** Since the day began, or for some hours: whoever comes so late in the runs that it is never their turn. */
+  /** Since the day began, or for some hours: those whose turn in the runs never comes. */
   private static List<Year.Guest> inside(Census census, Instant now) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < census.members().size(); i++) {

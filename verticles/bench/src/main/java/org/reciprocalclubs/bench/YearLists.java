@@ -37,7 +37,7 @@ final class YearLists {
     this.out = out;
   }
 
-  /** A question, of a member or of an office; {@code %s} is another club, or a member, of the one who asks. */
+  /** A question, of a member or of an office; {@code %s} is another club or a member, as it says. */
   private record Question(String path, boolean ofMember, About about) {
     static Question office(String path) {
       return new Question(path, false, About.NOTHING);

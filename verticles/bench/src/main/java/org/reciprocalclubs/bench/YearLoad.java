@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -84,7 +85,8 @@ final class YearLoad {
     for (Row row : session.query("""
         select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i
          where i.indrelid = any(array[%s]::regclass[])
-           and not exists (select from pg_constraint c where c.conindid = i.indexrelid)""".formatted(tables))) {
+           and not exists (select from pg_constraint c where c.conindid = i.indexrelid)"""
+        .formatted(tables))) {
       definitions.add(row.getString(1));
       session.query("drop index " + row.getString(0));
     }
@@ -117,7 +119,7 @@ final class YearLoad {
     }
   }
 
-  private Future<?> make(java.util.concurrent.ExecutorService maker, Year year, int day) {
+  private Future<?> make(ExecutorService maker, Year year, int day) {
     return maker.submit(() -> {
       year.day(day, of(day));
       return true;

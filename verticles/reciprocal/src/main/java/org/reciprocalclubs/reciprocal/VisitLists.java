@@ -33,7 +33,8 @@ final class VisitLists {
   /** A member's visits are few, so they are taken whole, by the index of persons. */
   private static final String OF_MEMBER = """
       (select m.* from reciprocal.visit m
-        where m.person = any ((select reciprocal.persons_of_member($2))::uuid[]) and m.member = $2 offset 0) v""";
+        where m.person = any ((select reciprocal.persons_of_member($2))::uuid[]) and m.member = $2
+        offset 0) v""";
   private static final String TO_HOST = "v.host = $9";
   private static final String BY_HOME = "v.home = $9";
   private static final String BY_PERSON = "v.person = $9";

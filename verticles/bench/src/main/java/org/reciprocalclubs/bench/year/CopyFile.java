@@ -101,7 +101,7 @@ final class CopyFile implements AutoCloseable {
     return this;
   }
 
-  /** Dimensions, whether there are nulls, the elements' type; then each dimension's length and first index. */
+  /** Dimensions, whether there are nulls, the elements' type; then the length and the first index. */
   private void arrayHead(int bytes, int type, int length) throws IOException {
     int dimensions = length == 0 ? 0 : 1;
     int head = Integer.BYTES * (dimensions == 0 ? 3 : 5);

@@ -2,13 +2,13 @@ package org.reciprocalclubs.bench.year;
 
 import java.nio.file.Path;
 
-/** The tables that a year fills, with the columns that are written, in their order; others keep what is given. */
+/** The tables that a year fills, with the columns that are written; others keep what is given. */
 public enum Table {
   EVENT("kit.event", "seq, xid, id, stream, version, type, club, partner, data, actor, correlation, at"),
   VISIT("reciprocal.visit",
       "id, host, home, member, person, agreement, terms_version, version, state, opened_at, closed_at,"
-          + " local_day, used, guests, nights, actor, facility, services, cost_minor, cost_currency, fee_minor,"
-          + " fee_currency, fee_reason, fee_route"),
+          + " local_day, used, guests, nights, actor, facility, services, cost_minor, cost_currency,"
+          + " fee_minor, fee_currency, fee_reason, fee_route"),
   DECISION("reciprocal.decision", "scan, host, home, member, inputs"),
   NOTICE("notification.notice",
       "id, club, person, type, status, title, message, channels, cause, sent_at, created_at"),
