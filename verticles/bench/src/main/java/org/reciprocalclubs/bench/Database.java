@@ -68,7 +68,8 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
                    (select count(*) from reciprocal.decision where scan > '%3$s')
               from (select count(*) - %4$d, coalesce(sum(cardinality(uses)), 0)::bigint - %5$d
                       from reciprocal.quota) q"""
-            .formatted(mark.xid, mark.seq, mark.id, mark.quotas, mark.days)).iterator().next();
+            .formatted(mark.xid, mark.seq, mark.id, mark.quotas, mark.days))
+        .iterator().next();
     return new Rows(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3),
         row.getLong(4), row.getLong(5));
   }
