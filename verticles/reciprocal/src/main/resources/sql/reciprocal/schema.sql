@@ -316,12 +316,21 @@ table reciprocal.visit owner clubs_owner row security forced
   column settlement text
   column overridden boolean not null default false
   constraint visit_pkey PRIMARY KEY (id)
-  CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC)
-  CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC)
+  CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC, host)
+  CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC, home)
   CREATE INDEX visit_by_person ON reciprocal.visit USING btree (person, opened_at DESC, id DESC)
   CREATE INDEX visit_inside ON reciprocal.visit USING btree (host) WHERE (state = 'CHECKED_IN'::text)
+  CREATE INDEX visit_undone_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC) WHERE (state <> ALL (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text]))
+  CREATE INDEX visit_undone_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC) WHERE (state <> ALL (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text]))
+  CREATE INDEX visit_verified_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC) WHERE verified
+  CREATE INDEX visit_verified_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC) WHERE verified
   policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
-  policy pair PERMISSIVE for ALL to clubs_app using ((((host = kit.club()) OR (home = kit.club())) AND ((kit.person() IS NULL) OR (person = kit.person())))) with check ((host = kit.club()))
+  policy pair PERMISSIVE for ALL to clubs_app using ((
+CASE kit.club()
+    WHEN host THEN true
+    WHEN home THEN true
+    ELSE false
+END AND ((kit.person() IS NULL) OR (person = kit.person())))) with check ((host = kit.club()))
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
@@ -1137,6 +1146,21 @@ begin
            v_entry.at, v_entry.actor
       from reciprocal.visit w where w.id = p_scan;
 end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.persons_of_member(p_member uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT ARRAY[persons_of_member.p_member, w.person] AS "array"
+    FROM member.visitor_for_desk(persons_of_member.p_member) w(id, club, person, name, photo, class, state, paid_until)
+   WHERE (EXISTS ( SELECT
+            FROM reciprocal.quota q
+           WHERE ((q.member = persons_of_member.p_member) AND ((q.scope = kit.club()) OR (q.home = kit.club())))));
+END
   owner clubs_desk
   grant clubs_app EXECUTE
 

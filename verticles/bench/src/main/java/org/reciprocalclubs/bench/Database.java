@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.UUID;
+import org.reciprocalclubs.kit.store.Ids;
 
 /**
  * The PostgreSQL of the platform that is measured, as its administrator: for counting rows, and for a copy
@@ -20,6 +22,7 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
   static final String PLATFORM = "clubs";
   static final String COPY = "clubs_baseline";
   static final String ADMINISTRATOR = "postgres";
+  private static final String BRIDGE = "bridge.outbound";
 
   /** Reads where it is and how to log in. */
   static Database of(Vertx vertx, Path data) throws IOException {
@@ -34,34 +37,56 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
 
   /** Rows that check-ins write, by table; counted, not estimated. */
   record Rows(long events, long visits, long quotas, long days, long notices,
-      long decisions) {
-    Rows since(Rows before) {
-      return new Rows(events - before.events, visits - before.visits, quotas - before.quotas,
-          days - before.days, notices - before.notices, decisions - before.decisions);
-    }
+      long decisions) {}
+
+  /**
+   * A moment after which rows are counted; ids are of their time, so none is looked at that was there before.
+   *
+   * @param quotas how many there were, which have no time
+   * @param days how many visits they counted
+   */
+  record Mark(String xid, long seq, UUID id, long quotas, long days) {}
+
+  /** Now, while nothing is being written. */
+  Mark mark(String database) {
+    var row = query(database, """
+        select e.xid::text, e.seq, q.* from
+          (select xid, seq from kit.event order by xid desc, seq desc limit 1) e,
+          (select count(*), coalesce(sum(cardinality(uses)), 0)::bigint from reciprocal.quota) q""")
+        .iterator()
+        .next();
+    return new Mark(row.getString(0), row.getLong(1), Ids.uuid7(), row.getLong(2), row.getLong(3));
   }
 
-  Rows rows(String database) {
+  /** Rows written since then. */
+  Rows since(String database, Mark mark) {
     var row = query(database,
         """
-            select (select count(*) from kit.event), (select count(*) from reciprocal.visit),
-                   (select count(*) from reciprocal.quota),
-                   (select coalesce(sum(cardinality(uses)), 0) from reciprocal.quota),
-                   (select count(*) from notification.notice), (select count(*) from reciprocal.decision)""")
+            select (select count(*) from kit.event where (xid, seq) > ('%1$s'::xid8, %2$d)),
+                   (select count(*) from reciprocal.visit where id > '%3$s'), q.*,
+                   (select count(*) from notification.notice where id > '%3$s'),
+                   (select count(*) from reciprocal.decision where scan > '%3$s')
+              from (select count(*) - %4$d, coalesce(sum(cardinality(uses)), 0)::bigint - %5$d
+                      from reciprocal.quota) q"""
+            .formatted(mark.xid, mark.seq, mark.id, mark.quotas, mark.days))
         .iterator().next();
     return new Rows(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3),
         row.getLong(4), row.getLong(5));
   }
 
-  /** Check-ins of which the slowest follower has not told yet. */
-  long unseen() {
+  /**
+   * Check-ins of which the slowest follower has not told yet.
+   *
+   * @param bridge whether the one that tells NATS counts
+   */
+  long unseen(boolean bridge) {
     return query(PLATFORM,
         """
               with slowest as materialized (
-            select xid::text::xid8 as xid, seq from kit.position order by 1, 2 limit 1)
+            select xid::text::xid8 as xid, seq from kit.position where follower <> '%s' order by 1, 2 limit 1)
               select count(*) from kit.event e
                where (e.xid, e.seq) > ((select xid from slowest), (select seq from slowest))
-                 and e.type like 'reciprocalclubs.reciprocal.%'""")
+                 and e.type like 'reciprocalclubs.reciprocal.%%'""".formatted(bridge ? "" : BRIDGE))
         .iterator().next().getLong(0);
   }
 
@@ -95,12 +120,26 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
   }
 
   RowSet<Row> query(String database, String sql) {
+    try (var session = session(database)) {
+      return session.query(sql);
+    }
+  }
+
+  /** One that stays open. */
+  Session session(String database) {
     var options = new PgConnectOptions().setHost(socketDirectory).setPort(port).setDatabase(database)
         .setUser(ADMINISTRATOR).setPassword(password);
-    var connection = PgConnection.connect(vertx, options).await();
-    try {
+    return new Session(PgConnection.connect(vertx, options).await());
+  }
+
+  /** For one statement after the other. */
+  record Session(PgConnection connection) implements AutoCloseable {
+    RowSet<Row> query(String sql) {
       return connection.query(sql).execute().await();
-    } finally {
+    }
+
+    @Override
+    public void close() {
       connection.close().await();
     }
   }

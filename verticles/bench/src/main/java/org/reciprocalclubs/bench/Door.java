@@ -45,12 +45,26 @@ final class Door {
     if (token != null) {
       request.header("authorization", "Bearer " + token);
     }
+    return new JsonObject(send(path, request.build()));
+  }
+
+  /**
+   * Reads, as text.
+   *
+   * @throws IllegalStateException with the door's own words, when it says anything but 200
+   */
+  String get(String path, String token) throws IOException {
+    return send(path, HttpRequest.newBuilder(edge.resolve("/api/v1" + path)).timeout(PATIENCE)
+        .header("authorization", "Bearer " + token).GET().build());
+  }
+
+  private String send(String path, HttpRequest request) throws IOException {
     try {
-      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != OK) {
         throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
       }
-      return new JsonObject(answer.body());
+      return answer.body();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException(stopped);

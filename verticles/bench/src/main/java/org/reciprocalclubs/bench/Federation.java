@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.bench.year.BenchTerms;
 
 /**
  * Clubs, members and agreements to measure on, made through the platform's public doors. Every club has
@@ -25,9 +26,11 @@ final class Federation {
   /** Codes are written {@code B10}, {@code B11}, ... and numbers from 1000: pgbench can compute both. */
   static final int FIRST_CODE = 10;
   static final int FIRST_NUMBER = 1_000;
+  /** Of the one member of a club who has a login. */
+  static final String LOGIN_NUMBER = "9000";
   private static final int AT_A_TIME = 8;
   private static final String PASSWORD = "a-password-of-the-bench";
-  private static final String SINCE = "2026-01-01";
+  private static final String SINCE = "2024-01-01";
 
   private final Door door;
   private final List<String> ids = new ArrayList<>();
@@ -96,8 +99,37 @@ final class Federation {
     return "B" + (FIRST_CODE + club);
   }
 
+  /** That club's id. */
+  String id(int club) {
+    return ids.get(club);
+  }
+
+  /** Makes one more member of that club, who has a login. */
+  void member(int club) throws IOException {
+    var user = door.post("/users", tokens.get(club), new JsonObject().put("email", email("member", club))
+        .put("username", email("member", club)).put("password", PASSWORD).put("firstName", "Noor")
+        .put("lastName", "Bench").put("role", "member"));
+    door.post("/members", tokens.get(club), new JsonObject().put("userId", user.getString("id"))
+        .put("memberNumber", LOGIN_NUMBER).put("membershipType", "REGULAR")
+        .put("profile", new JsonObject().put("firstName", "Noor").put("lastName", "Bench")));
+  }
+
+  /** A new token of that club's administrator. */
+  String adminToken(int club) throws IOException {
+    return door.login(email("admin", club), PASSWORD);
+  }
+
+  /** A new token of the club's {@link #member}. */
+  String memberToken(int club) throws IOException {
+    return door.login(email("member", club), PASSWORD);
+  }
+
+  private static String email(String who, int club) {
+    return who + "@" + code(club).toLowerCase(Locale.ROOT) + ".example";
+  }
+
   private String admin(String operator, int club) throws IOException {
-    var email = "admin@" + code(club).toLowerCase(Locale.ROOT) + ".example";
+    var email = email("admin", club);
     door.post("/clubs/" + ids.get(club) + "/admins", operator, new JsonObject().put("email", email)
         .put("firstName", "Alex").put("lastName", "Bench").put("password", PASSWORD));
     return door.login(email, PASSWORD);
@@ -112,13 +144,15 @@ final class Federation {
   /** Terms with something to check: caps, guests, blackout days, a fee. */
   private static JsonObject terms() {
     return new JsonObject()
-        .put("caps", new JsonObject().put("day", 1).put("month", 4).put("year", 48))
-        .put("guests", new JsonObject().put("max", 3))
+        .put("caps", new JsonObject().put("day", BenchTerms.DAY).put("month", BenchTerms.MONTH)
+            .put("year", BenchTerms.YEAR))
+        .put("guests", new JsonObject().put("max", BenchTerms.GUESTS))
         .put("blackouts",
-            new JsonArray().add(new JsonObject().put("from", "2020-12-24").put("to", "2020-12-26")
-                .put("reason", "Members' holidays")))
+            new JsonArray().add(new JsonObject().put("from", BenchTerms.CLOSED_FROM.toString())
+                .put("to", BenchTerms.CLOSED_TO.toString()).put("reason", BenchTerms.CLOSED_FOR)))
         .put("fee", new JsonObject().put("basis", "PER_HEAD").put("route", "PAY_ON_LEAVING")
-            .put("amount", new JsonObject().put("amount", 2500).put("currency", "USD")));
+            .put("amount", new JsonObject().put("amount", BenchTerms.FEE_MINOR)
+                .put("currency", BenchTerms.FEE_CURRENCY)));
   }
 
   private static String clubs() {

@@ -15,6 +15,7 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     var report = switch (arguments[0]) {
       case CheckIn.NAME -> checkIn();
+      case YearBench.NAME -> year();
       case Micro.VERDICT -> Setting.micro(System.getenv(), System.out).verdict();
       case Micro.PASS -> Setting.micro(System.getenv(), System.out).pass();
       default -> throw new IllegalArgumentException("There is no benchmark " + arguments[0] + ".");
@@ -22,6 +23,15 @@ public final class Main {
     System.out.println();
     report.print(System.out);
     report.write(Path.of(arguments[1]));
+  }
+
+  private static Report year() throws Exception {
+    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      return new YearBench(vertx, YearSetting.of(System.getenv()), System.out).measure();
+    } finally {
+      vertx.close().await();
+    }
   }
 
   private static Report checkIn() throws Exception {

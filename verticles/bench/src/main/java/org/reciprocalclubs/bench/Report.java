@@ -15,10 +15,15 @@ import java.util.stream.IntStream;
  *
  * @param bench its name
  * @param commit of what was measured
+ * @param data what it was measured on; empty where that goes without saying
  */
-record Report(String bench, String commit, List<Row> rows) {
+record Report(String bench, String commit, List<Row> rows, JsonObject data) {
   private static final double SMALL = 1_000;
   private static final String LINE = "%-14s %-10s %-5s %10s %10s %10s   %-36s %10s %7s %8s  %s%n";
+
+  Report(String bench, String commit, List<Row> rows) {
+    this(bench, commit, rows, new JsonObject());
+  }
 
   /**
    * One figure, ours against a baseline. Ratios are of neighbours, since a machine's speed changes from one
@@ -28,6 +33,11 @@ record Report(String bench, String commit, List<Row> rows) {
    * @param wanted of the ratio
    */
   record Row(String name, String metric, String unit, Runs runs, Baseline baseline, Bar wanted) {
+    /** One that is wanted to stay below, each below its own. */
+    static Row atMost(String name, String metric, List<Double> ours, String what, List<Double> most) {
+      return new Row(name, metric, "ms", new Runs(ours), new Baseline(what, new Runs(most)), Bar.atMost(1));
+    }
+
     boolean ok() {
       return wanted.holds(ratio());
     }
@@ -116,10 +126,11 @@ record Report(String bench, String commit, List<Row> rows) {
   JsonObject json() {
     var found = new JsonArray();
     rows.forEach(row -> found.add(row.json()));
-    return new JsonObject().put("bench", bench).put("commit", commit)
+    var json = new JsonObject().put("bench", bench).put("commit", commit)
         .put("machine", new JsonObject().put("cores", Runtime.getRuntime().availableProcessors())
             .put("jdk", System.getProperty("java.version")))
         .put("rows", found);
+    return data.isEmpty() ? json : json.put("data", data);
   }
 
   void write(Path file) throws IOException {

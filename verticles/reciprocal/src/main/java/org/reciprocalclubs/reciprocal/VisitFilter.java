@@ -48,6 +48,18 @@ record VisitFilter(String @Nullable [] states, Of of, Began began, @Nullable Boo
       return Dates.instant(field, text);
     }
 
+    /** No visit of these days, in whatever zone, began before it; null for any time. */
+    @Nullable
+    Instant earliest() {
+      return firstDay == null ? from : start(firstDay - 1);
+    }
+
+    /** Every visit of these days, in whatever zone, began before it; null for any time. */
+    @Nullable
+    Instant latest() {
+      return lastDay == null ? to : start(lastDay + 2);
+    }
+
     /** Whether no more than {@link #SORTED_MAX} lies between the first and the last. */
     boolean isShort(Instant now) {
       var first = firstDay == null ? from : start(firstDay);

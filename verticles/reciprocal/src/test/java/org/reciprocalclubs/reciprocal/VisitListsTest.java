@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.kit.v1.Money;
 import org.reciprocalclubs.codecs.kit.v1.PageRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.CancelVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckOutVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListMyVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsRequest;
@@ -114,6 +115,13 @@ class VisitListsTest {
   }
 
   @Test
+  void a_members_visits_from_before_the_login_are_found_too() {
+    DATABASE.admin("update reciprocal.visit set person = member where id = $1",
+        UUID.fromString(here.getId()));
+    assertThat(list(all().setMemberId(ada.toString()))).containsExactly(here.getId());
+  }
+
+  @Test
   void a_list_is_narrowed_by_what_happened_to_the_visit() {
     desks.ask(staff(club), VisitsGrpcClient.VerifyVisit,
         VerifyVisitRequest.newBuilder().setId(here.getId()).build());
@@ -124,6 +132,13 @@ class VisitListsTest {
     assertThat(list(all().setVerified(false))).containsExactly(second.getId(), abroad.getId());
     assertThat(list(all().setStatus(Visit.Status.CHECKED_OUT))).containsExactly(second.getId());
     assertThat(list(all().setFacility("POOL"))).isEmpty();
+    assertThat(list(all().setStatus(Visit.Status.CANCELLED))).isEmpty();
+
+    desks.ask(staff(club), VisitsGrpcClient.CancelVisit,
+        CancelVisitRequest.newBuilder().setId(here.getId()).setReason("by mistake").build());
+
+    assertThat(list(all().setStatus(Visit.Status.CANCELLED))).containsExactly(here.getId());
+    assertThat(list(all().setStatus(Visit.Status.CHECKED_IN))).containsExactly(abroad.getId());
   }
 
   @Test

@@ -32,7 +32,7 @@ class ReservationStatesTest {
       // confirm, decline, cancel, arrive, give back, lapse
       "NOTHING,    -,-,-,=,=,=", "REQUESTED,  +,+,+,+,=,+", "CONFIRMED,  =,-,+,+,=,+",
       "DECLINED,   -,=,-,=,=,=", "CANCELLED,  -,-,=,=,=,=", "CHECKED_IN, -,-,-,=,+,=",
-      "NO_SHOW,    -,-,-,=,=,=", "EXPIRED,    -,-,-,=,=,="})
+      "NO_SHOW,    -,-,-,+,=,=", "EXPIRED,    -,-,-,+,=,="})
   void what_is_possible_depends_on_the_state(String state, char confirm, char decline, char cancel,
       char arrive, char giveBack, char lapse) {
     assertThat(Stream.of(new Reservation.Confirm(HOST), new Reservation.Decline(HOST, Declining.OTHER_REASON),

@@ -6,6 +6,7 @@ import static org.reciprocalclubs.reciprocal.rules.Fees.Basis.PER_VISIT;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,9 @@ class TermsBoundsTest {
 
   @Test
   void as_many_rolling_caps_as_are_allowed_over_as_many_days_are_sound() {
-    var most = new Caps.Rolling(TermsCheck.CAP_MAX, TermsCheck.DAYS_MAX);
-    assertThat(fields(Caps.NONE.withRolling(Collections.nCopies(TermsCheck.ROLLING_MAX, most)
-        .toArray(Caps.Rolling[]::new)))).isEmpty();
+    var rolling = IntStream.rangeClosed(1 - TermsCheck.ROLLING_MAX, 0)
+        .mapToObj(less -> new Caps.Rolling(TermsCheck.CAP_MAX + less, TermsCheck.ROLLING_DAYS_MAX + less));
+    assertThat(fields(Caps.NONE.withRolling(rolling.toArray(Caps.Rolling[]::new)))).isEmpty();
   }
 
   @ParameterizedTest
