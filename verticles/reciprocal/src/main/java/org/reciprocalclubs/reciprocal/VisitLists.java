@@ -62,12 +62,14 @@ final class VisitLists {
   /** The first of {@link #ofClub}, as many as that. */
   static List<Visit> firstOfClub(Tx tx, UUID club, VisitFilter filter, int limit) {
     filter.requireSortable(tx.now());
+    planAnew(tx);
     return visits(rows(tx, halves(filter), binds(filter, club), filter.order(),
         new Part(null, limit, 0)));
   }
 
   /** The first of {@link #ofPerson}, as many as that. */
   static List<Visit> firstOfPerson(Tx tx, UUID person, VisitFilter filter, int limit) {
+    planAnew(tx);
     return visits(rows(tx, ofOne(filter), binds(filter, person), filter.order(),
         new Part(null, limit, 0)));
   }
@@ -123,6 +125,7 @@ final class VisitLists {
 
   private static ListVisitsResponse page(Tx tx, List<Half> halves, List<@Nullable Object> binds,
       VisitFilter.Order order, Paging paging) {
+    planAnew(tx);
     var counted = tx.queryAsync(counting(halves), binds.toArray());
     var rows = rows(tx, halves, binds, order,
         new Part(paging.afterId(), paging.pageSize(), paging.offset()));
@@ -134,6 +137,13 @@ final class VisitLists {
     }
     int total = counted.await().iterator().next().getInteger(0);
     return response.setPageInfo(paging.infoOfLong(total, response.getNodesCount(), last)).build();
+  }
+
+  /**
+   * A plan for any time whatever takes every time for a short one, and sorts a year to find a page of it.
+   */
+  private static void planAnew(Tx tx) {
+    tx.queryAsync("set local plan_cache_mode to force_custom_plan");
   }
 
   /**
