@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.reciprocalclubs.bench.year.Census;
 import org.reciprocalclubs.bench.year.Table;
 import org.reciprocalclubs.bench.year.Year;
@@ -108,7 +109,8 @@ final class YearBench {
       int turn = Visitors.PER_CLUB;
       for (int guest = 0; guest < INSIDE_EACH;) {
         var visitor = Visitors.visitor(host, --turn);
-        int member = places.get(visitor.home() + "-" + visitor.number());
+        int member = Objects.requireNonNull(places.get(visitor.home() + "-" + visitor.number()),
+            "The federation has every visitor");
         if (census.members().get(member).active()) {
           long micros = since * 1_000_000 + (now.getEpochSecond() - since) * 1_000_000 / INSIDE_EACH * guest;
           guests.add(new Year.Guest(member, host, micros + host));
