@@ -77,11 +77,15 @@ final class VisitRows {
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"), visit.getLong("used"));
   }
 
-  /** So many came along: what was used says so, in the visit and where it is counted. */
+  /**
+   * So many came along: what was used says so, in the visit and where it is counted. Who of them is family is
+   * not known any more, so each that is more or fewer is taken for a guest, and family for family.
+   */
   static void recount(Tx tx, Row visit, int guests) {
     long before = visit.getLong("used");
     var use = Use.unpacked(before);
-    long used = new Use(use.day(), use.nights(), guests, use.vessel()).packed();
+    int counted = Math.clamp((long) use.guests() + guests - visit.getInteger("guests"), 0, guests);
+    long used = new Use(use.day(), use.nights(), counted, use.vessel()).packed();
     tx.queryAsync("update reciprocal.visit set used = $2 where id = $1", visit.getUUID("id"), used);
     tx.queryAsync("""
         update reciprocal.quota

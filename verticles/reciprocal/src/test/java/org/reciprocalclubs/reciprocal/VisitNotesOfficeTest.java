@@ -33,6 +33,7 @@ import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
 import org.reciprocalclubs.reciprocal.rules.Caps;
+import org.reciprocalclubs.reciprocal.rules.Coverage;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
 class VisitNotesOfficeTest {
@@ -131,6 +132,25 @@ class VisitNotesOfficeTest {
     assertThat(DATABASE.count("""
         select sum((u >> 30) & 63)::bigint from reciprocal.quota q cross join lateral unnest(q.uses) u
          where q.scope = $1""", other)).isEqualTo(5);
+  }
+
+  @Test
+  void family_stays_uncounted_when_fewer_came_than_were_written_down() {
+    var other = federation.club("FAMILY" + pairs);
+    federation.agreement(other, home, Terms.OPEN
+        .with(Coverage.ALL.with(new Coverage.Guests(null, 25, false, null))));
+    var request = withGuests(1);
+    for (int age = 8; age < 11; age++) {
+      request.addGuests(Guest.newBuilder().setRelation(Guest.Relation.CHILD).setAge(age));
+    }
+    var id = desks.ask(Desks.kiosk(other), VisitsGrpcClient.CheckIn, request.build()).getScanId();
+    var counted = "select sum((u >> 30) & 63)::bigint from reciprocal.quota q cross join lateral unnest(q.uses) u"
+        + " where q.scope = $1";
+    assertThat(DATABASE.count(counted, other)).isOne();
+
+    desks.ask(staff(other), VisitsGrpcClient.CorrectVisit, correction().setId(id).setGuests(2).build());
+
+    assertThat(DATABASE.count(counted, other)).isZero();
   }
 
   private CheckInRequest.Builder withGuests(int count) {
