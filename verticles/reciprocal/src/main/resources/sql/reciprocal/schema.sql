@@ -325,12 +325,13 @@ table reciprocal.visit owner clubs_owner row security forced
   CREATE INDEX visit_verified_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC) WHERE verified
   CREATE INDEX visit_verified_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC) WHERE verified
   policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
-  policy pair PERMISSIVE for ALL to clubs_app using ((
-CASE kit.club()
-    WHEN host THEN true
-    WHEN home THEN true
+  policy pair PERMISSIVE for ALL to clubs_app using (
+CASE
+    WHEN ((kit.person() IS NOT NULL) AND (person <> kit.person())) THEN false
+    WHEN (kit.club() = host) THEN true
+    WHEN (kit.club() = home) THEN true
     ELSE false
-END AND ((kit.person() IS NULL) OR (person = kit.person())))) with check ((host = kit.club()))
+END) with check ((host = kit.club()))
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
