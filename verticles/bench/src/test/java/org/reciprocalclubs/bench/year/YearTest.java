@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,16 +57,20 @@ final class YearTest {
     }
   }
 
+  private List<CopyReader.Row> of(Table table) {
+    return Objects.requireNonNull(rows.get(table));
+  }
+
   @Test
   void whatIsUsedUpIsWhatWasVisited() {
     Map<List<UUID>, List<Long>> visited = new LinkedHashMap<>();
-    for (var visit : rows.get(Table.VISIT)) {
+    for (var visit : of(Table.VISIT)) {
       visited.computeIfAbsent(List.of(visit.uuid(1), visit.uuid(3)), _ -> new ArrayList<>())
           .add(visit.at(12).getLong());
     }
     Map<List<UUID>, List<Long>> used = new HashMap<>();
     int open = 0;
-    for (var quota : rows.get(Table.QUOTA)) {
+    for (var quota : of(Table.QUOTA)) {
       used.put(List.of(quota.uuid(0), quota.uuid(1)), quota.int8s(4));
       open += quota.fields().get(3) == null ? 0 : 1;
     }
@@ -77,7 +82,7 @@ final class YearTest {
   void nobodyComesMoreOftenThanTheTermsAllowNorToTwoClubsOnADay() {
     Map<List<Object>, Integer> months = new HashMap<>();
     Set<List<Object>> days = new HashSet<>();
-    for (var visit : rows.get(Table.VISIT)) {
+    for (var visit : of(Table.VISIT)) {
       var use = Use.unpacked(visit.at(12).getLong());
       var day = LocalDate.ofEpochDay(use.day());
       assertThat(visit.at(11).getInt()).isEqualTo(use.day());
@@ -92,10 +97,10 @@ final class YearTest {
   @Test
   void everyVerdictIsTheSameWhenItIsDecidedAgainOnWhatWasKept() throws Exception {
     Map<UUID, byte[]> kept = new HashMap<>();
-    rows.get(Table.DECISION).forEach(decision -> kept.put(decision.uuid(0), decision.at(4).array()));
+    of(Table.DECISION).forEach(decision -> kept.put(decision.uuid(0), decision.at(4).array()));
     int refused = 0;
     int decided = 0;
-    for (var event : rows.get(Table.EVENT)) {
+    for (var event : of(Table.EVENT)) {
       if (event.at(4).getInt() == 1 && kept.containsKey(event.uuid(3))) {
         var verdict = verdict(event);
         var inputs = kept.get(event.uuid(3));
@@ -103,15 +108,14 @@ final class YearTest {
             .decide(CanonicalInputs.read(inputs, hash -> BenchTerms.TERMS)).verdict();
         assertThat(Canonical.hash(inputs)).isEqualTo(verdict.getInputsHash());
         assertThat(again.code().name()).isEqualTo(verdict.getCode().name());
-        assertThat(again.left()).isNotNull();
-        assertThat(again.left().month()).isEqualTo(verdict.getLeft().getMonth());
+        assertThat(Objects.requireNonNull(again.left()).month()).isEqualTo(verdict.getLeft().getMonth());
         refused += verdict.getCode() == Verdict.Code.MEMBER_SUSPENDED ? 1 : 0;
         decided++;
       }
     }
     assertThat(decided).isEqualTo(kept.size()).isGreaterThan(CHECK_INS * 9 / 10);
     assertThat(refused * 10.0 / decided).isBetween(0.8, 1.2);
-    assertThat(rows.get(Table.VISIT)).hasSize(decided - refused);
+    assertThat(of(Table.VISIT)).hasSize(decided - refused);
   }
 
   private static Verdict verdict(CopyReader.Row event) throws Exception {
@@ -124,7 +128,7 @@ final class YearTest {
   void eventsStandInTheOrderOfTheFeedAndEachVersionOfAStreamOnce() {
     long last = 0;
     Set<List<Object>> places = new HashSet<>();
-    for (var event : rows.get(Table.EVENT)) {
+    for (var event : of(Table.EVENT)) {
       long place = event.at(1).getLong() << 40 | event.at(0).getLong();
       assertThat(place).isGreaterThan(last);
       last = place;
