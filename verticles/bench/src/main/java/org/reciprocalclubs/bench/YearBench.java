@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.reciprocalclubs.bench.year.Census;
 import org.reciprocalclubs.bench.year.Table;
 import org.reciprocalclubs.bench.year.Year;
