@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param batchMax check-ins in one transaction
  * @param batchWanted how many a busy writer would like to share a commit
  * @param gather how long a busy writer waits for so many; an idle one waits for nobody
- * @param queueMax check-ins that may wait for a writer; for one more, one of the host that has most waiting is
- * refused RATE_LIMITED
+ * @param queueMax check-ins that may wait for a writer; for one more, one of the host that has most waiting
+ * is refused RATE_LIMITED
  * @param reconnectWait how long a writer waits before it tries a lost database again
  */
 public record DeskSettings(int writers, int batchMax, int batchWanted, Duration gather, int queueMax,
