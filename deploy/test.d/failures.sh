@@ -19,10 +19,11 @@ up=("$deploy/up" --detach --data "$work/data" --port-base "$base")
 
 refuses "an unknown option is named" "no option --nonsense" "$deploy/up" --nonsense
 refuses "an unknown option of down is named" "no option --nonsense" "$deploy/down" --nonsense
-refuses "an unknown benchmark is named, with what there is" "no benchmark nonsense; there is: check-in verdict pass" \
+refuses "an unknown benchmark is named, with what there is" "no benchmark nonsense; there is: check-in year verdict pass" \
   "$deploy/bench" nonsense
 refuses "an unknown option of bench is named" "no option --nonsense" "$deploy/bench" check-in --nonsense
 refuses "a number of runs that is none" "need numbers" "$deploy/bench" --runs many
+refuses "a year of too few visits" "A year has 10000 to 14000000 visits" "$deploy/bench" year --visits 9
 refuses "TLS is refused, since it is not built" "--tls is not built yet" "$deploy/up" --tls
 refuses "a port base that is no number" "--port-base needs a number" "$deploy/up" --port-base high
 refuses "a port base too high for its ports" "--port-base is between" "$deploy/up" --port-base 65000
