@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Browsing.Extension.class)
 class OfficePageTest {
   private static final String MANAGER = "manager@summit.example";
+  /** May do the same here: one account signs in ten times at most in so short a time. */
+  private static final String ADMIN = "admin@summit.example";
 
   private final Browsing pages;
   private Window window;
@@ -197,7 +199,7 @@ class OfficePageTest {
 
   @Test
   void whatIsWrongWithHouseRulesIsShownBesideThem() throws Exception {
-    var office = OfficePage.loggedIn(window, pages, MANAGER);
+    var office = OfficePage.loggedIn(window, pages, ADMIN);
     office.to("rules");
     office.press("edit-house");
     office.termsText().fill("{\"caps\": ");
@@ -217,7 +219,7 @@ class OfficePageTest {
 
   @Test
   void aRestrictionHoldsAtTheDoorUntilItIsLifted() throws Exception {
-    var office = OfficePage.loggedIn(window, pages, MANAGER);
+    var office = OfficePage.loggedIn(window, pages, ADMIN);
     office.to("restrictions");
     office.press("impose");
     office.field("club").selectOption("CITY");
@@ -240,7 +242,7 @@ class OfficePageTest {
 
   @Test
   void aManagerLetsInAndSeesWhatWasSetAside() throws Exception {
-    var office = OfficePage.loggedIn(window, pages, MANAGER);
+    var office = OfficePage.loggedIn(window, pages, ADMIN);
     office.to("override");
     office.field("club").selectOption("FAIRWAY");
     office.field("number").fill("1006");
@@ -260,7 +262,7 @@ class OfficePageTest {
   @Test
   void visitsAreFoundPutRightAndTakenAlong() throws Exception {
     var visit = arrives("FAIRWAY", "1007", new JsonObject().put("guests", guests(2)));
-    var office = OfficePage.loggedIn(window, pages, MANAGER);
+    var office = OfficePage.loggedIn(window, pages, ADMIN);
     office.to("visits");
     var row = office.row("visit-row", visit);
     row.getByTestId("correct").click();
