@@ -137,6 +137,7 @@ class MonthJourneyTest {
       federation.clock(wave.at());
       boolean evening = wave.at().isAfter(MONTH.atDay(wave.day()).atTime(20, 0).toInstant(ZoneOffset.UTC));
       if (!evening) {
+        federation.awaitBegun(MONTH.atDay(wave.day()));
         morning(wave.day());
       }
       if (wave.day() == POWER_CUT && evening) {

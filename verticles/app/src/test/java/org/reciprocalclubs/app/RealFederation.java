@@ -190,6 +190,16 @@ final class RealFederation {
     return new Agreement(id, wanted.host(), wanted.partner(), wanted.proposal());
   }
 
+  /** Until what begins by that day is in force: the platform looks at its clock now and then. */
+  void awaitBegun(LocalDate day) throws Exception {
+    for (var each : agreements) {
+      if (!LocalDate.parse(each.proposal().getString("effectiveDate")).isAfter(day)) {
+        Eventually.holds("an agreement whose first day has come is in force", () -> !each.host().office()
+            .get("/api/v1/agreements/" + each.id()).getString("state").equals("APPROVED"));
+      }
+    }
+  }
+
   /** Makes two kiosks for each host, beside each other, in the order of the hosts. */
   List<Kiosk> enrolKiosks() throws Exception {
     List<Kiosk> kiosks = new ArrayList<>();
