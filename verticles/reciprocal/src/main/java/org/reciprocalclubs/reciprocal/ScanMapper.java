@@ -132,13 +132,19 @@ final class ScanMapper {
     if (request.getNights() < 0 || request.getNights() > NIGHTS_MAX) {
       throw Problem.validation("nights", "Nights are 0 to " + NIGHTS_MAX + ".");
     }
-    var facility = Facility.named(request.getFacility());
-    if (facility == null || facility.length() > TEXT_MAX) {
+    var facility = facility(request.getFacility());
+    var guests = request.getGuestsList().stream().map(ScanMapper::guest).toList();
+    return new Request(LATER, facility, guests, request.getNights(), particulars(request));
+  }
+
+  /** The name as it is kept, however it was written; empty where nothing is named. */
+  static String facility(String written) {
+    var name = Facility.named(written);
+    if (name == null || name.length() > TEXT_MAX) {
       throw Problem.validation("facility", "A facility's name has at most " + TEXT_MAX
           + " characters: letters, digits, spaces and underscores.");
     }
-    var guests = request.getGuestsList().stream().map(ScanMapper::guest).toList();
-    return new Request(LATER, facility, guests, request.getNights(), particulars(request));
+    return name;
   }
 
   private static Request.Particulars particulars(CheckInRequest request) {

@@ -12,7 +12,6 @@ import org.reciprocalclubs.codecs.reciprocal.v1.SortOrder;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitSort;
 import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.Problem;
-import org.reciprocalclubs.reciprocal.rules.Facility;
 
 /**
  * Which visits of a list are wanted, and in which order; {@code null} does not narrow it. Immutable.
@@ -115,11 +114,7 @@ record VisitFilter(String @Nullable [] states, Of of, Began began, @Nullable Boo
   }
 
   private static @Nullable String facility(String text) {
-    var name = Facility.named(text);
-    if (name == null || name.length() > ScanMapper.TEXT_MAX) {
-      throw Problem.validation("facility", "A facility's name has at most " + ScanMapper.TEXT_MAX
-          + " characters: letters, digits, spaces and underscores.");
-    }
+    var name = ScanMapper.facility(text);
     return name.isEmpty() ? null : name;
   }
 }
