@@ -14,6 +14,8 @@ import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.boot.DataRoom;
 import org.reciprocalclubs.kit.boot.NodeContext;
 import org.reciprocalclubs.kit.boot.Room;
+import org.reciprocalclubs.ledger.LedgerRoom;
+import org.reciprocalclubs.ledger.LogRoom;
 import org.reciprocalclubs.member.MemberRoom;
 import org.reciprocalclubs.notification.NotificationRoom;
 import org.reciprocalclubs.push.PushRoom;
@@ -22,7 +24,8 @@ import org.reciprocalclubs.reciprocal.ReciprocalRoom;
 /** Every room of this build and what it is given. Which of them run in a process, its shape says. */
 final class Deployments {
   /** The schemas, in the order in which they are migrated: a schema's functions use those before it. */
-  static final List<String> DOMAINS = List.of("auth", "member", "reciprocal", "notification");
+  static final List<String> DOMAINS = List.of("auth", "member", "reciprocal", "notification",
+      "ledger");
 
   private final DataRoom data = new DataRoom(DOMAINS);
   private @Nullable Future<Tokens> tokens;
@@ -39,6 +42,8 @@ final class Deployments {
         new MemberRoom(data::data),
         new ReciprocalRoom(data::data),
         new NotificationRoom(data::data),
+        new LedgerRoom(data::data),
+        new LogRoom(data::data),
         new BridgeRoom(data::data),
         new PushRoom(node -> tokens(node).map(known -> new PushRoom.Supplies(known, data().tail()))),
         new EdgeRoom(node -> tokens(node).map(known -> new EdgeRoom.Supplies(known, data().tail()::listen))));

@@ -31,17 +31,22 @@ class ArchitectureTest {
       .orShould().dependOnClassesThat().areAssignableTo(java.util.random.RandomGenerator.class);
 
   @ArchTest
+  static final ArchRule theLogsMathematicsKnowOnlyTheJdk = classes().that()
+      .resideInAPackage(ROOT + "ledger.log..").should().onlyDependOnClassesThat()
+      .resideInAnyPackage("java..", "org.jspecify..", ROOT + "ledger.log..");
+
+  @ArchTest
   static final ArchRule codecsKnowNoRoom = noClasses().that().resideInAPackage(ROOT + "codecs..")
       .should().dependOnClassesThat().resideInAnyPackage(ROOT + "kit..", ROOT + "auth..", ROOT + "member..",
-          ROOT + "reciprocal..", ROOT + "notification..", ROOT + "bridge..", ROOT + "push..", ROOT + "edge..",
-          ROOT + "app..");
+          ROOT + "reciprocal..", ROOT + "notification..", ROOT + "ledger..", ROOT + "bridge..",
+          ROOT + "push..", ROOT + "edge..", ROOT + "app..");
 
   @ArchTest
   static final ArchRule kitKnowsNoRoom = noClasses().that().resideInAPackage(ROOT + "kit..")
       .should().dependOnClassesThat().resideInAnyPackage(ROOT + "auth..", ROOT + "member..",
           ROOT + "reciprocal..",
-          ROOT + "notification..", ROOT + "bridge..", ROOT + "push..", ROOT + "edge..", ROOT + "embedded..",
-          ROOT + "app..");
+          ROOT + "notification..", ROOT + "ledger..", ROOT + "bridge..", ROOT + "push..", ROOT + "edge..",
+          ROOT + "embedded..", ROOT + "app..");
 
   @ArchTest
   static final ArchRule authKnowsNoOtherRoom = alone("auth");
@@ -51,6 +56,8 @@ class ArchitectureTest {
   static final ArchRule reciprocalKnowsNoOtherRoom = alone("reciprocal");
   @ArchTest
   static final ArchRule notificationKnowsNoOtherRoom = alone("notification");
+  @ArchTest
+  static final ArchRule ledgerKnowsNoOtherRoom = alone("ledger");
   @ArchTest
   static final ArchRule bridgeKnowsNoOtherRoom = alone("bridge");
   @ArchTest
@@ -63,7 +70,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule benchKnowsNoOtherRoom = noClasses().that().resideInAPackage(ROOT + "bench..").should()
       .dependOnClassesThat().resideInAnyPackage(ROOT + "auth..", ROOT + "member..", ROOT + "reciprocal",
-          ROOT + "reciprocal.desk..", ROOT + "notification..", ROOT + "bridge..", ROOT + "push..",
+          ROOT + "reciprocal.desk..", ROOT + "notification..", ROOT + "ledger", ROOT + "bridge..", ROOT + "push..",
           ROOT + "edge..", ROOT + "embedded..", ROOT + "app..");
 
   @ArchTest
@@ -86,7 +93,7 @@ class ArchitectureTest {
 
   private static ArchRule alone(String room) {
     var others = java.util.stream.Stream
-        .of("auth", "member", "reciprocal", "notification", "bridge", "push", "edge",
+        .of("auth", "member", "reciprocal", "notification", "ledger", "bridge", "push", "edge",
             "embedded", "app")
         .filter(each -> !each.equals(room)).map(each -> ROOT + each + "..")
         .toArray(String[]::new);

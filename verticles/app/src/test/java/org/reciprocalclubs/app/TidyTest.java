@@ -30,7 +30,7 @@ class TidyTest {
   private static final int PARAMETERS_MAX = 5;
   private static final Pattern NAMES_THAT_SAY_NOTHING = Pattern
       .compile("\\.(util|utils|common|helper|helpers|impl|manager|managers)(\\.|;)");
-  private static final Set<String> SCHEMAS = Set.of("auth", "member", "reciprocal", "notification");
+  private static final Set<String> SCHEMAS = Set.of("auth", "member", "reciprocal", "notification", "ledger");
 
   @Test
   void filesAreShortAndLinesFitAPage() throws IOException {

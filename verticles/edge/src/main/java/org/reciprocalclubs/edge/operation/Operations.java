@@ -8,6 +8,7 @@ import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
+import org.reciprocalclubs.codecs.ledger.v1.ReceiptsGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.LettersGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.MembersGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.PassesGrpcClient;
@@ -50,6 +51,10 @@ public final class Operations {
       rpc(VisitsGrpcClient.ListInside).get("/inside").query("inside"),
       rpc(VisitsGrpcClient.ListMyVisits).get("/me/visits").query("myVisits"),
       rpc(VisitsGrpcClient.ListMyAllowances).get("/me/allowances").query("myAllowances").answers("hosts"),
+      // what can be proved of it
+      rpc(ReceiptsGrpcClient.GetReceipt).query("receipt"),
+      rpc(ReceiptsGrpcClient.ExportReceipt).get("/receipts/{event}").file("application/json"),
+      rpc(ReceiptsGrpcClient.ListReceipts).get("/receipts").query("receipts"),
       // reservations
       rpc(ReservationsGrpcClient.RequestReservation).post("/reservations").mutation("requestReservation"),
       rpc(ReservationsGrpcClient.ConfirmReservation).post("/reservations/{id}/confirm")

@@ -1,0 +1,19 @@
+package org.reciprocalclubs.ledger;
+
+import org.reciprocalclubs.kit.boot.SettingsException;
+import org.reciprocalclubs.ledger.log.VerifierKey;
+
+/**
+ * The section {@code log}: the transparency log.
+ *
+ * @param origin its name, which its checkpoints begin with and its key bears: a host and path that are the
+ * federation's own, without a scheme. Another name is another log's
+ */
+public record LogSettings(String origin) {
+  public LogSettings {
+    if (!VerifierKey.isName(origin)) {
+      throw new SettingsException("log.origin must be letters, digits, dots, dashes and slashes, such as"
+          + " clubs.example/log, and no longer than " + VerifierKey.NAME_MAX + ".");
+    }
+  }
+}

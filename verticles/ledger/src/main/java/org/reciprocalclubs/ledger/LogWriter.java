@@ -1,0 +1,61 @@
+package org.reciprocalclubs.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.reciprocalclubs.codecs.Codecs;
+import org.reciprocalclubs.kit.store.BatchHandler;
+import org.reciprocalclubs.kit.store.EventRecord;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.Store;
+import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.ledger.log.Checkpoint;
+import org.reciprocalclubs.ledger.log.Edge;
+import org.reciprocalclubs.ledger.log.Hash;
+import org.reciprocalclubs.ledger.log.Note;
+import org.reciprocalclubs.ledger.log.NoteSigner;
+
+/**
+ * Appends what happened to the log, in the order of the feed and exactly once: leaves, tiles and checkpoint
+ * are written in the transaction that saves the follower's position. Thread-safe.
+ */
+final class LogWriter implements BatchHandler {
+  private final Codecs codecs;
+  private final String origin;
+  private final NoteSigner signer;
+
+  LogWriter(Codecs codecs, NoteSigner signer) {
+    this.codecs = codecs;
+    this.origin = signer.verifier().name();
+    this.signer = signer;
+  }
+
+  /** Signs the empty tree where the log has not begun; waits. */
+  void begin(Store store) {
+    var empty = new Checkpoint(origin, 0, Hash.EMPTY);
+    store.perform(Scope.nobody(), tx -> TreeRows.begin(tx, empty, sign(empty)));
+  }
+
+  @Override
+  public void handle(Tx tx, List<EventRecord> events) {
+    var deeds = events.stream().map(event -> Deed.of(event, codecs)).toList();
+    var edge = TreeRows.hold(tx);
+    long size = edge.size();
+    var leaves = grow(edge, deeds, SaltRows.of(tx, deeds));
+    var now = new Checkpoint(origin, edge.size(), edge.root());
+    TreeRows.append(tx, size, leaves, edge.takeChanged(), now, sign(now));
+  }
+
+  private static List<TreeRows.Logged> grow(Edge edge, List<Deed> deeds, List<Secret> secrets) {
+    var leaves = new ArrayList<TreeRows.Logged>(deeds.size());
+    for (int i = 0; i < deeds.size(); i++) {
+      byte[] entry = Leaf.of(deeds.get(i), secrets.get(i)).entry();
+      edge.append(Hash.leaf(entry));
+      leaves.add(new TreeRows.Logged(deeds.get(i), entry));
+    }
+    return leaves;
+  }
+
+  private Note sign(Checkpoint checkpoint) {
+    return Note.sign(checkpoint.text(), signer);
+  }
+}

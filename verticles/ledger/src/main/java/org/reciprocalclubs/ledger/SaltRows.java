@@ -1,0 +1,34 @@
+package org.reciprocalclubs.ledger;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.reciprocalclubs.kit.store.Columns;
+import org.reciprocalclubs.kit.store.Tx;
+
+/** Secrets of subjects, made where there are none. */
+final class SaltRows {
+  private static final String SECRETS = "select subject, at_club, secret from ledger.secrets($1, $2, $3)";
+
+  private SaltRows() {}
+
+  private record Whose(UUID subject, UUID atClub) {}
+
+  /** The secret of each deed, in their order. */
+  static List<Secret> of(Tx tx, List<Deed> deeds) {
+    var distinct = deeds.stream().map(SaltRows::whose).distinct().toList();
+    Map<Whose, Secret> found = new HashMap<>();
+    var rows = tx.query(SECRETS, Columns.of(distinct, UUID.class, Whose::subject),
+        Columns.of(distinct, UUID.class, Whose::atClub),
+        Columns.of(distinct, Buffer.class, each -> Buffer.buffer(Secret.fresh())));
+    rows.forEach(row -> found.put(new Whose(row.getUUID("subject"), row.getUUID("at_club")),
+        new Secret(row.getBuffer("secret").getBytes())));
+    return deeds.stream().map(deed -> found.get(whose(deed))).toList();
+  }
+
+  private static Whose whose(Deed deed) {
+    return new Whose(deed.subject(), deed.atClub());
+  }
+}

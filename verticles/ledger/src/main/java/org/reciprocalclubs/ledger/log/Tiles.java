@@ -1,0 +1,32 @@
+package org.reciprocalclubs.ledger.log;
+
+import java.util.Map;
+
+/** Hashes that are read from tiles. Immutable if its map is. */
+public final class Tiles {
+  private final Map<Tile, byte[]> tiles;
+
+  /** @param tiles each under its full width, whether it is full or not */
+  public Tiles(Map<Tile, byte[]> tiles) {
+    this.tiles = tiles;
+  }
+
+  /** The hash of a subtree, which stands in its tile or is computed from the hashes there. */
+  Hash hash(Node node) {
+    byte[] tile = tiles.get(node.tile());
+    int end = (node.offset() + node.breadth()) * Hash.BYTES;
+    if (tile == null || tile.length < end) {
+      throw new IllegalArgumentException("A tile is missing or too short");
+    }
+    return root(tile, node.offset(), node.breadth());
+  }
+
+  /** The root over {@code breadth} hashes (a power of two) from {@code first} on. */
+  static Hash root(byte[] hashes, int first, int breadth) {
+    if (breadth == 1) {
+      return Hash.at(hashes, first * Hash.BYTES);
+    }
+    int half = breadth / 2;
+    return Hash.node(root(hashes, first, half), root(hashes, first + half, half));
+  }
+}
