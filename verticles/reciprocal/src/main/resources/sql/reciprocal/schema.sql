@@ -288,8 +288,8 @@ table reciprocal.visit owner clubs_owner row security forced
   column home uuid not null
   column member uuid not null
   column person uuid not null
-  column agreement uuid not null
-  column terms_version integer not null
+  column agreement uuid
+  column terms_version integer
   column version integer not null
   column state text not null
   column opened_at timestamp with time zone not null
@@ -315,7 +315,10 @@ table reciprocal.visit owner clubs_owner row security forced
   column flag text
   column settlement text
   column overridden boolean not null default false
+  column announced_at timestamp with time zone
+  constraint visit_never_began CHECK (((announced_at IS NULL) OR (state = ANY (ARRAY['CANCELLED'::text, 'NO_SHOW'::text]))))
   constraint visit_pkey PRIMARY KEY (id)
+  constraint visit_sealed CHECK ((((announced_at IS NULL) = (agreement IS NOT NULL)) AND ((announced_at IS NULL) = (terms_version IS NOT NULL))))
   CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC, host)
   CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC, home)
   CREATE INDEX visit_by_person ON reciprocal.visit USING btree (person, opened_at DESC, id DESC)
@@ -335,6 +338,7 @@ END) with check ((host = kit.club()))
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+  grant clubs_desk DELETE
   grant clubs_desk INSERT
   grant clubs_desk SELECT
   grant on column already_happened clubs_desk UPDATE
@@ -1158,9 +1162,11 @@ CREATE OR REPLACE FUNCTION reciprocal.persons_of_member(p_member uuid)
 BEGIN ATOMIC
  SELECT ARRAY[persons_of_member.p_member, w.person] AS "array"
     FROM member.visitor_for_desk(persons_of_member.p_member) w(id, club, person, name, photo, class, state, paid_until)
-   WHERE (EXISTS ( SELECT
+   WHERE ((EXISTS ( SELECT
             FROM reciprocal.quota q
-           WHERE ((q.member = persons_of_member.p_member) AND ((q.scope = kit.club()) OR (q.home = kit.club())))));
+           WHERE ((q.member = persons_of_member.p_member) AND ((q.scope = kit.club()) OR (q.home = kit.club()))))) OR (EXISTS ( SELECT
+            FROM reciprocal.reservation r
+           WHERE ((r.member = persons_of_member.p_member) AND ((r.host = kit.club()) OR (r.home = kit.club()))))));
 END
   owner clubs_desk
   grant clubs_app EXECUTE
@@ -1235,6 +1241,31 @@ BEGIN ATOMIC
       JOIN kit.event e ON (((e.stream = c.id) AND (e.version = ANY (terms_of_decision.p_versions)))))
    WHERE ((d.scan = terms_of_decision.p_scan) AND (kit.person() IS NULL) AND ((kit.club() = d.host) OR (kit.club() = d.home)));
 END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.visit_of_reservation(p_reservation uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  delete from reciprocal.visit w using reciprocal.reservation r
+   where w.id = p_reservation and w.announced_at is not null and r.id = w.id and r.state not in ('CANCELLED', 'NO_SHOW');
+
+  insert into reciprocal.visit (id, host, home, member, person, version, state, opened_at, local_day, used, guests, nights,
+      actor, facility, announced_at)
+    select r.id, r.host, r.home, r.member, r.person, r.version, r.state,
+           (r.day + coalesce(r.arrival, time '00:00')) at time zone c.time_zone, r.day - date '1970-01-01', 0,
+           r.guests, r.nights, '00000000-0000-0000-0000-000000000000'::uuid, r.facility, r.requested_at
+      from reciprocal.reservation r cross join lateral auth.club_for_desk(r.host) c
+     where r.id = p_reservation
+       and (r.state = 'NO_SHOW' or r.state = 'CANCELLED' and exists (
+         select from kit.event e where e.stream = r.id and e.type in (
+           'reciprocalclubs.reciprocal.v1.ReservationConfirmed', 'reciprocalclubs.reciprocal.v1.ReservationReopened')))
+    on conflict (id) do nothing;
+end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 

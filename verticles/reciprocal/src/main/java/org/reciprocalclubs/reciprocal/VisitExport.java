@@ -78,7 +78,7 @@ final class VisitExport {
       csv.plain(fee.getReason())
           .plain(fee.getRoute() == SettlementRoute.SETTLEMENT_ROUTE_UNSPECIFIED ? "" : fee.getRoute().name())
           .plain(String.valueOf(visit.getVerified())).plain(visit.getAgreementId())
-          .plain(String.valueOf(visit.getTermsVersion())).end();
+          .plain(visit.getNeverBegan() ? "" : String.valueOf(visit.getTermsVersion())).end();
     }
     return csv.content();
   }

@@ -30,7 +30,8 @@ final class VisitFile {
   static VisitFile open(Tx tx, UUID id) {
     var row = VisitRows.find(tx, id).orElseThrow(VisitFile::none);
     var events = tx.events(id, 0);
-    return new VisitFile(row, VisitEvents.fold(events), events.size());
+    var state = VisitRows.began(row) ? VisitEvents.fold(events) : new Visit.Unopened();
+    return new VisitFile(row, state, events.size());
   }
 
   /** The same, when no desk is deciding about the member: for what changes how much the member has used. */

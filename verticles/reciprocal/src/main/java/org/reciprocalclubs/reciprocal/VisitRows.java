@@ -32,6 +32,11 @@ final class VisitRows {
          where v.id = $1""", id);
   }
 
+  /** False of one that was announced and never took place: its stream is the reservation's. */
+  static boolean began(Row row) {
+    return row.getOffsetDateTime("announced_at") == null;
+  }
+
   static void close(Tx tx, UUID id, int version, VisitClosed closed) {
     var bill = closed.bill();
     var cost = bill.cost();
@@ -134,15 +139,21 @@ final class VisitRows {
   static Visit read(Row row) {
     var state = row.getString("state");
     var opened = VerdictMapper.timestamp(row.getOffsetDateTime("opened_at").toInstant());
+    boolean began = began(row);
     var wire = Visit.newBuilder().setId(row.getUUID("id").toString())
         .setMemberId(row.getUUID("member").toString())
         .setClubId(row.getUUID("home").toString()).setVisitingClubId(row.getUUID("host").toString())
-        .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setCreatedAt(opened)
-        .setVerified(row.getBoolean("verified")).setAgreementId(row.getUUID("agreement").toString())
-        .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"))
+        .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setNeverBegan(!began)
+        .setVerified(row.getBoolean("verified")).setGuests(row.getInteger("guests"))
         .setCorrected(row.getBoolean("corrected")).setClosedByHouse(row.getBoolean("closed_by_house"))
         .setAlreadyHappened(row.getBoolean("already_happened"))
         .setOverridden(row.getBoolean("overridden"));
+    if (began) {
+      wire.setCreatedAt(opened).setAgreementId(row.getUUID("agreement").toString())
+          .setTermsVersion(row.getInteger("terms_version"));
+    } else {
+      wire.setCreatedAt(VerdictMapper.timestamp(row.getOffsetDateTime("announced_at").toInstant()));
+    }
     if (row.getString("flag") != null) {
       wire.setFlag(row.getString("flag"));
     }
