@@ -806,6 +806,7 @@ begin
     return;
   end if;
   perform pg_advisory_xact_lock(uuid_hash_extended(v_member, 0));
+  perform reciprocal.lock_day(p_host, p_day);
   return query select * from reciprocal.facts_of_day(kit.now(), p_day, p_host, case when kit.person() is null then p_code end,
     v_member);
 end $function$
@@ -821,16 +822,50 @@ AS $function$
 declare
   v_at timestamptz := p_now;
   v_fact reciprocal.fact;
+  v_promised record;
 begin
   select greatest(p_now, p_day::timestamp at time zone c.time_zone) into v_at from auth.club_for_desk(p_host) c;
   for v_fact in
     select * from reciprocal.desk_facts(v_at, array[null::uuid], array[p_host], array[p_code], array[p_member])
   loop
     v_fact.now := p_now;
+    if v_fact.needs & 2 <> 0 then
+      select coalesce(sum(1 + r.guests), 0)::int as heads,
+             coalesce(sum(1 + r.guests) filter (where r.home = v_fact.home), 0)::int as of_home into v_promised
+        from reciprocal.reservation r
+       where r.host = p_host and r.day = p_day and r.state = 'CONFIRMED' and r.member is distinct from p_member
+         and not exists (
+           select from reciprocal.visit w
+            where w.host = p_host and w.member = r.member and w.state in ('CHECKED_IN', 'CHECKED_OUT')
+              and w.opened_at >= p_day::timestamp at time zone v_fact.host_zone
+              and w.opened_at < (p_day + 1)::timestamp at time zone v_fact.host_zone);
+      v_fact.heads_today := v_fact.heads_today + v_promised.heads;
+      v_fact.heads_today_of_home := v_fact.heads_today_of_home + v_promised.of_home;
+    end if;
     return next v_fact;
   end loop;
 end $function$
   owner clubs_desk
+
+CREATE OR REPLACE FUNCTION reciprocal.facts_of_reservation(p_reservation uuid)
+ RETURNS SETOF reciprocal.fact
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_announced record;
+begin
+  select r.host, r.day, r.member into v_announced from reciprocal.reservation r
+   where r.id = p_reservation and r.host = kit.club() and kit.person() is null;
+  if not found then
+    return;
+  end if;
+  perform reciprocal.lock_day(v_announced.host, v_announced.day);
+  return query select * from reciprocal.facts_of_day(kit.now(), v_announced.day, v_announced.host, null, v_announced.member);
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION reciprocal.forget_shown_passes(p_most integer)
  RETURNS integer
@@ -1078,6 +1113,15 @@ AS $function$
 $function$
   owner clubs_desk
   grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.lock_day(p_host uuid, p_day date)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select pg_advisory_xact_lock(hashtextextended('reciprocal.day:' || p_host || ':' || p_day, 0));
+$function$
+  owner clubs_desk
 
 CREATE OR REPLACE FUNCTION reciprocal.my_facts()
  RETURNS SETOF reciprocal.fact
