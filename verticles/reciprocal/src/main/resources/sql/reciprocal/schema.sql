@@ -316,6 +316,7 @@ table reciprocal.visit owner clubs_owner row security forced
   column settlement text
   column overridden boolean not null default false
   column announced_at timestamp with time zone
+  column bill bytea
   constraint visit_never_began CHECK (((announced_at IS NULL) OR (state = ANY (ARRAY['CANCELLED'::text, 'NO_SHOW'::text]))))
   constraint visit_pkey PRIMARY KEY (id)
   constraint visit_sealed CHECK ((((announced_at IS NULL) = (agreement IS NOT NULL)) AND ((announced_at IS NULL) = (terms_version IS NOT NULL))))
@@ -342,6 +343,7 @@ END) with check ((host = kit.club()))
   grant clubs_desk INSERT
   grant clubs_desk SELECT
   grant on column already_happened clubs_desk UPDATE
+  grant on column bill clubs_desk UPDATE
   grant on column closed_at clubs_desk UPDATE
   grant on column flag clubs_desk UPDATE
   grant on column opened_at clubs_desk UPDATE
@@ -948,7 +950,7 @@ END
   owner clubs_desk
   grant clubs_app EXECUTE
 
-CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp with time zone, p_occurred timestamp with time zone, p_flag text, p_left timestamp with time zone, p_closed_id uuid, p_closed bytea)
+CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp with time zone, p_occurred timestamp with time zone, p_flag text, p_left timestamp with time zone, p_closed_id uuid, p_closed bytea, p_bill bytea)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -967,7 +969,7 @@ begin
   update reciprocal.visit
      set opened_at = p_occurred, already_happened = true, flag = p_flag, closed_at = p_left,
          state = case when p_left is null then 'CHECKED_IN' else 'CHECKED_OUT' end,
-         version = case when p_left is null then 1 else 2 end
+         version = case when p_left is null then 1 else 2 end, bill = p_bill
    where id = p_scan
    returning member, person into v_visit;
   if v_visit.member is not null then
