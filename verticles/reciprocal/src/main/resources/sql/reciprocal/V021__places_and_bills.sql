@@ -1,4 +1,5 @@
--- A house that takes so many heads a day promises no more, and a visit is left with a bill. Run as clubs_owner.
+-- A house that takes so many heads a day promises no more, a visit is left with a bill, and a house keeps out whom it has
+-- never seen. Run as clubs_owner.
 
 -- The contract's VisitBill, once the visit is over: what it came to and who pays, which nothing is looked up by.
 alter table reciprocal.visit add column bill bytea;
@@ -132,8 +133,32 @@ begin
   end if;
 end $$;
 
-revoke execute on function reciprocal.lock_day, reciprocal.facts_of_reservation, reciprocal.late_commit from public;
-grant execute on function reciprocal.facts_of_reservation, reciprocal.late_commit to clubs_app;
+-- Whom a house means by a number of a club that it has, or had, an agreement with, whether or not they ever came: to keep
+-- them out. A number that there is not and a club that is none of these are told alike, and every look is counted.
+create function reciprocal.visitor_by_number(p_actor uuid, p_code text, p_number text, p_per_minute int)
+  returns table (outcome text, home uuid, member uuid)
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v_home uuid;
+begin
+  if kit.club() is null or kit.person() is not null then
+    raise exception 'only a club''s office keeps visitors out' using errcode = '42501';
+  end if;
+  select named.id into v_home from auth.club_of_code_for_desk(p_code) named
+   where exists (
+     select from reciprocal.agreement a
+      where least(a.club, a.partner) = least(kit.club(), named.id)
+        and greatest(a.club, a.partner) = greatest(kit.club(), named.id)
+        and a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED', 'EXPIRED', 'TERMINATED'));
+  return query
+    select l.outcome, case when l.id is not null then v_home end, l.id
+      from member.look_for_desk(p_actor, v_home, p_number, p_per_minute) l;
+end $$;
+
+revoke execute on function reciprocal.lock_day, reciprocal.facts_of_reservation, reciprocal.late_commit,
+  reciprocal.visitor_by_number from public;
+grant execute on function reciprocal.facts_of_reservation, reciprocal.late_commit, reciprocal.visitor_by_number to clubs_app;
 
 set local role clubs_owner;
 revoke create on schema reciprocal from clubs_desk;

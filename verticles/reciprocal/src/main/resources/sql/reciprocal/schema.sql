@@ -1315,6 +1315,32 @@ end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION reciprocal.visitor_by_number(p_actor uuid, p_code text, p_number text, p_per_minute integer)
+ RETURNS TABLE(outcome text, home uuid, member uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_home uuid;
+begin
+  if kit.club() is null or kit.person() is not null then
+    raise exception 'only a club''s office keeps visitors out' using errcode = '42501';
+  end if;
+  select named.id into v_home from auth.club_of_code_for_desk(p_code) named
+   where exists (
+     select from reciprocal.agreement a
+      where least(a.club, a.partner) = least(kit.club(), named.id)
+        and greatest(a.club, a.partner) = greatest(kit.club(), named.id)
+        and a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED', 'EXPIRED', 'TERMINATED'));
+  return query
+    select l.outcome, case when l.id is not null then v_home end, l.id
+      from member.look_for_desk(p_actor, v_home, p_number, p_per_minute) l;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
 CREATE OR REPLACE FUNCTION reciprocal.visitors_expected(p_most integer)
  RETURNS TABLE(reservation uuid, visitor_name text, visitor_photo text, visitor_class text, visitor_club text, visitor_standing text)
  LANGUAGE plpgsql
