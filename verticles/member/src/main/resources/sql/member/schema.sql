@@ -304,6 +304,28 @@ BEGIN ATOMIC
 END
   owner clubs_desk
 
+CREATE OR REPLACE FUNCTION member.look_for_desk(p_actor uuid, p_home uuid, p_number text, p_per_minute integer)
+ RETURNS TABLE(outcome text, id uuid)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_now timestamptz := kit.now();
+  v_member uuid;
+begin
+  if (select count(*) from member.foreign_read r where r.club = kit.club() and r.actor = p_actor
+        and r.at > v_now - interval '1 minute') >= p_per_minute then
+    return query select 'RATE_LIMITED', null::uuid;
+    return;
+  end if;
+  select m.id into v_member from member.id_for_desk(p_home, p_number, null) m where p_home <> kit.club();
+  insert into member.foreign_read (club, actor, member, home, at)
+    values (kit.club(), p_actor, v_member, case when v_member is null then null else p_home end, v_now);
+  return query select case when v_member is null then 'NOT_FOUND' else 'FOUND' end, v_member;
+end $function$
+  owner clubs_desk
+
 CREATE OR REPLACE FUNCTION member.members_for_desk(p_codes text[], p_numbers text[], p_members uuid[])
  RETURNS TABLE(ord bigint, id uuid, club uuid, person uuid, number text, name text, photo text, membership_type text, class text, state text, paid_until date)
  LANGUAGE plpgsql

@@ -288,8 +288,8 @@ table reciprocal.visit owner clubs_owner row security forced
   column home uuid not null
   column member uuid not null
   column person uuid not null
-  column agreement uuid not null
-  column terms_version integer not null
+  column agreement uuid
+  column terms_version integer
   column version integer not null
   column state text not null
   column opened_at timestamp with time zone not null
@@ -315,9 +315,13 @@ table reciprocal.visit owner clubs_owner row security forced
   column flag text
   column settlement text
   column overridden boolean not null default false
+  column announced_at timestamp with time zone
+  column bill bytea
+  constraint visit_never_began CHECK (((announced_at IS NULL) OR (state = ANY (ARRAY['CANCELLED'::text, 'NO_SHOW'::text]))))
   constraint visit_pkey PRIMARY KEY (id)
-  CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC, host)
-  CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC, home)
+  constraint visit_sealed CHECK ((((announced_at IS NULL) = (agreement IS NOT NULL)) AND ((announced_at IS NULL) = (terms_version IS NOT NULL))))
+  CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC, host) INCLUDE (person, local_day, closed_at, cost_currency, cost_minor)
+  CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC, home) INCLUDE (person, local_day, closed_at, cost_currency, cost_minor)
   CREATE INDEX visit_by_person ON reciprocal.visit USING btree (person, opened_at DESC, id DESC)
   CREATE INDEX visit_inside ON reciprocal.visit USING btree (host) WHERE (state = 'CHECKED_IN'::text)
   CREATE INDEX visit_undone_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC) WHERE (state <> ALL (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text]))
@@ -327,17 +331,19 @@ table reciprocal.visit owner clubs_owner row security forced
   policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
   policy pair PERMISSIVE for ALL to clubs_app using (
 CASE
-    WHEN ((kit.person() IS NOT NULL) AND (person <> kit.person())) THEN false
-    WHEN (kit.club() = host) THEN true
-    WHEN (kit.club() = home) THEN true
+    WHEN ((( SELECT kit.person() AS person) IS NOT NULL) AND (person <> ( SELECT kit.person() AS person))) THEN false
+    WHEN (( SELECT kit.club() AS club) = host) THEN true
+    WHEN (( SELECT kit.club() AS club) = home) THEN true
     ELSE false
 END) with check ((host = kit.club()))
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+  grant clubs_desk DELETE
   grant clubs_desk INSERT
   grant clubs_desk SELECT
   grant on column already_happened clubs_desk UPDATE
+  grant on column bill clubs_desk UPDATE
   grant on column closed_at clubs_desk UPDATE
   grant on column flag clubs_desk UPDATE
   grant on column opened_at clubs_desk UPDATE
@@ -802,6 +808,7 @@ begin
     return;
   end if;
   perform pg_advisory_xact_lock(uuid_hash_extended(v_member, 0));
+  perform reciprocal.lock_day(p_host, p_day);
   return query select * from reciprocal.facts_of_day(kit.now(), p_day, p_host, case when kit.person() is null then p_code end,
     v_member);
 end $function$
@@ -817,16 +824,50 @@ AS $function$
 declare
   v_at timestamptz := p_now;
   v_fact reciprocal.fact;
+  v_promised record;
 begin
   select greatest(p_now, p_day::timestamp at time zone c.time_zone) into v_at from auth.club_for_desk(p_host) c;
   for v_fact in
     select * from reciprocal.desk_facts(v_at, array[null::uuid], array[p_host], array[p_code], array[p_member])
   loop
     v_fact.now := p_now;
+    if v_fact.needs & 2 <> 0 then
+      select coalesce(sum(1 + r.guests), 0)::int as heads,
+             coalesce(sum(1 + r.guests) filter (where r.home = v_fact.home), 0)::int as of_home into v_promised
+        from reciprocal.reservation r
+       where r.host = p_host and r.day = p_day and r.state = 'CONFIRMED' and r.member is distinct from p_member
+         and not exists (
+           select from reciprocal.visit w
+            where w.host = p_host and w.member = r.member and w.state in ('CHECKED_IN', 'CHECKED_OUT')
+              and w.opened_at >= p_day::timestamp at time zone v_fact.host_zone
+              and w.opened_at < (p_day + 1)::timestamp at time zone v_fact.host_zone);
+      v_fact.heads_today := v_fact.heads_today + v_promised.heads;
+      v_fact.heads_today_of_home := v_fact.heads_today_of_home + v_promised.of_home;
+    end if;
     return next v_fact;
   end loop;
 end $function$
   owner clubs_desk
+
+CREATE OR REPLACE FUNCTION reciprocal.facts_of_reservation(p_reservation uuid)
+ RETURNS SETOF reciprocal.fact
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_announced record;
+begin
+  select r.host, r.day, r.member into v_announced from reciprocal.reservation r
+   where r.id = p_reservation and r.host = kit.club() and kit.person() is null;
+  if not found then
+    return;
+  end if;
+  perform reciprocal.lock_day(v_announced.host, v_announced.day);
+  return query select * from reciprocal.facts_of_day(kit.now(), v_announced.day, v_announced.host, null, v_announced.member);
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION reciprocal.forget_shown_passes(p_most integer)
  RETURNS integer
@@ -909,7 +950,7 @@ END
   owner clubs_desk
   grant clubs_app EXECUTE
 
-CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp with time zone, p_occurred timestamp with time zone, p_flag text, p_left timestamp with time zone, p_closed_id uuid, p_closed bytea)
+CREATE OR REPLACE FUNCTION reciprocal.late_commit(p_scan uuid, p_at timestamp with time zone, p_occurred timestamp with time zone, p_flag text, p_left timestamp with time zone, p_closed_id uuid, p_closed bytea, p_bill bytea)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -928,7 +969,7 @@ begin
   update reciprocal.visit
      set opened_at = p_occurred, already_happened = true, flag = p_flag, closed_at = p_left,
          state = case when p_left is null then 'CHECKED_IN' else 'CHECKED_OUT' end,
-         version = case when p_left is null then 1 else 2 end
+         version = case when p_left is null then 1 else 2 end, bill = p_bill
    where id = p_scan
    returning member, person into v_visit;
   if v_visit.member is not null then
@@ -1075,6 +1116,15 @@ $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION reciprocal.lock_day(p_host uuid, p_day date)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select pg_advisory_xact_lock(hashtextextended('reciprocal.day:' || p_host || ':' || p_day, 0));
+$function$
+  owner clubs_desk
+
 CREATE OR REPLACE FUNCTION reciprocal.my_facts()
  RETURNS SETOF reciprocal.fact
  LANGUAGE plpgsql
@@ -1158,9 +1208,11 @@ CREATE OR REPLACE FUNCTION reciprocal.persons_of_member(p_member uuid)
 BEGIN ATOMIC
  SELECT ARRAY[persons_of_member.p_member, w.person] AS "array"
     FROM member.visitor_for_desk(persons_of_member.p_member) w(id, club, person, name, photo, class, state, paid_until)
-   WHERE (EXISTS ( SELECT
+   WHERE ((EXISTS ( SELECT
             FROM reciprocal.quota q
-           WHERE ((q.member = persons_of_member.p_member) AND ((q.scope = kit.club()) OR (q.home = kit.club())))));
+           WHERE ((q.member = persons_of_member.p_member) AND ((q.scope = kit.club()) OR (q.home = kit.club()))))) OR (EXISTS ( SELECT
+            FROM reciprocal.reservation r
+           WHERE ((r.member = persons_of_member.p_member) AND ((r.host = kit.club()) OR (r.home = kit.club()))))));
 END
   owner clubs_desk
   grant clubs_app EXECUTE
@@ -1235,6 +1287,57 @@ BEGIN ATOMIC
       JOIN kit.event e ON (((e.stream = c.id) AND (e.version = ANY (terms_of_decision.p_versions)))))
    WHERE ((d.scan = terms_of_decision.p_scan) AND (kit.person() IS NULL) AND ((kit.club() = d.host) OR (kit.club() = d.home)));
 END
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.visit_of_reservation(p_reservation uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  delete from reciprocal.visit w using reciprocal.reservation r
+   where w.id = p_reservation and w.announced_at is not null and r.id = w.id and r.state not in ('CANCELLED', 'NO_SHOW');
+
+  insert into reciprocal.visit (id, host, home, member, person, version, state, opened_at, local_day, used, guests, nights,
+      actor, facility, announced_at)
+    select r.id, r.host, r.home, r.member, r.person, r.version, r.state,
+           (r.day + coalesce(r.arrival, time '00:00')) at time zone c.time_zone, r.day - date '1970-01-01', 0,
+           r.guests, r.nights, '00000000-0000-0000-0000-000000000000'::uuid, r.facility, r.requested_at
+      from reciprocal.reservation r cross join lateral auth.club_for_desk(r.host) c
+     where r.id = p_reservation
+       and (r.state = 'NO_SHOW' or r.state = 'CANCELLED' and exists (
+         select from kit.event e where e.stream = r.id and e.type in (
+           'reciprocalclubs.reciprocal.v1.ReservationConfirmed', 'reciprocalclubs.reciprocal.v1.ReservationReopened')))
+    on conflict (id) do nothing;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION reciprocal.visitor_by_number(p_actor uuid, p_code text, p_number text, p_per_minute integer)
+ RETURNS TABLE(outcome text, home uuid, member uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_home uuid;
+begin
+  if kit.club() is null or kit.person() is not null then
+    raise exception 'only a club''s office keeps visitors out' using errcode = '42501';
+  end if;
+  select named.id into v_home from auth.club_of_code_for_desk(p_code) named
+   where exists (
+     select from reciprocal.agreement a
+      where least(a.club, a.partner) = least(kit.club(), named.id)
+        and greatest(a.club, a.partner) = greatest(kit.club(), named.id)
+        and a.state in ('APPROVED', 'ACTIVE', 'SUSPENDED', 'EXPIRED', 'TERMINATED'));
+  return query
+    select l.outcome, case when l.id is not null then v_home end, l.id
+      from member.look_for_desk(p_actor, v_home, p_number, p_per_minute) l;
+end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 

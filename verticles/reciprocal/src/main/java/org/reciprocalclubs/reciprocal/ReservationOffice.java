@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CancelReservationRequest;
@@ -132,26 +133,33 @@ final class ReservationOffice {
   }
 
   Reservation confirm(ConfirmReservationRequest request) {
-    return on("ConfirmReservation", request, request.getId(), Confirm::new);
+    return on("ConfirmReservation", request, request.getId(), Confirm::new, DayCapacity::require);
   }
 
   Reservation decline(DeclineReservationRequest request) {
     var reason = ReservationMapper.read(request.getReason());
-    return on("DeclineReservation", request, request.getId(), act -> new Decline(act, reason));
+    return on("DeclineReservation", request, request.getId(), act -> new Decline(act, reason),
+        (_, _) -> {});
   }
 
   Reservation cancel(CancelReservationRequest request) {
-    return on("CancelReservation", request, request.getId(), Cancel::new);
+    return on("CancelReservation", request, request.getId(), Cancel::new, (_, _) -> {});
   }
 
-  private Reservation on(String operation, Message request, String text, Function<Act, Later> command) {
+  /** @param possible throws why what was decided cannot be */
+  private Reservation on(String operation, Message request, String text, Function<Act, Later> command,
+      BiConsumer<Tx, Reservation> possible) {
     var id = ScanMapper.id("id", text);
     var call = CallContext.current();
     return store.transact(scope(),
         tx -> Once.answer(tx, operation, request, Reservation.getDefaultInstance(), () -> {
           var file = ReservationFile.open(tx, id);
           var act = act(tx, file.about().plan().member(), tx.now());
-          file.write(tx, file.decide(command.apply(act)), call);
+          var events = file.decide(command.apply(act));
+          if (!events.isEmpty()) {
+            possible.accept(tx, read(tx, id));
+          }
+          file.write(tx, events, call);
           return read(tx, id);
         }));
   }

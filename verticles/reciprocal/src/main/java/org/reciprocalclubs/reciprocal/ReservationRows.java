@@ -81,6 +81,7 @@ final class ReservationRows {
     }
   }
 
+  /** As its last event left it, and what stands of it among the visits: one that never began, or none. */
   static void update(Tx tx, UUID id, int version, org.reciprocalclubs.reciprocal.rules.Reservation state,
       org.reciprocalclubs.reciprocal.rules.Reservation.Event last) {
     tx.query("""
@@ -90,6 +91,7 @@ final class ReservationRows {
         state.state(), version, tx.now(),
         last instanceof ReservationDeclined(var reason) ? reason.name() : null,
         state instanceof CheckedIn(_, UUID visit) ? visit : null);
+    tx.queryAsync("select reciprocal.visit_of_reservation($1)", id);
     switch (state.state()) {
       case "DECLINED", "CANCELLED", "NO_SHOW", "EXPIRED" -> forgetNames(tx, id);
       default -> {

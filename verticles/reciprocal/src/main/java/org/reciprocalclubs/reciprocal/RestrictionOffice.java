@@ -1,16 +1,20 @@
 package org.reciprocalclubs.reciprocal;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetRestrictionRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ImposeRestrictionRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.LiftRestrictionRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListRestrictionsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListRestrictionsResponse;
+import org.reciprocalclubs.codecs.reciprocal.v1.MemberReference;
 import org.reciprocalclubs.codecs.reciprocal.v1.Restriction;
 import org.reciprocalclubs.codecs.reciprocal.v1.RestrictionImposed;
 import org.reciprocalclubs.codecs.reciprocal.v1.RestrictionLifted;
@@ -24,6 +28,7 @@ import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.desk.Scan;
 import org.reciprocalclubs.reciprocal.rules.Facility;
 
 /**
@@ -34,6 +39,8 @@ final class RestrictionOffice {
   /** On one member or one club at a time: a desk reads them all at every scan. */
   static final int LIVE_MAX = 20;
   static final int REASON_LENGTH_MAX = 1_000;
+  /** At other clubs' numbers, by one person, all that look up members together. */
+  static final int LOOKS_PER_MINUTE = 60;
 
   private final Store store;
 
@@ -42,18 +49,20 @@ final class RestrictionOffice {
   }
 
   Restriction impose(ImposeRestrictionRequest request) {
-    if (request.hasVisitId() == request.hasClubCode()) {
-      throw Problem.validation("visitId", "Say a visit, or a club; one of them.");
+    if (Stream.of(request.hasVisitId(), request.hasMember(), request.hasClubCode())
+        .filter(said -> said).count() != 1) {
+      throw Problem.validation("visitId", "Say a visit, a member, or a club; one of them.");
     }
     var reason = request.getReason().strip();
     if (reason.isEmpty() || reason.length() > REASON_LENGTH_MAX) {
       throw Problem.validation("reason", "Say why, in at most " + REASON_LENGTH_MAX + " characters.");
     }
     var call = CallContext.current();
+    var named = request.hasMember() ? named(request.getMember(), call) : null;
     return store.transact(Scope.of(call.caller()),
         tx -> Once.answer(tx, "ImposeRestriction", request, Restriction.getDefaultInstance(), () -> {
           var host = call.caller().requireClub();
-          var whom = whom(tx, request, host);
+          var whom = named == null ? whom(tx, request, host) : named;
           var today = ClubZone.today(tx, host);
           var rule = rule(request, today);
           tx.query("select pg_advisory_xact_lock(hashtextextended($1, 0))",
@@ -121,6 +130,25 @@ final class RestrictionOffice {
     var caller = CallContext.current().caller();
     return store.read(Scope.of(caller), tx -> RestrictionRows.list(tx,
         request.getLiveOnly() ? ClubZone.today(tx, caller.requireClub()) : null, paging));
+  }
+
+  /**
+   * Who has that number. The look is committed, whatever it found: that is the audit, and what the limit
+   * counts.
+   */
+  private Whom named(MemberReference member, CallContext call) {
+    var who = (Scan.Who.ByNumber) ScanMapper.byNumber(
+        CheckInRequest.newBuilder().setMember(member).build());
+    var look = store.transact(Scope.of(call.caller()),
+        tx -> tx.one("select * from reciprocal.visitor_by_number($1, $2, $3, $4)",
+            call.caller().requireSubject(), who.clubCode(), who.number(), LOOKS_PER_MINUTE).orElseThrow());
+    return switch (look.getString("outcome")) {
+      case "FOUND" -> new Whom(look.getUUID("home"), look.getUUID("member"));
+      case "RATE_LIMITED" -> throw Problem.rateLimited(Duration.ofMinutes(1));
+      default -> throw Problem
+          .notFound("There is no such member of a club that yours has, or had, an agreement with.")
+          .field("member");
+    };
   }
 
   private static Whom whom(Tx tx, ImposeRestrictionRequest request, UUID host) {

@@ -6,11 +6,13 @@ import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
 import org.reciprocalclubs.codecs.reciprocal.v1.FlaggedVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitAnnulled;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitBill;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCancelled;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCorrected;
@@ -46,10 +48,14 @@ final class VisitEvents {
     return state;
   }
 
-  /** An event after the first. */
-  static Message write(About about, Visit.Event event) {
+  /**
+   * An event after the first.
+   *
+   * @param bill of a visit that is over with it; null while it lasts, and where it did not take place
+   */
+  static Message write(About about, Visit.Event event, @Nullable VisitBill bill) {
     return switch (event) {
-      case Visit.VisitClosed closed -> closed(about, closed);
+      case Visit.VisitClosed closed -> closed(about, closed, Objects.requireNonNull(bill));
       case Visit.VisitAnnulled(var act) -> VisitAnnulled.newBuilder().setVisitId(about.visit().toString())
           .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
           .setMemberId(about.member().toString()).setUserId(about.person().toString())
@@ -63,18 +69,18 @@ final class VisitEvents {
           .setMemberId(about.member().toString()).setUserId(about.person().toString())
           .setActorId(act.actor().toString()).build();
       case Visit.VisitSettled _ -> throw new IllegalStateException("FlagOffice writes what it settles");
-      case Visit.Note note -> VisitNoteEvents.write(about, note);
+      case Visit.Note note -> VisitNoteEvents.write(about, note, bill);
       case Visit.VisitOpened _,Visit.CheckInRefused _ ->
         throw new IllegalStateException("The desk writes entries");
     };
   }
 
-  private static Message closed(About about, Visit.VisitClosed event) {
+  private static Message closed(About about, Visit.VisitClosed event, VisitBill due) {
     var bill = event.bill();
     var wire = VisitClosed.newBuilder().setVisitId(about.visit().toString())
         .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
         .setMemberId(about.member().toString()).setUserId(about.person().toString())
-        .addAllServices(bill.services());
+        .addAllServices(bill.services()).setBill(due);
     if (event.closing() == null) {
       wire.setActorId(event.act().actor().toString());
     } else {

@@ -7,11 +7,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.reciprocalclubs.codecs.kit.v1.Money;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListMyVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitBill;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsFile;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.ErrorCode;
@@ -28,7 +30,7 @@ final class VisitExport {
   private static final List<String> NAMES = List.of("id", "state", "member_id", "home_club_id",
       "host_club_id", "check_in_time", "check_out_time", "facility", "guests", "services", "cost_minor",
       "cost_currency", "fee_minor", "fee_currency", "fee_reason", "fee_route", "verified", "agreement_id",
-      "terms_version");
+      "terms_version", "payment_methods", "due", "visitor_pays", "home_pays", "home_pays_most");
 
   private final Store store;
 
@@ -78,9 +80,24 @@ final class VisitExport {
       csv.plain(fee.getReason())
           .plain(fee.getRoute() == SettlementRoute.SETTLEMENT_ROUTE_UNSPECIFIED ? "" : fee.getRoute().name())
           .plain(String.valueOf(visit.getVerified())).plain(visit.getAgreementId())
-          .plain(String.valueOf(visit.getTermsVersion())).end();
+          .plain(visit.getNeverBegan() ? "" : String.valueOf(visit.getTermsVersion()));
+      bill(csv, visit.getBill());
+      csv.end();
     }
     return csv.content();
+  }
+
+  /** Several of a kind in one cell, apart by semicolons, as services are. */
+  private static void bill(CsvWriter csv, VisitBill bill) {
+    csv.plain(bill.getFee().getMethodsList().stream().map(Enum::name).collect(Collectors.joining("; ")))
+        .plain(amounts(bill.getDueList())).plain(amounts(bill.getVisitorPaysList()))
+        .plain(amounts(bill.getHomePaysList()))
+        .plain(bill.hasHomePaysMost() ? amounts(List.of(bill.getHomePaysMost())) : "");
+  }
+
+  private static String amounts(List<Money> amounts) {
+    return amounts.stream().map(each -> each.getAmount() + " " + each.getCurrency())
+        .collect(Collectors.joining("; "));
   }
 
   private static void money(CsvWriter csv, boolean known, Money money) {

@@ -69,6 +69,9 @@ final class VisitHistory {
         var wire = VisitClosed.parseFrom(event.data());
         entry.addAllServices(wire.getServicesList())
             .setCheckOutTime(wire.hasLeftAt() ? wire.getLeftAt() : entry.getAt());
+        if (wire.hasBill()) {
+          entry.setBill(wire.getBill());
+        }
         if (wire.hasCost()) {
           entry.setCost(wire.getCost());
         }
@@ -92,6 +95,9 @@ final class VisitHistory {
     }
     if (wire.hasCheckOutTime()) {
       entry.setCheckOutTime(wire.getCheckOutTime());
+    }
+    if (wire.hasBill()) {
+      entry.setBill(wire.getBill());
     }
   }
 }

@@ -18,9 +18,8 @@ import org.reciprocalclubs.kit.store.Tx;
  * words. The texts put together are constants; what a caller says is bound.
  */
 final class VisitLists {
-  /** Only amounts of one currency compare: by currency, then by amount; those without come first. */
-  private static final String COST = "((coalesce(v.cost_currency, '') ||"
-      + " lpad(coalesce(v.cost_minor, 0)::text, 19, '0')) collate \"C\")";
+  /** What sorts a list; the index carries all of it, so that only rows of the page are fetched. */
+  private static final String KEYS = "v.id, v.opened_at, v.closed_at, v.cost_currency, v.cost_minor";
   /** What every list is narrowed by, $1 to $8; a time is always looked up in the index. */
   private static final String NARROWED = """
       ($1::text[] is null or v.state = any($1)) and ($2::uuid is null or v.member = $2)
@@ -166,24 +165,28 @@ final class VisitLists {
 
   /** The cursor is a row, whose place is read anew: the list goes on from where that row stands now. */
   private static String sql(List<Half> halves, VisitFilter.Order order) {
-    String key = key(order.by());
     String way = order.ascending() ? " asc" : " desc";
-    String sorted = " order by " + key + way + ", v.id" + way;
-    String beyond = order.ascending() ? ">" : "<";
-    var parts = halves.stream().map(half -> "(select v.*" + half.from() + " and ($11::uuid is null or (" + key
-        + ", v.id) " + beyond + " (select " + key.replace("v.", "c.")
-        + ", c.id from reciprocal.visit c where c.id = $11))" + sorted + " limit $12::int + $13::int)")
+    String sorted = " order by " + String.join(way + ", ", key(order.by())) + way;
+    String key = String.join(", ", key(order.by()));
+    String beyond = " and ($11::uuid is null or (" + key + ") " + (order.ascending() ? ">" : "<")
+        + " (select "
+        + key.replace("v.", "c.") + " from reciprocal.visit c where c.id = $11))";
+    var parts = halves.stream()
+        .map(half -> "(select " + KEYS + half.from() + beyond + sorted + " limit $12::int + $13::int)")
         .toList();
-    return "select v.*, r.stars, r.comment, r.rated_at from (" + String.join(" union all ", parts)
-        + ") v left join reciprocal.visit_rating r on r.visit = v.id" + sorted
-        + " limit $12::int offset $13::int";
+    return "select v.*, r.stars, r.comment, r.rated_at from (select v.id from ("
+        + String.join(" union all ", parts) + ") v" + sorted + " limit $12::int offset $13::int) page"
+        + " join reciprocal.visit v on v.id = page.id"
+        + " left join reciprocal.visit_rating r on r.visit = v.id" + sorted;
   }
 
-  private static String key(VisitSort by) {
+  /** Only amounts of one currency compare: by currency, then by amount; those without come first. */
+  private static List<String> key(VisitSort by) {
     return switch (by) {
-      case VISIT_SORT_UNSPECIFIED, UNRECOGNIZED, CHECK_IN_TIME -> "v.opened_at";
-      case CHECK_OUT_TIME -> "coalesce(v.closed_at, 'infinity'::timestamptz)";
-      case COST -> COST;
+      case VISIT_SORT_UNSPECIFIED, UNRECOGNIZED, CHECK_IN_TIME -> List.of("v.opened_at", "v.id");
+      case CHECK_OUT_TIME -> List.of("coalesce(v.closed_at, 'infinity'::timestamptz)", "v.id");
+      case COST ->
+        List.of("coalesce(v.cost_currency, '') collate \"C\"", "coalesce(v.cost_minor, 0)", "v.id");
     };
   }
 

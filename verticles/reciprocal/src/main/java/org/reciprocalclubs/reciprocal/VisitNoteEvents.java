@@ -2,7 +2,9 @@ package org.reciprocalclubs.reciprocal;
 
 import com.google.protobuf.Message;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CorrectVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitBill;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitCorrected;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitRated;
 import org.reciprocalclubs.reciprocal.rules.Correction;
@@ -13,9 +15,9 @@ import org.reciprocalclubs.reciprocal.rules.Visit;
 final class VisitNoteEvents {
   private VisitNoteEvents() {}
 
-  static Message write(VisitEvents.About about, Visit.Note note) {
+  static Message write(VisitEvents.About about, Visit.Note note, @Nullable VisitBill bill) {
     return switch (note) {
-      case Visit.VisitCorrected corrected -> write(about, corrected);
+      case Visit.VisitCorrected corrected -> corrected(about, corrected, bill);
       case Visit.VisitRated(var act, int stars, _) -> VisitRated.newBuilder()
           .setVisitId(about.visit().toString()).setVisitingClubId(about.host().toString())
           .setClubId(about.home().toString()).setMemberId(about.member().toString())
@@ -23,7 +25,8 @@ final class VisitNoteEvents {
     };
   }
 
-  private static Message write(VisitEvents.About about, Visit.VisitCorrected corrected) {
+  private static Message corrected(VisitEvents.About about, Visit.VisitCorrected corrected,
+      @Nullable VisitBill bill) {
     var wire = VisitCorrected.newBuilder().setVisitId(about.visit().toString())
         .setVisitingClubId(about.host().toString()).setClubId(about.home().toString())
         .setMemberId(about.member().toString()).setUserId(about.person().toString())
@@ -41,6 +44,9 @@ final class VisitNoteEvents {
     }
     if (correction.left() != null) {
       wire.setCheckOutTime(VerdictMapper.timestamp(correction.left()));
+    }
+    if (bill != null) {
+      wire.setBill(bill);
     }
     return wire.build();
   }

@@ -4,6 +4,8 @@ import io.vertx.sqlclient.Row;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitBill;
 import org.reciprocalclubs.kit.store.Tx;
 import org.reciprocalclubs.reciprocal.rules.Visit;
 
@@ -11,7 +13,9 @@ import org.reciprocalclubs.reciprocal.rules.Visit;
 final class VisitNoteRows {
   private VisitNoteRows() {}
 
-  static void correct(Tx tx, VisitEvents.About about, Visit.VisitCorrected corrected, int version) {
+  /** @param bill as it is with this; null while the visit lasts */
+  static void correct(Tx tx, VisitEvents.About about, Visit.VisitCorrected corrected, int version,
+      @Nullable VisitBill bill) {
     var correction = corrected.correction();
     var services = correction.services();
     var cost = correction.cost();
@@ -19,10 +23,12 @@ final class VisitNoteRows {
         update reciprocal.visit
            set version = $2, corrected = true, services = coalesce($3::text[], services),
                cost_minor = coalesce($4, cost_minor), cost_currency = coalesce($5, cost_currency),
-               guests = coalesce($6::int::smallint, guests), closed_at = coalesce($7, closed_at)
+               guests = coalesce($6::int::smallint, guests), closed_at = coalesce($7, closed_at),
+               bill = coalesce($8, bill)
          where id = $1""", about.visit(), version,
         services == null ? null : services.toArray(String[]::new), cost == null ? null : cost.amountMinor(),
-        cost == null ? null : cost.currency(), correction.guests(), correction.left());
+        cost == null ? null : cost.currency(), correction.guests(), correction.left(),
+        bill == null ? null : bill.toByteArray());
     tx.queryAsync("""
         insert into reciprocal.visit_correction (visit, version, host, home, reason)
         values ($1, $2, $3, $4, $5)""", about.visit(), version, about.host(), about.home(),

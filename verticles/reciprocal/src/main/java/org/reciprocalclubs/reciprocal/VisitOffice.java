@@ -98,8 +98,7 @@ final class VisitOffice {
 
   Visit get(GetVisitRequest request) {
     var id = ScanMapper.id("id", request.getId());
-    return store.read(scope(), tx -> VisitRows.find(tx, id)
-        .map(row -> VisitGuests.withNames(tx, VisitRows.read(row)))).orElseThrow(VisitFile::none);
+    return store.read(scope(), tx -> VisitGuests.withNames(tx, VisitFile.read(tx, id)));
   }
 
   ListVisitsResponse list(ListVisitsRequest request) {

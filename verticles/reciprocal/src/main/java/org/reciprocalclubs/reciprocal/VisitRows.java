@@ -13,8 +13,11 @@ import org.reciprocalclubs.codecs.reciprocal.v1.InsideVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListInsideResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.SettlementRoute;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
+import org.reciprocalclubs.codecs.reciprocal.v1.VisitBill;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.rules.Bill;
+import org.reciprocalclubs.reciprocal.rules.Money;
 import org.reciprocalclubs.reciprocal.rules.Use;
 import org.reciprocalclubs.reciprocal.rules.Visit.VisitClosed;
 
@@ -32,17 +35,30 @@ final class VisitRows {
          where v.id = $1""", id);
   }
 
-  static void close(Tx tx, UUID id, int version, VisitClosed closed) {
+  /** False of one that was announced and never took place: its stream is the reservation's. */
+  static boolean began(Row row) {
+    return row.getOffsetDateTime("announced_at") == null;
+  }
+
+  static void close(Tx tx, UUID id, int version, VisitClosed closed, VisitBill due) {
     var bill = closed.bill();
     var cost = bill.cost();
     tx.queryAsync("""
         update reciprocal.visit
            set state = 'CHECKED_OUT', version = $2, closed_at = $3, closed_by_house = $7,
                services = case when cardinality($4::text[]) > 0 then $4 else services end,
-               cost_minor = coalesce($5, cost_minor), cost_currency = coalesce($6, cost_currency)
+               cost_minor = coalesce($5, cost_minor), cost_currency = coalesce($6, cost_currency), bill = $8
          where id = $1""", id, version, closed.closing() == null ? tx.now() : closed.closing(),
         bill.services().toArray(String[]::new), cost == null ? null : cost.amountMinor(),
-        cost == null ? null : cost.currency(), closed.closing() != null);
+        cost == null ? null : cost.currency(), closed.closing() != null, due.toByteArray());
+  }
+
+  /** What was had and what it cost, as it was written down last. */
+  static Bill bill(Row row) {
+    var services = row.getArrayOfStrings("services");
+    var cost = row.getLong("cost_minor");
+    return new Bill(services == null ? List.of() : Arrays.asList(services),
+        cost == null ? null : new Money(cost, row.getString("cost_currency")));
   }
 
   static void end(Tx tx, UUID id, int version, String state, @Nullable String reason) {
@@ -134,15 +150,21 @@ final class VisitRows {
   static Visit read(Row row) {
     var state = row.getString("state");
     var opened = VerdictMapper.timestamp(row.getOffsetDateTime("opened_at").toInstant());
+    boolean began = began(row);
     var wire = Visit.newBuilder().setId(row.getUUID("id").toString())
         .setMemberId(row.getUUID("member").toString())
         .setClubId(row.getUUID("home").toString()).setVisitingClubId(row.getUUID("host").toString())
-        .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setCreatedAt(opened)
-        .setVerified(row.getBoolean("verified")).setAgreementId(row.getUUID("agreement").toString())
-        .setTermsVersion(row.getInteger("terms_version")).setGuests(row.getInteger("guests"))
+        .setStatus(VisitStates.status(state)).setState(state).setCheckInTime(opened).setNeverBegan(!began)
+        .setVerified(row.getBoolean("verified")).setGuests(row.getInteger("guests"))
         .setCorrected(row.getBoolean("corrected")).setClosedByHouse(row.getBoolean("closed_by_house"))
         .setAlreadyHappened(row.getBoolean("already_happened"))
         .setOverridden(row.getBoolean("overridden"));
+    if (began) {
+      wire.setCreatedAt(opened).setAgreementId(row.getUUID("agreement").toString())
+          .setTermsVersion(row.getInteger("terms_version"));
+    } else {
+      wire.setCreatedAt(VerdictMapper.timestamp(row.getOffsetDateTime("announced_at").toInstant()));
+    }
     if (row.getString("flag") != null) {
       wire.setFlag(row.getString("flag"));
     }
@@ -161,7 +183,10 @@ final class VisitRows {
     if (row.getLong("cost_minor") != null) {
       wire.getCostBuilder().setAmount(row.getLong("cost_minor")).setCurrency(row.getString("cost_currency"));
     }
-    if (row.getLong("fee_minor") != null) {
+    if (row.getBuffer("bill") != null) {
+      var bill = BillMapper.read(row.getBuffer("bill"));
+      wire.setBill(bill).setFee(bill.getFee());
+    } else if (row.getLong("fee_minor") != null) {
       fee(row, wire);
     }
     int stars = row.getColumnIndex("stars");

@@ -62,6 +62,12 @@ final class Desks {
     return new Caller(Caller.Kind.PERSON, Ids.uuid7(), club, null, null, STAFF, Set.of("manager"));
   }
 
+  /** A manager who keeps visitors out. */
+  static Caller restricting(UUID club) {
+    return new Caller(Caller.Kind.PERSON, Ids.uuid7(), club, null, null,
+        Set.of("visitor.restrict", "visit.read"), Set.of("manager"));
+  }
+
   static Caller kiosk(UUID club) {
     return new Caller(Caller.Kind.DEVICE, Ids.uuid7(), club, null, null,
         Set.of("visit.create", "visit.annul"),

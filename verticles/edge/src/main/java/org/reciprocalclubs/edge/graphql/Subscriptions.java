@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 final class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
   private static final Set<String> VISIT_EVENTS = Set.of("VisitOpened", "VisitClosed", "VisitAnnulled",
-      "VisitCancelled", "VisitVerified", "VisitCorrected", "VisitRated");
+      "VisitCancelled", "VisitVerified", "VisitCorrected", "VisitRated", "ReservationCancelled",
+      "ReservationMissed");
   private static final String NOTICE_EVENT = "NotificationCreated";
   private static final long RETRY_MILLIS = 500;
 

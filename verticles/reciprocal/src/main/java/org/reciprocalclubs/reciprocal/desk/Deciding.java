@@ -13,9 +13,11 @@ import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visitor;
 import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.reciprocal.BillMapper;
 import org.reciprocalclubs.reciprocal.Refusals;
 import org.reciprocalclubs.reciprocal.VerdictMapper;
 import org.reciprocalclubs.reciprocal.rules.Agreed;
+import org.reciprocalclubs.reciprocal.rules.Bill;
 import org.reciprocalclubs.reciprocal.rules.Bylaws;
 import org.reciprocalclubs.reciprocal.rules.Canonical;
 import org.reciprocalclubs.reciprocal.rules.Circumstances;
@@ -204,7 +206,11 @@ final class Deciding {
     if (cost != null) {
       event.getCostBuilder().setAmount(cost.amountMinor()).setCurrency(cost.currency());
     }
-    var closed = told == null ? null : over(event, facts, told);
+    var charge = opened.decided().verdict().fee();
+    if (charge != null && charge.share() != null) {
+      event.setHomeShare(BillMapper.write(charge.share()));
+    }
+    var closed = told == null ? null : over(event, facts, told, opened.use().bill());
     var message = event.build();
     var use = new Use(opened.decided().day(), opened.use().nights(), inputs.countedGuests(),
         inputs.request().vessel());
@@ -221,7 +227,7 @@ final class Deciding {
    * @return that it is over; null while it may last. Without an agreement that holds it is over at once,
    * since a host learns who is inside
    */
-  private static @Nullable VisitClosed over(VisitOpened.Builder visit, Facts facts, Told told) {
+  private static @Nullable VisitClosed over(VisitOpened.Builder visit, Facts facts, Told told, Bill bill) {
     visit.setAlreadyHappened(true);
     var left = mayBeKnown(visit.getVerdict())
         ? told.left(facts.now(), visit.getNights(), facts.clubs().zone())
@@ -233,7 +239,8 @@ final class Deciding {
     return VisitClosed.newBuilder().setVisitId(visit.getVisitId())
         .setVisitingClubId(visit.getVisitingClubId()).setClubId(visit.getClubId())
         .setMemberId(visit.getMemberId()).setUserId(visit.getUserId())
-        .setCause(VisitClosed.Cause.ALREADY_OVER).setLeftAt(visit.getLeftAt()).build();
+        .setCause(VisitClosed.Cause.ALREADY_OVER).setLeftAt(visit.getLeftAt())
+        .setBill(BillMapper.write(visit, bill)).build();
   }
 
   private static @Nullable String flag(Verdict verdict) {

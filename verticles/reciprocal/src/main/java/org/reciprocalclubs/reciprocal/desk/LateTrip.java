@@ -19,7 +19,7 @@ final class LateTrip implements Trip {
   private static final String LOAD = """
       select (late.fact).*, late.clock, late.next_at
         from reciprocal.late_load($1, $2, $3, $4, $5, $6, $7) late""";
-  private static final int LATE_BINDS = 7;
+  private static final int LATE_BINDS = 8;
   private static final String COMMIT = "with written as materialized (" + CommitRows.SQL
       + ") select reciprocal.late_commit(" + CommitRows.places(CommitRows.BINDS + 1, LATE_BINDS)
       + ") from written";
@@ -67,6 +67,7 @@ final class LateTrip implements Trip {
         .addOffsetDateTime(closed == null
             ? null
             : VerdictMapper.instant(closed.getLeftAt()).atOffset(ZoneOffset.UTC))
-        .addUUID(Ids.uuid7()).addBuffer(closed == null ? null : Buffer.buffer(closed.toByteArray()));
+        .addUUID(Ids.uuid7()).addBuffer(closed == null ? null : Buffer.buffer(closed.toByteArray()))
+        .addBuffer(closed == null ? null : Buffer.buffer(closed.getBill().toByteArray()));
   }
 }

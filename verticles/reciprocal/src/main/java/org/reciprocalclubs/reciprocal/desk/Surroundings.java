@@ -58,9 +58,11 @@ record Surroundings(List<Restriction> restrictions, @Nullable Occupancy heads, P
             elsewhere == null ? null : elsewhere.and(used), booked);
   }
 
-  /** Of another day, of which nobody knows yet who will be there. */
+  /** Of another day, for which it is known who is expected, and nobody is inside yet. */
   Surroundings ofAnotherDay() {
-    return this == NONE ? this : new Surroundings(restrictions, null, places, elsewhere, null);
+    return this == NONE
+        ? this
+        : new Surroundings(restrictions, heads == null ? null : heads.noneInside(), places, elsewhere, null);
   }
 
   static Surroundings read(Row row) {

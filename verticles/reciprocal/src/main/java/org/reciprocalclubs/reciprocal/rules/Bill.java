@@ -20,6 +20,18 @@ public record Bill(List<String> services, @Nullable Money cost) {
     services = List.copyOf(services);
   }
 
+  /** With what was written down later, of which what is left out stays. */
+  public Bill and(Bill later) {
+    return new Bill(later.services.isEmpty() ? services : later.services,
+        later.cost == null ? cost : later.cost);
+  }
+
+  /** As it should have said. */
+  public Bill corrected(Correction correction) {
+    return new Bill(correction.services() == null ? services : correction.services(),
+        correction.cost() == null ? cost : correction.cost());
+  }
+
   /** What is out of bounds; empty when it is sound. */
   public List<Problem> problems() {
     var problems = new ArrayList<Problem>();

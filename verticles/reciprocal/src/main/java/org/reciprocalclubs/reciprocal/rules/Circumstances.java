@@ -44,7 +44,7 @@ public record Circumstances(List<Restriction> restrictions, Occupancy occupancy,
   /**
    * Heads of visitors: members and their guests, as of the host's local day.
    *
-   * @param today that came in today
+   * @param today that came in today; where a visit is announced, with those who are expected
    * @param todayOfHome those of them from the visitor's club
    * @param inside that are inside now
    * @param insideOfHome those of them from the visitor's club
@@ -55,6 +55,11 @@ public record Circumstances(List<Restriction> restrictions, Occupancy occupancy,
     /** After so many more came in, so many of them from the visitor's club. */
     public Occupancy and(int heads, int ofHome) {
       return new Occupancy(today + heads, todayOfHome + ofHome, inside + heads, insideOfHome + ofHome);
+    }
+
+    /** Of a day that has not come. */
+    public Occupancy noneInside() {
+      return new Occupancy(today, todayOfHome, 0, 0);
     }
   }
 

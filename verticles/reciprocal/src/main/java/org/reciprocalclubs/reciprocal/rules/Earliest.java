@@ -124,7 +124,7 @@ final class Earliest {
         .earliest();
   }
 
-  /** Nobody knows how many will come tomorrow; today's heads are known. */
+  /** Only of the day that is asked for is it known how many come, or are expected. */
   private boolean full(Clauses of) {
     var capacity = of.terms().entry().capacity();
     if (capacity == null || capacity.day() == null || of.scope() == Scope.PROGRAMME) {

@@ -9,6 +9,16 @@ package org.reciprocalclubs.reciprocal.rules;
  */
 public record Money(long amountMinor, String currency) {
 
+  /** So much more of the same currency; what does not fit into a {@code long} becomes the nearest that does. */
+  public Money plus(long moreMinor) {
+    long sum = amountMinor + moreMinor;
+    boolean fits = ((amountMinor ^ sum) & (moreMinor ^ sum)) >= 0;
+    if (fits) {
+      return new Money(sum, currency);
+    }
+    return new Money(amountMinor < 0 ? Long.MIN_VALUE : Long.MAX_VALUE, currency);
+  }
+
   /** The same amount so many times; what does not fit into a {@code long} becomes the nearest that does. */
   public Money times(long count) {
     long product = amountMinor * count;

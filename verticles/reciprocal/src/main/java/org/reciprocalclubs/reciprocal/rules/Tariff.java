@@ -71,7 +71,7 @@ final class Tariff {
     }
     var due = new Money(sum.amount, fees.currency());
     var known = fees.lines().isEmpty() ? null : new Money(sum.shared, fees.currency());
-    return new Verdict.Charge(due, sum.reason(), route, cap == null ? null : settling.homePays(cap, known),
+    return new Verdict.Charge(due, sum.reason(), route, cap == null ? null : settling.share(cap, known),
         discount(), settling.fees.settlement().methods());
   }
 
@@ -216,22 +216,20 @@ final class Tariff {
   }
 
   /**
-   * The most that the home club pays: by its nights left, and no more than what is known to be due of what it
-   * shares in. A cap in another currency than the prices stands as it is: nothing is converted here.
+   * The most that the home club pays, by its nights left, and what is known to be due of what it shares in. A
+   * cap in another currency than the prices stands as it is: nothing is converted here.
    *
    * @param known what the prices come to without what the cap excludes; {@code null} where nobody has said
    * prices, and then what is asked for may itself be excluded
    */
-  private Money homePays(Fees.Cap cap, @Nullable Money known) {
+  private Verdict.Share share(Fees.Cap cap, @Nullable Money known) {
     if (known == null && cap.without().contains(request.facility())) {
-      return new Money(0, fees.currency());
+      return new Verdict.Share(new Money(0, fees.currency()), null, cap.without());
     }
     long most = cap.nightsYear() == null
         ? times(cap.amountMinor(), Math.max(1, request.nights()))
         : times(cap.amountMinor(), Math.min(request.nights(), nightsLeft(cap, cap.nightsYear())));
-    return known != null && known.currency().equals(fees.currency()) && known.amountMinor() < most
-        ? known
-        : new Money(most, fees.currency());
+    return new Verdict.Share(new Money(most, fees.currency()), known, cap.without());
   }
 
   private long nightsLeft(Fees.Cap cap, int nightsYear) {

@@ -103,21 +103,49 @@ public record Verdict(List<Check> checked, @Nullable PassesWhen passesWhen, @Nul
    * {@code null} where the route says all of it, or nothing
    * @param discount off the prices of the house, for what was asked for, in hundredths of a percent
    * @param methods how the visitor may pay; empty: as the house likes
+   * @param share what {@code homePays} comes of, for the bill; {@code null} where that is
    */
   public record Charge(Money due, Reason reason, Fees.Route route, @Nullable Money homePays, int discount,
-      Set<Fees.Method> methods) {
+      Set<Fees.Method> methods, @Nullable Share share) {
     public Charge {
       methods = Set.copyOf(methods);
     }
 
+    /** The home club pays what its cap says. */
+    Charge(Money due, Reason reason, Fees.Route route, @Nullable Share share, int discount,
+        Set<Fees.Method> methods) {
+      this(due, reason, route, share == null ? null : share.ofFeeAlone(), discount, methods, share);
+    }
+
     /** Paid as the house likes. */
     public Charge(Money due, Reason reason, Fees.Route route, @Nullable Money homePays, int discount) {
-      this(due, reason, route, homePays, discount, Set.of());
+      this(due, reason, route, homePays, discount, Set.of(), null);
     }
 
     /** Without a cap or a discount. */
     public Charge(Money due, Reason reason, Fees.Route route) {
       this(due, reason, route, null, 0);
+    }
+  }
+
+  /**
+   * What a home club that caps what it pays shares in.
+   *
+   * @param most for this visit, at most
+   * @param ofFee of the fee; {@code null} where nobody has said prices
+   * @param without services that it never pays
+   */
+  public record Share(Money most, @Nullable Money ofFee, Set<String> without) {
+    public Share {
+      without = Set.copyOf(without);
+    }
+
+    /** Where nothing is known but the fee. A cap in another currency stands as it is. */
+    Money ofFeeAlone() {
+      return ofFee != null && ofFee.currency().equals(most.currency())
+          && ofFee.amountMinor() < most.amountMinor()
+              ? ofFee
+              : most;
     }
   }
 
