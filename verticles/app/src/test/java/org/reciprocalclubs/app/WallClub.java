@@ -208,6 +208,7 @@ final class WallClub {
     keep("visit", visit(token("staff"), value("visitor"), club.id()),
         "visitAbroad", made(), "notice", notice(),
         "scan", checkedIn(), "letter", letter(value("member")), "ownLetter", letter(value("ownMember")));
+    keep("visitEvent", recorded(value("visit")));
     federation.ok(tokens.get("office"), "PUT", "/rules", new JsonObject().put("kind", "HOUSE")
         .put("terms", new JsonObject().put("specialConditions", mark)
             .put("booking", new JsonObject().put("approval", true))));
@@ -218,6 +219,13 @@ final class WallClub {
         new JsonObject().put("resolution", "ACCEPTED").put("note", mark));
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",
         "BDCgQkzSHClEg4otdckrN+duog2fAIk6O07uijwKr+w+4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM="));
+  }
+
+  /** The event with which that visit was recorded, which is a moment after it was made. */
+  private String recorded(String visit) throws Exception {
+    var listed = Eventually.answer(() -> house.get("/api/v1/receipts?stream=" + visit, token("staff")),
+        answer -> answer.body().contains("\"event\""));
+    return new JsonObject(listed.body()).getJsonArray("nodes").getJsonObject(0).getString("event");
   }
 
   /** A visit of the club's own member elsewhere that has ended. */
