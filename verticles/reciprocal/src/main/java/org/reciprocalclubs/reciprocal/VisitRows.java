@@ -165,12 +165,7 @@ final class VisitRows {
     } else {
       wire.setCreatedAt(VerdictMapper.timestamp(row.getOffsetDateTime("announced_at").toInstant()));
     }
-    if (row.getString("flag") != null) {
-      wire.setFlag(row.getString("flag"));
-    }
-    if (row.getString("settlement") != null) {
-      wire.setSettlement(row.getString("settlement"));
-    }
+    flag(row, wire);
     if (row.getOffsetDateTime("closed_at") != null) {
       wire.setCheckOutTime(VerdictMapper.timestamp(row.getOffsetDateTime("closed_at").toInstant()));
     }
@@ -180,6 +175,24 @@ final class VisitRows {
     if (row.getArrayOfStrings("services") != null) {
       wire.addAllServices(Arrays.asList(row.getArrayOfStrings("services")));
     }
+    money(row, wire);
+    int stars = row.getColumnIndex("stars");
+    if (stars >= 0 && row.getInteger(stars) != null) {
+      rating(row, wire);
+    }
+    return wire.build();
+  }
+
+  private static void flag(Row row, Visit.Builder wire) {
+    if (row.getString("flag") != null) {
+      wire.setFlag(row.getString("flag"));
+    }
+    if (row.getString("settlement") != null) {
+      wire.setSettlement(row.getString("settlement"));
+    }
+  }
+
+  private static void money(Row row, Visit.Builder wire) {
     if (row.getLong("cost_minor") != null) {
       wire.getCostBuilder().setAmount(row.getLong("cost_minor")).setCurrency(row.getString("cost_currency"));
     }
@@ -189,11 +202,6 @@ final class VisitRows {
     } else if (row.getLong("fee_minor") != null) {
       fee(row, wire);
     }
-    int stars = row.getColumnIndex("stars");
-    if (stars >= 0 && row.getInteger(stars) != null) {
-      rating(row, wire);
-    }
-    return wire.build();
   }
 
   private static void rating(Row row, Visit.Builder wire) {
