@@ -31,6 +31,7 @@ class PagesForEveryoneTest {
       kiosk.keepVerdicts();
       everyone.canUse("ready", kiosk.entry());
       formStates(window.page(), kiosk, everyone);
+      cutOffStates(window.page(), kiosk, everyone);
       verdictStates(window.page(), kiosk, everyone);
       settings(window.page(), everyone);
     }
@@ -55,6 +56,28 @@ class PagesForEveryoneTest {
     page.getByTestId("give-up").click();
     everyone.canUse("stopped", page.getByTestId("entry-notice"));
     page.unroute("**/api/v1/check-ins");
+  }
+
+  private static void cutOffStates(Page page, KioskPage kiosk, Everyone everyone) {
+    page.route("**/api/v1/check-ins", Route::abort);
+    kiosk.checkIn("RC1:00");
+    everyone.canUse("a forged pass while cut off", kiosk.ownCheck());
+    kiosk.turnAway();
+    page.getByTestId("facility").fill("bar/grill");
+    kiosk.checkIn("LAGOON-1011");
+    everyone.canUse("a number while cut off", kiosk.ownCheck());
+    kiosk.letInAnyway();
+    page.getByTestId("guests").fill("9");
+    kiosk.checkIn("LAGOON-1012");
+    kiosk.letInAnyway();
+    page.getByText("Which they are").click();
+    everyone.canUse("scans to tell", kiosk.toTell());
+    page.unroute("**/api/v1/check-ins");
+    assertThat(kiosk.toTell()).isEmpty();
+    everyone.canUse("what became of them", kiosk.flagged());
+    page.getByText("Dismiss").first().click();
+    page.getByText("Dismiss").first().click();
+    assertThat(page.getByText("Dismiss")).hasCount(0);
   }
 
   private static void verdictStates(Page page, KioskPage kiosk, Everyone everyone) {
