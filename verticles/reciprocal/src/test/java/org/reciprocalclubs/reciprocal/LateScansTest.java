@@ -24,6 +24,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse.Decision;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckOutVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.FlaggedVisit;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListFlaggedVisitsRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitHistoryRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.MemberReference;
@@ -190,6 +191,47 @@ class LateScansTest {
         select count(*) from reciprocal.quota where member = $1 and open_visit is not null""", member))
         .isZero();
     assertThat(atTheDoor("1").getDecision()).isEqualTo(Decision.ADMITTED);
+  }
+
+  @Test
+  void whoIsInsideTwiceAndLeavesOnceWhileAVisitBeforeIsBeingToldIsNotLockedOut() throws Exception {
+    federation.agreement(host, home, Terms.OPEN.with(Terms.OPEN.coverage().withGuests(0)));
+    var member = federation.member(home, "1");
+    checkOut(atTheDoor("1")); // whatever is done the first time takes its time
+    var first = atTheDoor("1");
+    var second = tell("1", noon.plusSeconds(60));
+    assertThat(second.getVerdict().getCode()).isEqualTo(Verdict.Code.ALREADY_INSIDE);
+
+    DATABASE.admin("begin");
+    DATABASE.admin("lock table reciprocal.flagged in exclusive mode"); // the last that is written of a flagged one
+    var telling = CompletableFuture.supplyAsync(
+        () -> ask(byNumber("1", noon.minus(Duration.ofHours(2))).addGuests(Guest.getDefaultInstance())),
+        Thread::startVirtualThread);
+    awaitWaiting("relation = 'reciprocal.flagged'::regclass", telling);
+    var leaving = CompletableFuture.runAsync(() -> checkOut(second), Thread::startVirtualThread);
+    awaitWaiting("locktype = 'transactionid'", leaving);
+    DATABASE.admin("commit");
+    leaving.get();
+    assertThat(telling.get().getFlagged()).isTrue();
+    checkOut(first);
+
+    assertThat(DATABASE.count("""
+        select count(*) from reciprocal.quota where member = $1 and open_visit is not null""", member))
+        .isZero();
+    assertThat(atTheDoor("1").getDecision()).isEqualTo(Decision.ADMITTED);
+  }
+
+  /** Until it is done, or somebody waits for such a lock. */
+  private static void awaitWaiting(String lock, CompletableFuture<?> doing) throws InterruptedException {
+    while (!doing.isDone()
+        && DATABASE.count("select count(*) from pg_locks where not granted and " + lock) == 0) {
+      Thread.sleep(5);
+    }
+  }
+
+  private void checkOut(CheckInResponse answer) {
+    desks.ask(staff(host), VisitsGrpcClient.CheckOutVisit,
+        CheckOutVisitRequest.newBuilder().setVisitId(answer.getScanId()).build());
   }
 
   @Test
