@@ -203,7 +203,7 @@ class LateScansTest {
     assertThat(second.getVerdict().getCode()).isEqualTo(Verdict.Code.ALREADY_INSIDE);
 
     DATABASE.admin("begin");
-    DATABASE.admin("lock table reciprocal.flagged in exclusive mode"); // the last that is written of a flagged one
+    DATABASE.admin("lock table reciprocal.flagged in exclusive mode"); // written last
     var telling = CompletableFuture.supplyAsync(
         () -> ask(byNumber("1", noon.minus(Duration.ofHours(2))).addGuests(Guest.getDefaultInstance())),
         Thread::startVirtualThread);
