@@ -59,12 +59,6 @@ class ConcurrentHistoryTest {
   private static int federations;
 
   private final List<VisitDesk> desks = List.of(desk(), desk());
-  private Random random;
-  private SmallWorld world;
-  private OneAtATime model;
-  private AtRest rest;
-  private Arrivals arrivals;
-  private Offices offices;
 
   @BeforeAll
   static void open() {
@@ -98,82 +92,95 @@ class ConcurrentHistoryTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void everyVerdictIsThatOfOneAtATime(long seed) {
-    begin(seed);
-    for (int round = 0; round < ROUNDS; round++) {
-      alone();
-      allAtOnce();
-      later(Duration.ofHours(random.nextInt(HOURS_BETWEEN_MAX)));
+    new History(seed).play();
+  }
+
+  /** One that is drawn from a seed; for the test's own thread. */
+  private final class History {
+    private final Random random;
+    private final SmallWorld world;
+    private final OneAtATime model;
+    private final AtRest rest;
+    private final Arrivals arrivals;
+    private final Offices offices;
+
+    History(long seed) {
+      random = new Random(seed);
+      world = SmallWorld.random(new Federation(DATABASE), "R" + ++federations, random);
+      model = new OneAtATime(world);
+      rest = new AtRest(DATABASE, world);
+      arrivals = new Arrivals(desks, world, random);
+      offices = new Offices(rooms, DATABASE.store(), world, random);
     }
-    rest.eventsTold(model);
-    var before = platformTime();
-    offices.closeHouses();
-    rest.houseClosed(before);
-    later(LONGER_THAN_ANY_STAY);
-    offices.closeHouses();
-    rest.everybodyOutside();
-    rest.nobodyExpected();
-  }
 
-  private void begin(long seed) {
-    random = new Random(seed);
-    world = SmallWorld.random(new Federation(DATABASE), "R" + ++federations, random);
-    model = new OneAtATime(world);
-    rest = new AtRest(DATABASE, world);
-    arrivals = new Arrivals(desks, world, random);
-    offices = new Offices(rooms, DATABASE.store(), world, random);
-  }
-
-  /** Visitors only, who all take turns: there is one right answer to each. */
-  private void alone() {
-    var moments = new Moments();
-    var scans = arrivals.next(SCANS, platformTime());
-    await(arrivals.enter(scans, moments));
-    compare(scans, moments);
-  }
-
-  private void allAtOnce() {
-    var moments = new Moments();
-    var now = platformTime();
-    var scans = arrivals.next(SCANS, now);
-    Future<?> entering = arrivals.enter(scans, moments);
-    offices.act(model, moments, now);
-    await(entering);
-    compare(scans, moments);
-  }
-
-  private void compare(List<Scan> scans, Moments moments) {
-    var entered = entered(scans, moments);
-    assertThat(entered.keySet()).as("scans of which the feed tells")
-        .containsExactlyInAnyOrderElementsOf(scans.stream().map(Scan::id).toList());
-    model.visits(DATABASE.admin("select * from reciprocal.visit where host = any($1)", rest.hosts()),
-        entered, moments);
-    model.restrictions(DATABASE.admin("select * from reciprocal.restriction where host = any($1)",
-        rest.hosts()), moments);
-    model.reservations(DATABASE.admin("""
-        select r.*, exists (select from kit.event e where e.stream = r.id
-                 and (e.type like '%.ReservationConfirmed' or e.type like '%.ReservationKept')) as confirmed
-          from reciprocal.reservation r where r.host = any($1)""", rest.hosts()));
-    for (var each : entered.values()) {
-      model.judge(each);
-      COUNTS.merge(each.verdict().getCode(), 1, Integer::sum);
+    void play() {
+      for (int round = 0; round < ROUNDS; round++) {
+        alone();
+        allAtOnce();
+        later(Duration.ofHours(random.nextInt(HOURS_BETWEEN_MAX)));
+      }
+      rest.eventsTold(model);
+      var before = platformTime();
+      offices.closeHouses();
+      rest.houseClosed(before);
+      later(LONGER_THAN_ANY_STAY);
+      offices.closeHouses();
+      rest.everybodyOutside();
+      rest.nobodyExpected();
     }
-    rest.usedUp(model);
-    rest.codesUsedUp(model, arrivals.codes(), platformTime());
-  }
 
-  /** In the order in which their events stand. */
-  private Map<UUID, Entered> entered(List<Scan> scans, Moments moments) {
-    Map<UUID, Entered> entered = new LinkedHashMap<>();
-    for (Row row : DATABASE.admin("""
-        select e.stream, e.type, e.data, d.inputs
-          from kit.event e left join reciprocal.decision d on d.scan = e.stream
-         where e.stream = any($1) and e.version = 1 order by e.xid, e.seq""",
-        (Object) scans.stream().map(Scan::id).toArray(UUID[]::new))) {
-      var scan = arrivals.scan(row.getUUID("stream"));
-      var span = Objects.requireNonNull(moments.when(Act.ENTER, scan.id()));
-      entered.put(scan.id(), Entered.read(row, scan, world.home(Entered.who(scan).member()), span));
+    /** Visitors only, who all take turns: there is one right answer to each. */
+    private void alone() {
+      var moments = new Moments();
+      var scans = arrivals.next(SCANS, platformTime());
+      await(arrivals.enter(scans, moments));
+      compare(scans, moments);
     }
-    return entered;
+
+    private void allAtOnce() {
+      var moments = new Moments();
+      var now = platformTime();
+      var scans = arrivals.next(SCANS, now);
+      Future<?> entering = arrivals.enter(scans, moments);
+      offices.act(model, moments, now);
+      await(entering);
+      compare(scans, moments);
+    }
+
+    private void compare(List<Scan> scans, Moments moments) {
+      var entered = entered(scans, moments);
+      assertThat(entered.keySet()).as("scans of which the feed tells")
+          .containsExactlyInAnyOrderElementsOf(scans.stream().map(Scan::id).toList());
+      model.visits(DATABASE.admin("select * from reciprocal.visit where host = any($1)", rest.hosts()),
+          entered, moments);
+      model.restrictions(DATABASE.admin("select * from reciprocal.restriction where host = any($1)",
+          rest.hosts()), moments);
+      model.reservations(DATABASE.admin("""
+          select r.*, exists (select from kit.event e where e.stream = r.id
+                   and (e.type like '%.ReservationConfirmed' or e.type like '%.ReservationKept')) as confirmed
+            from reciprocal.reservation r where r.host = any($1)""", rest.hosts()));
+      for (var each : entered.values()) {
+        model.judge(each);
+        COUNTS.merge(each.verdict().getCode(), 1, Integer::sum);
+      }
+      rest.usedUp(model);
+      rest.codesUsedUp(model, arrivals.codes(), platformTime());
+    }
+
+    /** In the order in which their events stand. */
+    private Map<UUID, Entered> entered(List<Scan> scans, Moments moments) {
+      Map<UUID, Entered> entered = new LinkedHashMap<>();
+      for (Row row : DATABASE.admin("""
+          select e.stream, e.type, e.data, d.inputs
+            from kit.event e left join reciprocal.decision d on d.scan = e.stream
+           where e.stream = any($1) and e.version = 1 order by e.xid, e.seq""",
+          (Object) scans.stream().map(Scan::id).toArray(UUID[]::new))) {
+        var scan = arrivals.scan(row.getUUID("stream"));
+        var span = Objects.requireNonNull(moments.when(Act.ENTER, scan.id()));
+        entered.put(scan.id(), Entered.read(row, scan, world.home(Entered.who(scan).member()), span));
+      }
+      return entered;
+    }
   }
 
   private static void later(Duration by) {
