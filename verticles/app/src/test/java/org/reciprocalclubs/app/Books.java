@@ -43,6 +43,7 @@ final class Books implements AutoCloseable {
     return rows("""
         select stream, version, type, club, partner, data, at from kit.event
          where type like 'reciprocalclubs.reciprocal.%' or type like '%.MemberStandingChanged'
+            or type like '%.LetterIssued' or type like '%.LetterRevoked'
          order by seq""");
   }
 
@@ -140,7 +141,7 @@ final class Books implements AutoCloseable {
 
   /**
    * Visits without exactly one entry in their stream, refusals with a visit, days that the quota counts
-   * otherwise, and visits whose day (but in these zones) or state is not what their events say.
+   * otherwise, reservations of which the visits tell otherwise, and visits whose day (but in these zones) or state is not what their events say.
    */
   List<String> contradictions(Set<String> without) {
     return rows(
@@ -160,6 +161,11 @@ final class Books implements AutoCloseable {
             select 'state', v.id::text from reciprocal.visit v
              where (v.state = 'CHECKED_OUT') <> exists (
                select from kit.event e where e.stream = v.id and e.type like '%.VisitClosed')
+            union all
+            select 'reservation', r.id::text from reciprocal.reservation r
+             where r.state in ('REQUESTED', 'CONFIRMED') or (r.state = 'CHECKED_IN') <> exists (
+               select from reciprocal.visit v where v.host = r.host and v.member = r.member
+                  and v.local_day = r.day - date '1970-01-01')
             union all
             select 'quota', coalesce(q.member, v.member)::text from reciprocal.quota q
               full join (select host, member, array_agg(local_day order by local_day) as days

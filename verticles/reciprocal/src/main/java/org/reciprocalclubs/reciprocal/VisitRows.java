@@ -71,12 +71,13 @@ final class VisitRows {
     tx.queryAsync("update reciprocal.visit set verified = true, version = $2 where id = $1", id, version);
   }
 
-  /** The member has left this host. */
+  /**
+   * The member has left this host. Takes turns at the row with a desk that is just now told of an earlier
+   * visit and may take this one for the open one: a condition on that would not wait for it.
+   */
   static void left(Tx tx, Row visit) {
-    tx.queryAsync(
-        """
-            update reciprocal.quota set open_visit = null where scope = $1 and member = $2 and open_visit =
-              $3""",
+    tx.queryAsync("""
+        update reciprocal.quota set open_visit = nullif(open_visit, $3) where scope = $1 and member = $2""",
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"));
   }
 
