@@ -9,6 +9,8 @@ const KEPT = "kiosk.attempt";
 export class Attempt {
   #skip = () => {};
   #stopped = false;
+  /** The house has decided by itself: what the platform still answers is not shown. */
+  settled = false;
 
   /**
    * `content` is the CheckInRequest without its id and time; `label` is what to call the visitor meanwhile.
@@ -29,8 +31,8 @@ export class Attempt {
   }
 
   /**
-   * Sends until answered. `onWait(problem, ms)` hears of each wait. Answers the CheckInResponse, or null when
-   * stopped; throws the Problem that repeating cannot cure.
+   * Sends until answered. `onWait(problem, ms, failures)` hears of each wait. Answers the CheckInResponse, or
+   * null when stopped; throws the Problem that repeating cannot cure.
    */
   async run(api, onWait) {
     sessionStorage.setItem(KEPT, JSON.stringify({ label: this.label, request: this.request }));
@@ -44,7 +46,7 @@ export class Attempt {
           this.#forget();
           throw problem;
         }
-        await this.#pause(problem, Math.min(failures, 4), onWait);
+        await this.#pause(problem, failures, onWait);
       }
     }
     return null;
@@ -64,8 +66,8 @@ export class Attempt {
 
   async #pause(problem, failures, onWait) {
     if (!this.#stopped) {
-      const ms = waitMs(problem, failures + 1);
-      onWait(problem, ms);
+      const ms = waitMs(problem, Math.min(failures, 4) + 1);
+      onWait(problem, ms, failures + 1);
       await Promise.race([
         sleep(ms),
         new Promise((resolve) => {

@@ -4,6 +4,7 @@ import { byId, announce, fieldError, fill } from "../shared/dom.js";
 import { time } from "../shared/format.js";
 import { problemText } from "../shared/verdict.js";
 import { Attempt } from "./attempt.js";
+import { CutOff } from "./cutoff.js";
 import { GUESTS_MAX, parseEntry, parseGuests, who } from "./entry.js";
 import { Party } from "./party.js";
 
@@ -20,19 +21,22 @@ export class Desk {
   #api;
   #device;
   #party;
+  #cutOff;
   #attempt = null;
   #last = null;
   #ticking = 0;
 
   /**
    * `show(answer, guests, asked)` shows a verdict; `askUndo(last)` asks; `changed()` says that the list is
-   * old.
+   * old; `lists` and `late` serve while the platform cannot be reached.
    */
-  constructor(texts, api, device, { show, askUndo, changed, stopCamera }) {
+  constructor(texts, api, device, { show, askUndo, changed, stopCamera, lists, late }) {
     this.#texts = texts;
     this.#api = api;
     this.#device = device;
     this.#party = new Party(texts);
+    const decided = (...said) => this.#decided(...said);
+    this.#cutOff = new CutOff(texts, device, { lists, late, decided });
     Object.assign(this, { show, askUndo, changed, stopCamera });
   }
 
@@ -103,18 +107,34 @@ export class Desk {
     this.#busy(true);
     this.#say(fill(this.#texts.checking, { who: attempt.label }), false);
     try {
-      const answer = await attempt.run(this.#api, (problem, ms) => this.#waiting(attempt, problem, ms));
-      this.#done(attempt);
+      const answer = await attempt.run(this.#api, (...wait) => this.#waiting(attempt, ...wait));
+      if (attempt.settled) {
+        return;
+      }
+      this.#done();
       if (answer) {
         this.#answered(answer, attempt);
       } else {
         this.#notice(fill(this.#texts.gaveUp, { who: attempt.label }));
       }
     } catch (problem) {
-      this.#done(attempt);
+      if (attempt.settled) {
+        return;
+      }
+      this.#done();
       this.#failed(problem);
     }
     this.changed();
+  }
+
+  /** The house has decided without the platform, and the form is free for the next visitor. */
+  #decided(attempt, text, bad) {
+    if (this.#attempt !== attempt) {
+      return;
+    }
+    this.#done();
+    this.ready();
+    this.#notice(text, bad);
   }
 
   #answered(answer, attempt) {
@@ -152,8 +172,9 @@ export class Desk {
     setTimeout(() => this.forgetLast(last.visit.id), UNDO_MS - (Date.now() - last.atMs));
   }
 
-  #waiting(attempt, problem, ms) {
+  #waiting(attempt, problem, ms, failures) {
     const texts = this.#texts;
+    this.#cutOff.failed(attempt, problem, failures);
     const why =
       problem.code === "OFFLINE" ? texts.lostNetwork : problem.code === "TIMEOUT" ? texts.slow : texts.busy;
     const until = Date.now() + ms;
@@ -193,6 +214,7 @@ export class Desk {
 
   #done() {
     this.#attempt = null;
+    this.#cutOff.hide();
     clearTimeout(this.#ticking);
     this.#busy(false);
   }
@@ -222,8 +244,9 @@ export class Desk {
     byId("attempt-actions").hidden = !waiting;
   }
 
-  #notice(text) {
+  #notice(text, bad = false) {
     byId("entry-notice").hidden = false;
+    byId("entry-notice").classList.toggle("bad", bad);
     byId("entry-notice").replaceChildren(text);
     byId("entry").focus();
   }

@@ -11,6 +11,10 @@ import { Desk } from "./desk.js";
 import { Device } from "./device.js";
 import { enrol } from "./enrol.js";
 import { Inside } from "./inside.js";
+import { Late } from "./late.js";
+import { LateView } from "./lateview.js";
+import { keepOwnFiles } from "./ownfiles.js";
+import { PassLists } from "./passlists.js";
 import { backMs, setUpSettings } from "./settings.js";
 import pageTexts from "./texts.js";
 import { VerdictScreen } from "./verdictscreen.js";
@@ -18,11 +22,12 @@ import { VerdictScreen } from "./verdictscreen.js";
 const CLOCK_MS = 5 * 60_000;
 const texts = { ...choose(sharedTexts), ...choose(pageTexts) };
 const parts = { device: null, desk: null, inside: null, push: null, stopCamera: () => {} };
+const offlineParts = { lists: null, late: null };
 
 const api = new Api({
   token: () => parts.device.token(api),
   renew: (spent) => parts.device.renew(api, spent),
-  onReach: (problem) => connection(problem ? "offline" : "online"),
+  onReach: reached,
 });
 
 const verdict = new VerdictScreen(texts, {
@@ -43,6 +48,7 @@ async function start() {
   });
   document.addEventListener("keydown", anyKey);
   byId("scan").onclick = toggleCamera;
+  keepOwnFiles();
   const known = await Device.restore().catch(() => null);
   if (known) {
     serve(known);
@@ -66,17 +72,38 @@ function serve(device) {
   document.title = `${texts.title} · ${device.clubName}`;
   setUpSettings(texts, device, () => device.forget().then(() => again("")));
   parts.inside = new Inside(texts, watched(api), device);
+  serveCutOff(device);
   parts.desk = new Desk(texts, watched(api), device, {
     show: (...shown) => verdict.show(...shown),
     askUndo: (last) => verdict.askUndo(last),
     changed: () => parts.inside.refresh(),
     stopCamera: () => parts.stopCamera(),
+    ...offlineParts,
   });
   parts.desk.start();
   parts.inside.start();
   listen(device);
   learnTime();
   tick();
+}
+
+/** What the desk needs while the platform cannot be reached, and what it tells afterwards. */
+function serveCutOff(device) {
+  offlineParts.lists = new PassLists(api);
+  offlineParts.lists.start();
+  offlineParts.late = new Late(watched(api), device, {
+    onChange: (rows) => view.draw(rows),
+    onTold: () => parts.inside.refresh(),
+  });
+  const view = new LateView(texts, device, offlineParts.late);
+  offlineParts.late.start();
+}
+
+function reached(problem) {
+  connection(problem ? "offline" : "online");
+  if (!problem) {
+    offlineParts.late?.reached();
+  }
 }
 
 /**
@@ -103,6 +130,8 @@ async function again(notice) {
   }
   parts.device = null;
   parts.inside.stop();
+  offlineParts.lists.stop();
+  offlineParts.late.stop();
   parts.push?.stop();
   parts.stopCamera();
   await setUp(notice);

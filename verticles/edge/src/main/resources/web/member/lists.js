@@ -10,7 +10,7 @@ const PAGE_SIZE = 20;
 const SHOWN_AT_FIRST = 5;
 
 /** A list that says what is wrong when it cannot be read, and keeps what it had. */
-class List {
+export class List {
   constructor(name, texts, api, clubs) {
     Object.assign(this, { name, texts, api, clubs });
     this.drawn = "";
@@ -61,13 +61,16 @@ class List {
   }
 }
 
+/** `onHosts(hosts)` hears who is listed, `onPlan(clubId)` that a visit there is to be planned. */
 export class Allowances extends List {
   constructor(...args) {
     super("allowances", ...args);
   }
 
   async read() {
-    return (await this.api.get("/me/allowances")).hosts ?? [];
+    const { hosts } = await this.api.get("/me/allowances");
+    this.onHosts?.(hosts ?? []);
+    return hosts ?? [];
   }
 
   row(host) {
@@ -93,6 +96,21 @@ export class Allowances extends List {
       this.#counts(host.left),
       why && h("p", { class: "item-note" }, [why, told.next].filter(Boolean).join(" ")),
       open && told.fee && h("p", { class: "item-note" }, told.fee),
+      h("div", {}, this.#planButton(host)),
+    );
+  }
+
+  #planButton({ clubId, clubName }) {
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "button quiet small",
+        "data-testid": "plan-this",
+        "aria-label": fill(this.texts.planThisTo, { club: clubName }),
+        onclick: () => this.onPlan?.(clubId),
+      },
+      this.texts.planThis,
     );
   }
 

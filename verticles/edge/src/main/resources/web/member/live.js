@@ -37,7 +37,7 @@ export function follow({ texts, api, session, clubs, clock, refresh, onStop }) {
         .forEach((message) => say(message, texts, clubs));
       refresh(kindsOf(messages));
     },
-    onGap: () => refresh(["visits", "allowances", "letters", "notices"]),
+    onGap: () => refresh(["visits", "allowances", "letters", "reservations", "notices"]),
     onState: (state) => {
       liveMs = Date.now();
       showState(state === "live" ? "live" : navigator.onLine ? "waiting" : "offline", texts);
@@ -56,10 +56,12 @@ export function showState(state, texts) {
 function kindsOf(messages) {
   const notices = messages.some(({ type }) => type.startsWith("Notification"));
   const visits = messages.some(({ type }) => type in WORDS || type.startsWith("Visit"));
+  const reservations = messages.some(({ type }) => type.startsWith("Reservation"));
   const letters = messages.some(({ type }) => type.startsWith("Letter"));
   return [
     ...(visits ? ["visits", "allowances"] : []),
     ...(letters ? ["letters"] : []),
+    ...(reservations ? ["reservations"] : []),
     ...(notices ? ["notices"] : []),
   ];
 }

@@ -9,6 +9,8 @@ import { problemText } from "../shared/verdict.js";
 import { Card } from "./card.js";
 import { Allowances, Letters, Notices, Visits } from "./lists.js";
 import { follow, showState } from "./live.js";
+import { Plan } from "./plan.js";
+import { Reservations } from "./reservations.js";
 import pageTexts from "./texts.js";
 
 const GATHER_MS = 150;
@@ -23,15 +25,22 @@ const lists = {
   notices: new Notices(texts, api, clubs),
   allowances: new Allowances(texts, api, clubs),
   letters: new Letters(texts, api, clubs),
+  reservations: new Reservations(texts, api, clubs),
   visits: new Visits(texts, api, clubs),
 };
 const login = new Login(texts, (email, password) => session.logIn(api, email, password), toHome);
 const skew = { ms: 0, timer: 0 };
+const planner = new Plan(texts, api, clubs, {
+  clock: () => Date.now() + skew.ms,
+  onReserved: () => lists.reservations.refresh(),
+});
 const waiting = new Set();
 let push = null;
 
 function start() {
   fillTexts(texts);
+  lists.allowances.onHosts = (hosts) => planner.offer(hosts);
+  lists.allowances.onPlan = (clubId) => planner.choose(clubId);
   byId("log-out").onclick = logOut;
   globalThis.addEventListener("offline", () => push && showState("offline", texts));
   globalThis.addEventListener("online", () => push && showState("waiting", texts));
@@ -55,6 +64,7 @@ function toLogin(notice) {
   card.stop();
   clearTimeout(skew.timer);
   Object.values(lists).forEach((list) => list.clear());
+  planner.clear();
   byId("toasts").replaceChildren();
   byId("bar").hidden = true;
   byId("screen-home").hidden = true;

@@ -41,6 +41,13 @@ export function day(date, today) {
   return new Intl.DateTimeFormat(language, options).format(new Date(Date.UTC(year, month - 1, dayOfMonth)));
 }
 
+/** "18:20" of today, "16 June, 18:20" of another day. */
+export function dayTime(instant, timeZone, nowMs = Date.now()) {
+  const [date, today] = [instant, nowMs].map((at) => localDate(at, timeZone));
+  const at = time(instant, timeZone);
+  return date === today ? at : `${day(date, today)}, ${at}`;
+}
+
 /** "Tuesday 16 June" */
 export function longDay(instant, timeZone) {
   const language = locale() === "en" ? "en-GB" : locale();

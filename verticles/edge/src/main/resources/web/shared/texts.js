@@ -138,6 +138,7 @@ export default {
         SETTLEMENT_ROUTE_UNSPECIFIED: "route not stated",
       },
     },
+    relations: { SPOUSE: "Spouse", CHILD: "Child", FRIEND: "Friend", COLLEAGUE: "Colleague", OTHER: "Other" },
     problems: {
       OFFLINE: "No network: the club's server cannot be reached.",
       TIMEOUT: "No answer from the club's server in time.",

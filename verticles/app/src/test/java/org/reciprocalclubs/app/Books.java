@@ -43,6 +43,7 @@ final class Books implements AutoCloseable {
     return rows("""
         select stream, version, type, club, partner, data, at from kit.event
          where type like 'reciprocalclubs.reciprocal.%' or type like '%.MemberStandingChanged'
+            or type like '%.LetterIssued' or type like '%.LetterRevoked'
          order by seq""");
   }
 
@@ -130,7 +131,7 @@ final class Books implements AutoCloseable {
     for (var row : rows("""
         select v.host, v.member, (v.opened_at at time zone h.time_zone)::date from reciprocal.visit v
           join auth.club h on h.id = v.host
-         where h.time_zone <> all($1) order by v.opened_at, v.id""",
+         where h.time_zone <> all($1) and v.announced_at is null order by v.opened_at, v.id""",
         (Object) without.toArray(String[]::new))) {
       found.computeIfAbsent(List.of(row.getUUID(0), row.getUUID(1)), _ -> new ArrayList<>())
           .add(row.getLocalDate(2));
@@ -140,7 +141,7 @@ final class Books implements AutoCloseable {
 
   /**
    * Visits without exactly one entry in their stream, refusals with a visit, days that the quota counts
-   * otherwise, and visits whose day (but in these zones) or state is not what their events say.
+   * otherwise, reservations of which the visits tell otherwise, and visits whose day (but in these zones) or state is not what their events say.
    */
   List<String> contradictions(Set<String> without) {
     return rows(
@@ -152,7 +153,7 @@ final class Books implements AutoCloseable {
              where e.type like '%.VisitOpened' and v.id is null
             union all
             select 'no entry', v.id::text from reciprocal.visit v
-             where not exists (select from kit.event e where e.stream = v.id and e.type like '%.VisitOpened')
+             where v.announced_at is null and not exists (select from kit.event e where e.stream = v.id and e.type like '%.VisitOpened')
             union all
             select 'local day', v.id::text from reciprocal.visit v join auth.club h on h.id = v.host
              where h.time_zone <> all($1) and v.local_day <> (v.opened_at at time zone h.time_zone)::date - date '1970-01-01'
@@ -161,9 +162,19 @@ final class Books implements AutoCloseable {
              where (v.state = 'CHECKED_OUT') <> exists (
                select from kit.event e where e.stream = v.id and e.type like '%.VisitClosed')
             union all
+            select 'reservation', r.id::text from reciprocal.reservation r
+             where r.state in ('REQUESTED', 'CONFIRMED') or (r.state = 'CHECKED_IN') <> exists (
+               select from reciprocal.visit v where v.host = r.host and v.member = r.member
+                  and v.local_day = r.day - date '1970-01-01' and v.announced_at is null)
+            union all
+            select 'never began', r.id::text from reciprocal.reservation r
+             where (r.state = 'NO_SHOW') <> exists (
+               select from reciprocal.visit v where v.id = r.id and v.state = 'NO_SHOW')
+            union all
             select 'quota', coalesce(q.member, v.member)::text from reciprocal.quota q
               full join (select host, member, array_agg(local_day order by local_day) as days
-                           from reciprocal.visit group by host, member) v on v.host = q.scope and v.member = q.member
+                           from reciprocal.visit where announced_at is null
+                          group by host, member) v on v.host = q.scope and v.member = q.member
              where coalesce(v.days, '{}') is distinct from
                    coalesce((select array_agg(u >> 45 order by u) from unnest(q.uses) u)::int[], '{}')""",
         (Object) without.toArray(String[]::new)).stream()

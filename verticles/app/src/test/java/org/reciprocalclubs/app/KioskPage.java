@@ -128,6 +128,57 @@ final class KioskPage {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Close")).click();
   }
 
+  /** What the desk can tell by itself of who stands at the door, while it is cut off. */
+  Locator cutOff() {
+    return page.getByTestId("cut");
+  }
+
+  /** What the desk says of the pass, or of the number. */
+  Locator ownCheck() {
+    return page.getByTestId("cut-pass");
+  }
+
+  void letInAnyway() {
+    page.getByTestId("cut-let-in").click();
+    assertThat(cutOff()).isHidden();
+  }
+
+  void turnAway() {
+    page.getByTestId("cut-turn-away").click();
+    assertThat(cutOff()).isHidden();
+  }
+
+  /** How many scans wait to be told. */
+  Locator toTell() {
+    return page.getByTestId("late-waiting");
+  }
+
+  /** How many of those told later were flagged. */
+  Locator flagged() {
+    return page.getByTestId("late-flagged");
+  }
+
+  /** Waits until the page can be loaded, and passes be checked, with no network. */
+  KioskPage readyForTheWorst() {
+    page.evaluate("""
+        async () => {
+          const { load } = await import("/shared/keystore.js");
+          const whole = async (name) => (await caches.open(name)).match("/kiosk/whole");
+          const ready = async () =>
+            navigator.serviceWorker.controller?.state === "activated" &&
+            (await Promise.all((await caches.keys()).map(whole))).some(Boolean) &&
+            Boolean((await load("kiosk-lists"))?.keys);
+          for (let i = 0; i < 200; i++) {
+            if (await ready()) {
+              return;
+            }
+            await new Promise((resolve) => setTimeout(resolve, 100));
+          }
+          throw new Error("not ready to be cut off");
+        }""");
+    return this;
+  }
+
   /** How many visits in the books of the club City have a state. */
   static long visits(Browsing pages, String state) throws Exception {
     return pages.as("desk@city.example", "GET", "/api/v1/visits?page=1&pageSize=100", new JsonObject())

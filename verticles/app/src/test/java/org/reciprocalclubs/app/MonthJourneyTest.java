@@ -44,7 +44,8 @@ class MonthJourneyTest {
       "AGREEMENT_NOT_YET",
       "AGREEMENT_SUSPENDED", "AGREEMENT_EXPIRED", "UNKNOWN_MEMBER", "MEMBER_SUSPENDED", "MEMBER_PENDING",
       "MEMBER_LAPSED", "MEMBER_RESIGNED", "ALREADY_INSIDE", "BLACKOUT", "CLOSED_DAY", "CLOSED_HOURS",
-      "TOO_MANY_GUESTS", "CAP_DAY_REACHED", "CAP_MONTH_REACHED", "CAP_YEAR_REACHED");
+      "BOOKING_NEEDED", "LETTER_NEEDED", "RESIDENT", "TOO_MANY_GUESTS", "CAP_DAY_REACHED",
+      "CAP_MONTH_REACHED", "CAP_YEAR_REACHED");
   private static final int CLUBS = 68;
   private static final int TELEPHONES_MISSING = 20;
   /** Of the club in New Zealand, from 1: both signs of its position are the wrong way round. */
@@ -55,6 +56,7 @@ class MonthJourneyTest {
   private static Path data;
   private static House house;
   private static RealFederation federation;
+  private static Paperwork paperwork;
   private static Journal journal;
   private static KioskFleet fleet;
   private static NatsFaults nats;
@@ -68,6 +70,7 @@ class MonthJourneyTest {
     data = Path.of(Objects.requireNonNull(folder));
     house = House.start(directory.resolve("data"), Map.of("CLUBS_DEMO", "false"));
     federation = new RealFederation(house, MONTH);
+    paperwork = new Paperwork(federation);
     journal = new Journal();
     fleet = new KioskFleet(house, journal);
     nats = new NatsFaults(house);
@@ -119,6 +122,7 @@ class MonthJourneyTest {
     federation.appointAdmins();
     federation.importMembers();
     federation.agree();
+    paperwork.introduce();
     var kiosks = federation.enrolKiosks();
     fleet.enlist(kiosks);
 
@@ -139,6 +143,7 @@ class MonthJourneyTest {
       if (!evening) {
         federation.awaitBegun(MONTH.atDay(wave.day()));
         morning(wave.day());
+        paperwork.announce(wave);
       }
       if (wave.day() == POWER_CUT && evening) {
         fleet.play(wave, MISHAP_AFTER, house::killAndStartAgain);
@@ -166,6 +171,7 @@ class MonthJourneyTest {
         nats.resume();
       }
       case 10 -> members("suspend", federation.clubs());
+      case 11 -> paperwork.revoke();
       case 12 -> federation.agreements().getFirst().host().office().post(
           "/api/v1/agreements/" + federation.agreements().getFirst().id() + "/suspend", new JsonObject());
       case POWER_CUT - 2 -> nats.kill();
@@ -199,6 +205,8 @@ class MonthJourneyTest {
       System.out.println(recount.codes());
       assertThat(recount.faults().stream().limit(SHOWN)).isEmpty();
       assertThat(recount.codes().keySet()).as("verdicts that occur").containsAll(VERDICTS);
+      System.out.println("admitted by " + recount.papers());
+      assertThat(recount.papers()).as("admitted by what offices wrote").containsKeys("letter", "booking");
       var zones = federation.clubs().stream().map(RealFederation.Club::zone).collect(Collectors.toSet());
       var without = books.zonesToldOtherwise(zones, MONTH);
       System.out.println("PostgreSQL's clocks differ from the JDK's in " + without);

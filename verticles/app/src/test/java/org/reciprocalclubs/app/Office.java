@@ -38,6 +38,10 @@ final class Office {
     return ask("POST", path, "application/json", body.encode());
   }
 
+  JsonObject patch(String path, JsonObject body) throws Exception {
+    return ask("PATCH", path, "application/json", body.encode());
+  }
+
   JsonObject put(String path, JsonObject body) throws Exception {
     return ask("PUT", path, "application/json", body.encode());
   }

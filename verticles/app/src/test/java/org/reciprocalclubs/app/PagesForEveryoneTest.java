@@ -31,6 +31,7 @@ class PagesForEveryoneTest {
       kiosk.keepVerdicts();
       everyone.canUse("ready", kiosk.entry());
       formStates(window.page(), kiosk, everyone);
+      cutOffStates(window.page(), kiosk, everyone);
       verdictStates(window.page(), kiosk, everyone);
       settings(window.page(), everyone);
     }
@@ -55,6 +56,28 @@ class PagesForEveryoneTest {
     page.getByTestId("give-up").click();
     everyone.canUse("stopped", page.getByTestId("entry-notice"));
     page.unroute("**/api/v1/check-ins");
+  }
+
+  private static void cutOffStates(Page page, KioskPage kiosk, Everyone everyone) {
+    page.route("**/api/v1/check-ins", Route::abort);
+    kiosk.checkIn("RC1:00");
+    everyone.canUse("a forged pass while cut off", kiosk.ownCheck());
+    kiosk.turnAway();
+    page.getByTestId("facility").fill("bar/grill");
+    kiosk.checkIn("LAGOON-1011");
+    everyone.canUse("a number while cut off", kiosk.ownCheck());
+    kiosk.letInAnyway();
+    page.getByTestId("guests").fill("9");
+    kiosk.checkIn("LAGOON-1012");
+    kiosk.letInAnyway();
+    page.getByText("Which they are").click();
+    everyone.canUse("scans to tell", kiosk.toTell());
+    page.unroute("**/api/v1/check-ins");
+    assertThat(kiosk.toTell()).isEmpty();
+    everyone.canUse("what became of them", kiosk.flagged());
+    page.getByText("Dismiss").first().click();
+    page.getByText("Dismiss").first().click();
+    assertThat(page.getByText("Dismiss")).hasCount(0);
   }
 
   private static void verdictStates(Page page, KioskPage kiosk, Everyone everyone) {
@@ -101,6 +124,7 @@ class PagesForEveryoneTest {
       var desk = pages.kiosk();
       assertThat(desk.checkIn(desk.token(), Kiosk.scan("FAIRWAY", "1000")).statusCode()).isEqualTo(200);
       everyone.canUse("news", member.toasts());
+      planStates(page, everyone);
       page.route("**/api/v1/me/pass", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)
           .setBody(new JsonObject().put("code", "x".repeat(80)).encode())));
       page.route("**/api/v1/me/visits*", Route::abort);
@@ -108,6 +132,23 @@ class PagesForEveryoneTest {
       page.reload();
       everyone.canUse("no pass and no visits", page.getByTestId("pass-problem"));
     }
+  }
+
+  private static void planStates(Page page, Everyone everyone) {
+    var whole = new Page.GetByLabelOptions().setExact(true);
+    page.getByLabel("Plan a visit to Dune Golf Club").click();
+    page.getByLabel("Guests", whole).selectOption("4");
+    page.getByLabel("Age of guest 1").fill("old");
+    page.getByTestId("plan-ask").click();
+    everyone.canUse("a wrong age in a plan", page.getByText("An age is a number"));
+    page.getByLabel("Age of guest 1").fill("12");
+    page.getByTestId("plan-ask").click();
+    everyone.canUse("a plan that would not pass", page.getByTestId("plan-offer"));
+    page.getByTestId("plan-offer").first().click();
+    everyone.canUse("a plan that would pass", page.getByTestId("plan-reserve"));
+    page.getByTestId("plan-reserve").click();
+    page.getByTestId("cancel-reservation").first().click();
+    everyone.canUse("a reservation", page.getByText("Cancel it now?"));
   }
 
   @Test

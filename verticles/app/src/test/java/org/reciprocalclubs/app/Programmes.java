@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 
 /**
  * Terms of the kinds that real clubs publish, of what the month is played with: caps per day, month and year,
- * blackout dates, weekdays and hours, guests, a fee. Terms say more (letters, documents, bookings,
- * distances): the whole programmes are in the rulebook's own tests, and what the month leaves out stands in
- * the conditions that people read.
+ * blackout dates, weekdays and hours, guests, a fee, a letter of introduction, a city whose residents stay
+ * outside, visits that are announced. Terms say more (documents, distances, nights): the whole programmes are
+ * in the rulebook's own tests, and what the month leaves out stands in the conditions that people read.
  */
 final class Programmes {
   private static final List<String> WEEK = List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY");
@@ -30,6 +30,8 @@ final class Programmes {
     return List.of(
         new Programme("Calcutta Rowing Club",
             terms().put("caps", caps().put("month", 4).put("year", 48)).put("guests", guests(0))
+                .put("letter", new JsonObject())
+                .put("residence", new JsonObject().put("cities", new JsonArray().add(Paperwork.CITY)))
                 .put("specialConditions", "Membership card and a letter of introduction of today's date.")),
         new Programme("Interclub associates",
             terms().put("caps", caps().put("day", 2)).put("fee", fee(1_000, "USD", "PER_VISIT"))
@@ -46,6 +48,8 @@ final class Programmes {
         new Programme("Olympia Yacht Club", terms().put("caps", caps().put("day", 1).put("month", 5))),
         new Programme("Shilshole Bay Yacht Club", terms().put("caps", caps().put("year", 1))),
         new Programme("Port Orchard Yacht Club", terms().put("caps", caps().put("year", 12))
+            .put("booking", new JsonObject().put("required", true).put("earliestDays", 7)
+                .put("latestDays", 3).put("approval", true))
             .put("hours", new JsonArray().add(hours("09:00", "17:00", WEEK.toArray(String[]::new)))
                 .add(hours("18:00", "02:00", "FRIDAY", "SATURDAY")))),
         new Programme("Poole Yacht Club", terms().put("caps", caps().put("month", 9).put("day", 2))

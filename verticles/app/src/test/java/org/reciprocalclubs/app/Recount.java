@@ -40,7 +40,9 @@ final class Recount {
   private final Map<UUID, Guest> guests = new HashMap<>();
   private final Set<String> unseen;
   private final Set<String> open;
+  private final Paperwork.Files files = new Paperwork.Files();
   private final Map<String, Integer> codes = new TreeMap<>();
+  private final Map<String, Integer> papers = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
 
   Recount(RealFederation federation, Journal journal) {
@@ -61,6 +63,11 @@ final class Recount {
   /** How often each verdict was given. */
   Map<String, Integer> codes() {
     return codes;
+  }
+
+  /** How many were admitted by a letter, and by a reservation. */
+  Map<String, Integer> papers() {
+    return papers;
   }
 
   /** Each member's admitted visits per host, by the host's days: host, member. Without hosts in these zones. */
@@ -97,9 +104,7 @@ final class Recount {
             MemberStandingChanged.parseFrom(row.getBuffer("data").getBytes()).getState());
         case "AgreementSuspended" -> suspended.add(stream);
         case "AgreementResumed" -> suspended.remove(stream);
-        default -> {
-          // says nothing about who may come in
-        }
+        default -> files.event(row);
       }
     } catch (InvalidProtocolBufferException unreadable) {
       throw new AssertionError(unreadable);
@@ -149,10 +154,19 @@ final class Recount {
     }
     codes.merge(told.getString("code"), 1, Integer::sum);
     if (heard.admitted() && guest != null) {
+      shown(Objects.requireNonNull(byPair.get(Set.of(host.id(), home.id()))).proposal());
       var visit = UUID.fromString(heard.scan().getString("scanId"));
       visits.computeIfAbsent(guest, _ -> new ArrayList<>()).add(at.toLocalDate());
       inside.put(guest, visit);
       guests.put(visit, guest);
+    }
+  }
+
+  private void shown(JsonObject proposal) {
+    for (var paper : List.of("letter", "booking")) {
+      if (proposal.getJsonObject("terms").containsKey(paper)) {
+        papers.merge(paper, 1, Integer::sum);
+      }
     }
   }
 
@@ -166,7 +180,8 @@ final class Recount {
         guest == null ? null : standings.get(guest.member()),
         RealFederation.isPaidForHalfTheMonth(home, number) ? federation.paidUntil() : null,
         guest != null && inside.containsKey(guest),
-        guest == null ? List.of() : visits.getOrDefault(guest, List.of()), party == null ? 0 : party.size());
+        guest == null ? List.of() : visits.getOrDefault(guest, List.of()), party == null ? 0 : party.size(),
+        guest == null ? Ruling.Papers.NONE : files.papers(host, guest.member(), number, at.toLocalDate()));
   }
 
   private static boolean agrees(Ruling ruling, JsonObject told) {

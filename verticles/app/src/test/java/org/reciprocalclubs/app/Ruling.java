@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,28 @@ record Ruling(String code, Map<String, Integer> numbers, Map<String, Integer> le
    * @param paidUntil the last paid day; null where there is no end
    * @param inside a visit to this host is open
    * @param visits the days of earlier visits to this host
+   * @param papers what offices wrote about the member
    */
   record Case(ZonedDateTime at, boolean ownClub, @Nullable JsonObject proposal, boolean suspended,
       @Nullable String standing, @Nullable LocalDate paidUntil, boolean inside, List<LocalDate> visits,
-      int guests) {
+      int guests, Papers papers) {
     LocalDate day() {
       return at.toLocalDate();
     }
   }
+
+  /**
+   * What offices wrote about a member.
+   *
+   * @param city where the member lives; null where nobody said
+   * @param booked the visit to this host that was announced for this day, and confirmed; null for none
+   */
+  record Papers(boolean lettered, @Nullable String city, @Nullable Booked booked) {
+    static final Papers NONE = new Papers(false, null, null);
+  }
+
+  /** On a day of the host, for so many guests. */
+  record Booked(LocalDate on, int guests) {}
 
   static Ruling of(Case now) {
     if (now.ownClub()) {
@@ -64,6 +79,7 @@ record Ruling(String code, Map<String, Integer> numbers, Map<String, Integer> le
     add(reasons, now.standing() != null && now.inside() ? "ALREADY_INSIDE" : null);
     add(reasons, blackout(terms.getJsonArray("blackouts", new JsonArray()), now.day()));
     add(reasons, hours(terms.getJsonArray("hours", new JsonArray()), now.at()));
+    papers(reasons, terms, now);
     for (var period : List.of("day", "month", "year")) {
       if (caps != null && caps.containsKey(period) && counted(used, period) >= caps.getInteger(period)) {
         reasons.add(
@@ -84,6 +100,12 @@ record Ruling(String code, Map<String, Integer> numbers, Map<String, Integer> le
   private static void add(List<Ruling> reasons, @Nullable String code) {
     if (code != null) {
       reasons.add(refused(code));
+    }
+  }
+
+  private static void add(List<Ruling> reasons, @Nullable Ruling ruling) {
+    if (ruling != null) {
+      reasons.add(ruling);
     }
   }
 
@@ -145,6 +167,34 @@ record Ruling(String code, Map<String, Integer> numbers, Map<String, Integer> le
       }
     }
     return opensToday ? "CLOSED_HOURS" : "CLOSED_DAY";
+  }
+
+  private static void papers(List<Ruling> reasons, JsonObject terms, Case now) {
+    var booking = terms.getJsonObject("booking");
+    var booked = now.papers().booked();
+    if (booking != null) {
+      add(reasons, booked == null ? refused("BOOKING_NEEDED") : announced(booking, booked, now));
+    }
+    if (terms.containsKey("letter") && !now.papers().lettered()) {
+      reasons.add(refused("LETTER_NEEDED"));
+    }
+    var residence = terms.getJsonObject("residence");
+    if (residence != null && residence.getJsonArray("cities").contains(now.papers().city())) {
+      reasons.add(refused("RESIDENT"));
+    }
+  }
+
+  private static @Nullable Ruling announced(JsonObject booking, Booked booked, Case now) {
+    int ahead = (int) ChronoUnit.DAYS.between(booked.on(), now.day());
+    if (ahead < booking.getInteger("latestDays")) {
+      return counted("BOOKING_TOO_LATE", ahead, booking.getInteger("latestDays"));
+    }
+    if (ahead > booking.getInteger("earliestDays")) {
+      return counted("BOOKING_TOO_EARLY", ahead, booking.getInteger("earliestDays"));
+    }
+    return now.guests() > booked.guests()
+        ? counted("TOO_MANY_GUESTS", now.guests(), booked.guests())
+        : null;
   }
 
   private static boolean isOn(JsonObject window, DayOfWeek day) {

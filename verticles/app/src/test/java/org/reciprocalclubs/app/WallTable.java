@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rightful calls of one door, a line each, from {@code resources/wall}. */
+/**
+ * The rightful calls of one door, a line each, from {@code resources/wall}. What is asked in ways that exclude
+ * each other has a line for each way.
+ */
 final class WallTable {
   private static final Pattern NAMED = Pattern.compile("\\{(\\w+)}");
 
@@ -56,14 +59,15 @@ final class WallTable {
     }
   }
 
-  static Map<String, Row> read(String door) {
-    Map<String, Row> rows = new LinkedHashMap<>();
-    text("/wall/" + door + ".txt").lines().filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(WallTable::row).forEach(row -> {
-          if (rows.put(row.operation(), row) != null) {
-            throw new IllegalStateException("Twice in the table: " + row);
-          }
-        });
+  static List<Row> read(String door) {
+    Set<List<Object>> ways = new HashSet<>();
+    var rows = text("/wall/" + door + ".txt").lines().filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(WallTable::row).toList();
+    for (var row : rows) {
+      if (!ways.add(List.of(row.operation(), row.named()))) {
+        throw new IllegalStateException("Twice in the table: " + row);
+      }
+    }
     return rows;
   }
 

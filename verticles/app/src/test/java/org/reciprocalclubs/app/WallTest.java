@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -78,7 +77,7 @@ class WallTest {
   private static Map<String, String> reads(WallClub club) throws Exception {
     Map<String, String> answers = new TreeMap<>();
     for (var door : doors) {
-      for (var row : WallTable.read(door.name()).values()) {
+      for (var row : WallTable.read(door.name())) {
         if (row.operation().matches("(GET|query) .*|\\w+/(Get|List|Count)\\w+") && row.names().isEmpty()
             && !row.isPublic() && !EVERYBODYS.contains(row.operation().replaceFirst("^query ", ""))) {
           var answer = door.call(row.operation(), new JsonObject(row.input()), club.token(row.who()));
@@ -101,8 +100,8 @@ class WallTest {
   @Order(2)
   void everyOperationThatADoorListsHasItsRightfulCallInTheTable() {
     for (var door : doors) {
-      assertThat(WallTable.read(door.name()).keySet()).as(door.name())
-          .containsExactlyInAnyOrderElementsOf(door.operations().keySet());
+      assertThat(WallTable.read(door.name()).stream().map(WallTable.Row::operation).distinct())
+          .as(door.name()).containsExactlyInAnyOrderElementsOf(door.operations().keySet());
     }
     assertThat(grpc.platformServices()).containsExactlyInAnyOrder("grpc.health.v1.Health",
         "grpc.reflection.v1.ServerReflection");
@@ -114,8 +113,8 @@ class WallTest {
     for (var door : doors) {
       var rows = WallTable.read(door.name());
       door.operations().forEach(
-          (operation, ids) -> assertThat(Objects.requireNonNull(rows.get(operation), operation).named())
-              .as(door.name() + " " + operation).containsAll(ids));
+          (operation, ids) -> assertThat(rows.stream().filter(row -> row.operation().equals(operation))
+              .flatMap(row -> row.named().stream())).as(door.name() + " " + operation).containsAll(ids));
     }
   }
 
@@ -138,7 +137,7 @@ class WallTest {
   }
 
   private static Stream<DynamicTest> walls(WallDoor door) {
-    return WallTable.read(door.name()).values().stream()
+    return WallTable.read(door.name()).stream()
         .filter(row -> !row.operation().startsWith("subscription "))
         .map(row -> DynamicTest.dynamicTest(row.operation(), () -> intruder.tries(door, row)));
   }
@@ -147,7 +146,7 @@ class WallTest {
   @Order(7)
   Stream<DynamicTest> theWallsOfGraphQlSubscriptions() {
     var listener = new WallListener(house, graph, intruder);
-    return WallTable.read("graphql").values().stream()
+    return WallTable.read("graphql").stream()
         .filter(row -> row.operation().startsWith("subscription "))
         .flatMap(row -> Stream.of(WallListener.Dialect.values()).map(dialect -> DynamicTest
             .dynamicTest(row + " " + dialect, () -> listener.subscribes(dialect, row))));

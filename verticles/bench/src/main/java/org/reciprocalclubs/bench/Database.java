@@ -5,6 +5,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
   /** One that stays open. */
   Session session(String database) {
     var options = new PgConnectOptions().setHost(socketDirectory).setPort(port).setDatabase(database)
-        .setUser(ADMINISTRATOR).setPassword(password);
+        .setUser(ADMINISTRATOR).setPassword(password).setCachePreparedStatements(true);
     return new Session(PgConnection.connect(vertx, options).await());
   }
 
@@ -136,6 +137,11 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
   record Session(PgConnection connection) implements AutoCloseable {
     RowSet<Row> query(String sql) {
       return connection.query(sql).execute().await();
+    }
+
+    /** The same with binds; prepared once. */
+    RowSet<Row> query(String sql, Tuple binds) {
+      return connection.preparedQuery(sql).execute(binds).await();
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Federation {
   static final String LOGIN_NUMBER = "9000";
   private static final int AT_A_TIME = 8;
   private static final String PASSWORD = "a-password-of-the-bench";
-  private static final String SINCE = "2024-01-01";
+  private static final String SINCE = "2020-01-01";
 
   private final Door door;
   private final List<String> ids = new ArrayList<>();

@@ -32,14 +32,14 @@ record Setting(Path data, URI edge, JsonObject operator, String pgbench, int run
         need(environment, "BENCH_COMMIT"));
   }
 
-  /** For benchmarks that need no platform. */
+  /** For what one core does, in processes of their own. */
   static Micro micro(Map<String, String> environment, PrintStream out) {
     return new Micro(Integer.parseInt(need(environment, "BENCH_RUNS")),
         Duration.ofSeconds(Long.parseLong(need(environment, "BENCH_SECONDS"))),
         need(environment, "BENCH_COMMIT"), out);
   }
 
-  private static String need(Map<String, String> environment, String name) {
+  static String need(Map<String, String> environment, String name) {
     return Objects.requireNonNull(environment.get(name), name);
   }
 }

@@ -26,6 +26,7 @@ import org.reciprocalclubs.codecs.notification.v1.GetNotificationRequest;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.notification.v1.NotificationCreated;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ReservationMissed;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.kit.store.EventMeta;
@@ -174,6 +175,10 @@ class SocketTest {
       happened(OTHER, TestEdge.CLUB, own,
           VisitOpened.newBuilder().setUserId(TestEdge.USER.toString()).build());
       assertThat(client.next()).contains(own.toString());
+      UUID missed = UUID.randomUUID();
+      happened(OTHER, TestEdge.CLUB, missed,
+          ReservationMissed.newBuilder().setUserId(TestEdge.USER.toString()).build());
+      assertThat(client.next()).as("a visit that never began").contains(missed.toString());
       happened(TestEdge.CLUB, OTHER, UUID.randomUUID(),
           NotificationCreated.newBuilder().setNotificationId("n1").setUserId("someone").build());
       happened(TestEdge.CLUB, OTHER, UUID.randomUUID(),

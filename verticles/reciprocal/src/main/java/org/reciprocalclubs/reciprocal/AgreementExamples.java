@@ -56,8 +56,10 @@ final class AgreementExamples {
         : store.read(Scope.nobody(), tx -> LocalDate.ofInstant(tx.now(), ZoneOffset.UTC).toString());
     var version = AgreementMapper.wording(request.getTerms(), effective,
         request.hasExpirationDate() ? request.getExpirationDate() : null).seal(1);
+    boolean dated = request.hasEffectiveDate() || request.hasExpirationDate();
+    var problems = dated ? version.problems() : version.terms().problems();
     var answer = ListTermsExamplesResponse.newBuilder().setTermsHash(version.hash());
-    version.problems().forEach(problem -> answer.addProblems(
+    problems.forEach(problem -> answer.addProblems(
         TermsProblem.newBuilder().setField(problem.field()).setText(problem.text())));
     if (answer.getProblemsCount() == 0) {
       Examples.of(version)

@@ -104,7 +104,7 @@ final class VisitFile {
     }
   }
 
-  /** Of a visit that is over with the event, or was before; null where it lasts, or is about something else. */
+  /** Of a visit that is over, with the event or before; null where it lasts, and where nothing is billed. */
   private @Nullable VisitBill bill(Visit.Event event) {
     var known = VisitRows.bill(row);
     var now = switch (event) {

@@ -71,12 +71,13 @@ final class VisitRows {
     tx.queryAsync("update reciprocal.visit set verified = true, version = $2 where id = $1", id, version);
   }
 
-  /** The member has left this host. */
+  /**
+   * The member has left this host. Takes turns at the row with a desk that is just now told of an earlier
+   * visit and may take this one for the open one: a condition on that would not wait for it.
+   */
   static void left(Tx tx, Row visit) {
-    tx.queryAsync(
-        """
-            update reciprocal.quota set open_visit = null where scope = $1 and member = $2 and open_visit =
-              $3""",
+    tx.queryAsync("""
+        update reciprocal.quota set open_visit = nullif(open_visit, $3) where scope = $1 and member = $2""",
         visit.getUUID("host"), visit.getUUID("member"), visit.getUUID("id"));
   }
 
@@ -165,12 +166,7 @@ final class VisitRows {
     } else {
       wire.setCreatedAt(VerdictMapper.timestamp(row.getOffsetDateTime("announced_at").toInstant()));
     }
-    if (row.getString("flag") != null) {
-      wire.setFlag(row.getString("flag"));
-    }
-    if (row.getString("settlement") != null) {
-      wire.setSettlement(row.getString("settlement"));
-    }
+    flag(row, wire);
     if (row.getOffsetDateTime("closed_at") != null) {
       wire.setCheckOutTime(VerdictMapper.timestamp(row.getOffsetDateTime("closed_at").toInstant()));
     }
@@ -180,6 +176,24 @@ final class VisitRows {
     if (row.getArrayOfStrings("services") != null) {
       wire.addAllServices(Arrays.asList(row.getArrayOfStrings("services")));
     }
+    money(row, wire);
+    int stars = row.getColumnIndex("stars");
+    if (stars >= 0 && row.getInteger(stars) != null) {
+      rating(row, wire);
+    }
+    return wire.build();
+  }
+
+  private static void flag(Row row, Visit.Builder wire) {
+    if (row.getString("flag") != null) {
+      wire.setFlag(row.getString("flag"));
+    }
+    if (row.getString("settlement") != null) {
+      wire.setSettlement(row.getString("settlement"));
+    }
+  }
+
+  private static void money(Row row, Visit.Builder wire) {
     if (row.getLong("cost_minor") != null) {
       wire.getCostBuilder().setAmount(row.getLong("cost_minor")).setCurrency(row.getString("cost_currency"));
     }
@@ -189,11 +203,6 @@ final class VisitRows {
     } else if (row.getLong("fee_minor") != null) {
       fee(row, wire);
     }
-    int stars = row.getColumnIndex("stars");
-    if (stars >= 0 && row.getInteger(stars) != null) {
-      rating(row, wire);
-    }
-    return wire.build();
   }
 
   private static void rating(Row row, Visit.Builder wire) {

@@ -183,6 +183,20 @@ class AgreementOfficeTest {
   }
 
   @Test
+  void daysThatTermsNameAreHeldAgainstTheDaysOnWhichTheyHold() {
+    var past = Terms.newBuilder()
+        .addBlackouts(Blackout.newBuilder().setFrom("2020-12-24").setTo("2020-12-26")).build();
+    var undated = ListTermsExamplesRequest.newBuilder().setTerms(past);
+    assertThat(desks.ask(staff(one), AgreementsGrpcClient.ListTermsExamples, undated.build())
+        .getProblemsList()).isEmpty();
+    assertThat(desks.ask(staff(one), AgreementsGrpcClient.ListTermsExamples,
+        undated.setEffectiveDate(today().toString()).build()).getProblemsList())
+        .extracting(TermsProblem::getField).containsExactly("blackouts[0]");
+    desks.refused("VALIDATION_ERROR", staff(one), AgreementsGrpcClient.ProposeAgreement,
+        proposal().setTerms(past).setEffectiveDate(today().toString()).build());
+  }
+
+  @Test
   void days_that_no_calendar_reckons_with_are_refused_by_their_field() {
     var years = List.of("+300000-01-01", "1899-12-31", "-0044-03-15");
     for (var day : years) {

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInResponse.Decision;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckOutVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitHistoryRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.MemberReference;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
@@ -152,6 +154,47 @@ class LateScansTest {
         select count(*) from reciprocal.quota where member = $1 and open_visit is not null""", member))
         .isZero();
     assertThat(late.atTheDoor("1").getDecision()).isEqualTo(Decision.ADMITTED);
+  }
+
+  @Test
+  void whoIsInsideTwiceAndLeavesOnceWhileAVisitBeforeIsBeingToldIsNotLockedOut() throws Exception {
+    late.federation.agreement(late.host, late.home, Terms.OPEN.with(Terms.OPEN.coverage().withGuests(0)));
+    var member = late.federation.member(late.home, "1");
+    checkOut(late.atTheDoor("1")); // whatever is done the first time takes its time
+    var first = late.atTheDoor("1");
+    var second = late.tell("1", late.noon.plusSeconds(60));
+    assertThat(second.getVerdict().getCode()).isEqualTo(Verdict.Code.ALREADY_INSIDE);
+
+    DATABASE.admin("begin");
+    DATABASE.admin("lock table reciprocal.flagged in exclusive mode"); // written last
+    var before = late.byNumber("1", late.noon.minus(Duration.ofHours(2)))
+        .addGuests(Guest.getDefaultInstance());
+    var telling = CompletableFuture.supplyAsync(() -> late.ask(before), Thread::startVirtualThread);
+    awaitWaiting("relation = 'reciprocal.flagged'::regclass", telling);
+    var leaving = CompletableFuture.runAsync(() -> checkOut(second), Thread::startVirtualThread);
+    awaitWaiting("locktype = 'transactionid'", leaving);
+    DATABASE.admin("commit");
+    leaving.get();
+    assertThat(telling.get().getFlagged()).isTrue();
+    checkOut(first);
+
+    assertThat(DATABASE.count("""
+        select count(*) from reciprocal.quota where member = $1 and open_visit is not null""", member))
+        .isZero();
+    assertThat(late.atTheDoor("1").getDecision()).isEqualTo(Decision.ADMITTED);
+  }
+
+  /** Until it is done, or somebody waits for such a lock. */
+  private static void awaitWaiting(String lock, CompletableFuture<?> doing) throws InterruptedException {
+    while (!doing.isDone()
+        && DATABASE.count("select count(*) from pg_locks where not granted and " + lock) == 0) {
+      Thread.sleep(5);
+    }
+  }
+
+  private void checkOut(CheckInResponse answer) {
+    desks.ask(staff(late.host), VisitsGrpcClient.CheckOutVisit,
+        CheckOutVisitRequest.newBuilder().setVisitId(answer.getScanId()).build());
   }
 
   @Test

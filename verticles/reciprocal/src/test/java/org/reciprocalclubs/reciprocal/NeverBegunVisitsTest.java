@@ -51,7 +51,7 @@ import org.reciprocalclubs.reciprocal.rules.Caps;
 import org.reciprocalclubs.reciprocal.rules.Entry;
 import org.reciprocalclubs.reciprocal.rules.Terms;
 
-/** Visits that were announced, confirmed, and cancelled or missed: in the lists of visits, and nowhere else. */
+/** Visits that were announced, confirmed, and cancelled or missed: in the lists of visits only. */
 class NeverBegunVisitsTest {
   @RegisterExtension
   static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");

@@ -1,242 +1,209 @@
 package org.reciprocalclubs.reciprocal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
-import org.reciprocalclubs.kit.bus.Caller;
-import org.reciprocalclubs.reciprocal.desk.Replay;
-import org.reciprocalclubs.reciprocal.desk.Scan;
-import org.reciprocalclubs.reciprocal.rules.Agreed;
-import org.reciprocalclubs.reciprocal.rules.Bylaws;
-import org.reciprocalclubs.reciprocal.rules.Caps;
+import org.reciprocalclubs.reciprocal.Moments.Act;
+import org.reciprocalclubs.reciprocal.Moments.Span;
+import org.reciprocalclubs.reciprocal.SmallWorld.At;
+import org.reciprocalclubs.reciprocal.rules.Bill;
+import org.reciprocalclubs.reciprocal.rules.Canonical;
+import org.reciprocalclubs.reciprocal.rules.CanonicalInputs;
 import org.reciprocalclubs.reciprocal.rules.Circumstances;
-import org.reciprocalclubs.reciprocal.rules.Clubs;
-import org.reciprocalclubs.reciprocal.rules.Coverage;
-import org.reciprocalclubs.reciprocal.rules.Entry;
-import org.reciprocalclubs.reciprocal.rules.History;
 import org.reciprocalclubs.reciprocal.rules.Inputs;
 import org.reciprocalclubs.reciprocal.rules.Needs;
-import org.reciprocalclubs.reciprocal.rules.Period;
-import org.reciprocalclubs.reciprocal.rules.Standing;
-import org.reciprocalclubs.reciprocal.rules.Terms;
-import org.reciprocalclubs.reciprocal.rules.TermsVersion;
+import org.reciprocalclubs.reciprocal.rules.Outcome;
+import org.reciprocalclubs.reciprocal.rules.Request;
+import org.reciprocalclubs.reciprocal.rules.Request.Booked;
+import org.reciprocalclubs.reciprocal.rules.Restriction;
 import org.reciprocalclubs.reciprocal.rules.Use;
+import org.reciprocalclubs.reciprocal.rules.Visit;
 
 /**
- * A desk that knows no hurry: a list of visits, and every scan decided on what the list says. Shares the rules
- * with the real one, and nothing of how facts are kept, found, locked or written. Not thread-safe.
+ * A desk that knows no hurry: it takes scans one at a time, in the order of their events, and remembers what
+ * became of each. Shares the rules with the real one, and nothing of how facts are kept, found, locked or
+ * written. What offices do takes no turns with the desks, so of what they did meanwhile a scan may have seen
+ * either; {@link Sight} says what. Not thread-safe.
  */
 final class OneAtATime {
-  private static final ZoneId SEATTLE = ZoneId.of("America/Los_Angeles");
-  private static final int MEMBERS = 3;
-
-  /** A member at a host. */
-  record At(UUID host, UUID member) {}
-
-  /** What a member has used up there, and the visit they are inside on. */
-  record Used(List<Long> uses, @Nullable UUID open) {}
-
-  record Asked(UUID host, UUID member, Caller kiosk) {}
-
-  /** A visit as the model knows it. */
-  record Visited(UUID id, At at, UUID home, Instant opened, Use use, boolean inside, Caller kiosk) {}
-
-  private record Pact(UUID id, TermsVersion terms) {}
-
-  private final List<UUID> hosts = new ArrayList<>();
-  private final Map<UUID, UUID> homes = new TreeMap<>();
-  private final Map<UUID, Caller> kiosks = new HashMap<>();
-  private final Map<At, Pact> pacts = new HashMap<>();
-  private final Map<UUID, TermsVersion> houses = new HashMap<>();
-  private final Map<UUID, TermsVersion> programmes = new HashMap<>();
+  private final SmallWorld world;
+  /** All visits that there are, also those that stand in the feed after the scan that is judged. */
   private final Map<UUID, Visited> visits = new HashMap<>();
+  /** Those of them that have been judged. */
+  private final Map<UUID, Visited> known = new HashMap<>();
+  private final Map<Buffer, Instant> codes = new HashMap<>();
+  private final List<Restrained> restrictions = new ArrayList<>();
+  private final Map<UUID, Reserved> reservations = new HashMap<>();
 
-  /** Two hosts and two home clubs under random terms. */
-  static OneAtATime random(Federation federation, String name, Random random) {
-    var model = new OneAtATime();
-    var homes = List.of(federation.club(name + "A"), federation.club(name + "B"));
-    for (int i = 0; i < 2; i++) {
-      var host = federation.club(name + "H" + i);
-      model.hosts.add(host);
-      model.kiosks.put(host, Desks.kiosk(host));
-      if (random.nextBoolean()) {
-        model.house(federation, host, Terms.OPEN.with(capacity(6, random)));
-      }
-      for (UUID home : homes) {
-        var terms = terms(random);
-        model.pacts.put(new At(host, home), new Pact(federation.agreement(host, home, terms), seal(terms)));
-      }
-    }
-    for (UUID home : homes) {
-      if (random.nextBoolean()) {
-        model.programme(federation, home, Terms.OPEN.with(new Caps(null, 2 + random.nextInt(5), null)));
-      }
-      for (int i = 0; i < MEMBERS; i++) {
-        model.homes.put(federation.member(home, name + i), home);
-      }
-    }
-    return model;
+  OneAtATime(SmallWorld world) {
+    this.world = world;
   }
 
-  private static Terms terms(Random random) {
-    var caps = new Caps(1 + random.nextInt(3), 2 + random.nextInt(6), null)
-        .withRolling(new Caps.Rolling(1 + random.nextInt(4), 1 + random.nextInt(5)));
-    var terms = Terms.OPEN.with(caps).with(Coverage.ALL.withGuests(random.nextInt(3)));
-    return random.nextInt(3) == 0 ? terms.with(capacity(4, random)) : terms;
-  }
-
-  private static Entry capacity(int least, Random random) {
-    return Entry.FREE.with(new Entry.Capacity(least + random.nextInt(9), least + random.nextInt(5)));
-  }
-
-  private static TermsVersion seal(Terms terms) {
-    return TermsVersion.seal(1, terms, Period.from(LocalDate.of(2020, 1, 1)));
-  }
-
-  private void house(Federation federation, UUID host, Terms terms) {
-    federation.rules(host, "HOUSE", terms);
-    houses.put(host, TermsVersion.seal(1, terms, Period.from(LocalDate.EPOCH)));
-  }
-
-  private void programme(Federation federation, UUID home, Terms terms) {
-    federation.rules(home, "PROGRAMME", terms);
-    programmes.put(home, TermsVersion.seal(1, terms, Period.from(LocalDate.EPOCH)));
-  }
-
-  UUID[] hosts() {
-    return hosts.toArray(UUID[]::new);
-  }
-
-  Asked ask(Random random) {
-    var members = List.copyOf(homes.keySet());
-    var host = hosts.get(random.nextInt(hosts.size()));
-    return new Asked(host, members.get(random.nextInt(members.size())), kiosk(host));
-  }
-
-  /** The verdict on a scan after all before it, and its effect. */
-  Verdict decide(Scan scan, Verdict recorded) {
-    var inputs = inputs(scan, VerdictMapper.instant(recorded.getDecidedAt()));
-    var verdict = Replay.verdict(inputs, recorded, false);
-    if (verdict.getCode() == Verdict.Code.ADMITTED) {
-      var at = at(scan);
-      int day = Math.toIntExact(LocalDate.ofInstant(inputs.request().at(), SEATTLE).toEpochDay());
-      visits.put(scan.id(), new Visited(scan.id(), at, home(at), inputs.request().at(),
-          new Use(day, 0, scan.party().guests().size(), 0), true, kiosk(at.host())));
-    }
-    return verdict;
-  }
-
-  private static At at(Scan scan) {
-    return new At(scan.host(), ((Scan.Who.ById) scan.who()).member());
-  }
-
-  private UUID home(At at) {
-    return Objects.requireNonNull(homes.get(at.member()));
-  }
-
-  private Caller kiosk(UUID host) {
-    return Objects.requireNonNull(kiosks.get(host));
-  }
-
-  private Pact pact(UUID host, UUID home) {
-    return Objects.requireNonNull(pacts.get(new At(host, home)));
-  }
-
-  private Inputs inputs(Scan scan, Instant at) {
-    var who = at(scan);
-    var home = home(who);
-    var pact = pact(who.host(), home);
-    var clubs = new Clubs(new Clubs.Club(who.host(), Clubs.Status.ACTIVE),
-        new Clubs.Club(home, Clubs.Status.ACTIVE), SEATTLE);
-    return new Inputs(new Agreed.Signed(pact.id(), Agreed.Force.LIVE, pact.terms()),
-        new Bylaws(houses.get(who.host()), programmes.get(home)), clubs,
-        new Standing.Known(who.member(), Standing.Status.ACTIVE, "REGULAR", null),
-        History.of(uses(who.host(), who.member()), open(who)), circumstances(who, home, at),
-        scan.party().at(at));
-  }
-
-  private Circumstances circumstances(At who, UUID home, Instant at) {
-    var is = Circumstances.NONE;
-    if (programmes.containsKey(home)) {
-      is = is.withEverywhere(History.of(uses(null, who.member()), null));
-    }
-    int needs = Needs.of(pact(who.host(), home).terms().terms());
-    var house = houses.get(who.host());
-    needs |= house == null ? 0 : Needs.of(house.terms());
-    return (needs & Needs.HEADS) == 0 ? is : is.with(occupancy(who.host(), home, at));
-  }
-
-  private Circumstances.Occupancy occupancy(UUID host, UUID home, Instant at) {
-    var midnight = LocalDate.ofInstant(at, SEATTLE).atStartOfDay(SEATTLE).toInstant();
-    var full = new int[4];
-    for (Visited visit : visits.values()) {
-      if (visit.at().host().equals(host)) {
-        int heads = 1 + visit.use().guests();
-        boolean sameHome = visit.home().equals(home);
-        if (!visit.opened().isBefore(midnight)) {
-          full[0] += heads;
-          full[1] += sameHome ? heads : 0;
-        }
-        if (visit.inside()) {
-          full[2] += heads;
-          full[3] += sameHome ? heads : 0;
-        }
-      }
-    }
-    return new Circumstances.Occupancy(full[0], full[1], full[2], full[3]);
-  }
-
-  /** At a host, or at all of them. */
-  private List<Use> uses(@Nullable UUID host, UUID member) {
-    return visits.values().stream()
-        .filter(
-            visit -> visit.at().member().equals(member) && (host == null || visit.at().host().equals(host)))
-        .map(Visited::use).toList();
-  }
-
-  private @Nullable UUID open(At who) {
-    return visits.values().stream().filter(visit -> visit.inside() && visit.at().equals(who))
-        .map(Visited::id).findAny().orElse(null);
-  }
-
-  List<Visited> inside() {
-    return visits.values().stream().filter(Visited::inside).toList();
-  }
-
-  /** Takes over which visits stand, and which have ended. */
-  void follow(Iterable<Row> rows) {
-    visits.clear();
+  /** Takes over how visits ended, of which those may be judged that began meanwhile. */
+  void visits(Iterable<Row> rows, Map<UUID, Entered> entered, Moments moments) {
     for (Row row : rows) {
-      var state = row.getString("state");
-      if (state.equals("CHECKED_IN") || state.equals("CHECKED_OUT")) {
-        var at = new At(row.getUUID("host"), row.getUUID("member"));
-        visits.put(row.getUUID("id"),
-            new Visited(row.getUUID("id"), at, home(at), row.getOffsetDateTime("opened_at").toInstant(),
-                new Use(row.getInteger("local_day"), row.getInteger("nights"), row.getInteger("guests"), 0),
-                state.equals("CHECKED_IN"), kiosk(at.host())));
-      }
+      var id = row.getUUID("id");
+      var last = visits.get(id);
+      var first = last == null ? Objects.requireNonNull(entered.get(id)) : null;
+      var before = first == null ? Objects.requireNonNull(last).after() : first.firstStage();
+      boolean twice = first == null ? Objects.requireNonNull(last).twice() : first.wasInside();
+      var after = Visited.Stage.of(row);
+      var changing = before.equals(after) ? null : changing(row, moments);
+      var at = new At(row.getUUID("host"), row.getUUID("member"));
+      visits.put(id, new Visited(id, at, world.home(at.member()),
+          row.getOffsetDateTime("opened_at").toInstant(), Use.unpacked(row.getLong("used")),
+          1 + row.getInteger("guests"), twice, before, after, changing));
+    }
+    known.replaceAll((id, _) -> Objects.requireNonNull(visits.get(id)));
+  }
+
+  /** When somebody ended it; a house may have closed at any time. */
+  private static Span changing(Row row, Moments moments) {
+    var asked = moments.when(Act.LEAVE, row.getUUID("id"));
+    var closed = row.getBoolean("closed_by_house") ? moments.all() : null;
+    assertThat(asked == null && closed == null).as("a visit that nobody ended: %s", row.toJson()).isFalse();
+    return asked == null ? Objects.requireNonNull(closed) : closed == null ? asked : asked.and(closed);
+  }
+
+  void restrictions(Iterable<Row> rows, Moments moments) {
+    restrictions.clear();
+    rows.forEach(row -> restrictions.add(Restrained.read(row, moments)));
+  }
+
+  void reservations(Iterable<Row> rows) {
+    for (Row row : rows) {
+      var last = reservations.get(row.getUUID("id"));
+      var read = Reserved.read(row, last == null ? "" : last.after());
+      reservations.put(read.id(), read);
     }
   }
 
-  /** Of everybody who has used anything. */
-  Map<At, Used> used() {
-    Map<At, Used> all = new HashMap<>();
-    for (Visited visit : visits.values()) {
-      var at = visit.at();
-      all.put(at, new Used(uses(at.host(), at.member()).stream().map(Use::packed).sorted().toList(),
-          open(at)));
+  /** What was said of a scan must be what is to be said of it after all before it; and its effect. */
+  void judge(Entered entered) {
+    var shown = entered.shown();
+    if (shown != null && codes.containsKey(shown.hash())) {
+      assertThat(entered.verdict()).as("%s by a code that was used up", entered).isEqualTo(
+          VerdictMapper.beforeRules(Verdict.Code.PASS_ALREADY_SHOWN, "pass", entered.at()));
+      assertThat(entered.opened()).as("%s by a code that was used up", entered).isNull();
+      return;
     }
-    return all;
+    var bytes = Objects.requireNonNull(entered.inputs(), entered::toString);
+    var inputs = inputs(entered, CanonicalInputs.read(bytes, world::terms));
+    assertThat(Canonical.inputs(inputs)).as("inputs of %s", entered).isEqualTo(bytes);
+    switch (decide(entered, inputs)) {
+      case Visit.VisitOpened opened -> {
+        assertThat(entered.opened()).as("%s is a visit", entered).isNotNull();
+        assertThat(entered.verdict()).as("%s", entered)
+            .isEqualTo(VerdictMapper.write(opened.decided(), inputs));
+        enter(entered, inputs);
+      }
+      case Visit.CheckInRefused refused -> {
+        assertThat(entered.opened()).as("%s is no visit", entered).isNull();
+        assertThat(entered.verdict()).as("%s", entered)
+            .isEqualTo(VerdictMapper.write(refused.decided(), inputs));
+      }
+      default -> throw new IllegalStateException("No entry");
+    }
+  }
+
+  private static Visit.Event decide(Entered entered, Inputs inputs) {
+    var scan = entered.scan();
+    var command = new Visit.CheckIn(
+        new Visit.Scan(scan.id(), scan.origin().actor(), "", inputs.request().at()), inputs, Bill.NONE,
+        scan.extras().manner());
+    return switch (Visit.decide(new Visit.Unopened(), command)) {
+      case Outcome.Accepted(var events) -> events.getFirst();
+      case Outcome.Refused(var refusal) -> throw new AssertionError(refusal);
+    };
+  }
+
+  private void enter(Entered entered, Inputs inputs) {
+    var visit = Objects.requireNonNull(visits.get(entered.id()), entered::toString);
+    int day = Math.toIntExact(inputs.request().at().atZone(SmallWorld.ZONE).toLocalDate().toEpochDay());
+    assertThat(visit.use()).as("%s", entered)
+        .isEqualTo(new Use(day, inputs.request().nights(), inputs.countedGuests(), 0));
+    assertThat(visit.opened()).as("%s", entered).isEqualTo(entered.at());
+    known.put(entered.id(), visit);
+    var shown = entered.shown();
+    if (shown != null) {
+      codes.put(shown.hash(), shown.until());
+    }
+  }
+
+  private Inputs inputs(Entered entered, Inputs seen) {
+    var who = entered.who();
+    var sight = new Sight(entered, known.values());
+    return new Inputs(world.agreed(who), world.bylaws(who), world.clubs(who), world.standing(who),
+        sight.history(seen.history()), circumstances(entered, seen.circumstances(), sight),
+        request(entered, seen.request()));
+  }
+
+  private Circumstances circumstances(Entered entered, Circumstances seen, Sight sight) {
+    var is = Circumstances.NONE.with(restrictions(entered, seen.restrictions()));
+    if (world.hasProgramme(entered.who())) {
+      is = is.withEverywhere(sight.everywhere(seen.everywhere()));
+    }
+    return world.asks(entered.who(), Needs.HEADS) ? is.with(sight.occupancy(seen.occupancy())) : is;
+  }
+
+  private Restriction[] restrictions(Entered entered, List<Restriction> seen) {
+    assertThat(restrictions.stream().filter(each -> each.mayBeSeen(entered)).map(Restrained::rule))
+        .as("restrictions that %s may have seen", entered).containsAll(seen);
+    assertThat(seen).as("restrictions seen by %s", entered)
+        .containsAll(restrictions.stream().filter(each -> each.mustBeSeen(entered)).map(Restrained::rule)
+            .toList());
+    return seen.toArray(Restriction[]::new);
+  }
+
+  private Request request(Entered entered, Request seen) {
+    var asked = entered.scan().party().at(entered.at());
+    return asked.with(asked.particulars().booked(booked(entered, seen.particulars().booked())));
+  }
+
+  private @Nullable Booked booked(Entered entered, @Nullable Booked seen) {
+    var of = world.asks(entered.who(), Needs.BOOKING)
+        ? reservations.values().stream().filter(each -> each.isOf(entered)).toList()
+        : List.<Reserved>of();
+    if (seen == null) {
+      assertThat(of).as("reservations of which %s saw none", entered).noneMatch(Reserved::mustBeSeen);
+    } else {
+      assertThat(of.stream().filter(each -> each.mayBeSeen(entered.late())).map(Reserved::booked))
+          .as("reservations of which %s saw one", entered).contains(seen);
+    }
+    return seen;
+  }
+
+  /** All that there were, when all scans have been judged. */
+  Collection<Visited> visits() {
+    assertThat(known.keySet()).as("visits that the feed tells of").isEqualTo(visits.keySet());
+    return known.values();
+  }
+
+  Collection<Reserved> reservations() {
+    return reservations.values();
+  }
+
+  List<Restrained> restrictions() {
+    return restrictions;
+  }
+
+  /** Codes by which somebody has come in, and until when doors would have taken them. */
+  Map<Buffer, Instant> codes() {
+    return codes;
+  }
+
+  List<Visited> of(At at) {
+    return known.values().stream().filter(visit -> visit.at().equals(at)).toList();
   }
 }

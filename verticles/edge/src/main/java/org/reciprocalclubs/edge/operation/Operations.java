@@ -93,7 +93,8 @@ public final class Operations {
           .query("reciprocalAgreementSaga"),
       rpc(AgreementsGrpcClient.ListAgreementExamples).get("/agreements/{id}/examples")
           .query("reciprocalAgreementExamples"),
-      rpc(AgreementsGrpcClient.ListTermsExamples).post("/terms/examples").keyless(),
+      rpc(AgreementsGrpcClient.ListTermsExamples).post("/terms/examples").keyless()
+          .query("reciprocalTermsExamples"),
       rpc(AgreementsGrpcClient.ProposeAmendment).post("/agreements/{id}/amendment")
           .mutation("proposeReciprocalAmendment"),
       rpc(AgreementsGrpcClient.ApproveAmendment).post("/agreements/{id}/amendment/approve")

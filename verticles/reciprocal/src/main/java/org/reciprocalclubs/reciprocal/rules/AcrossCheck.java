@@ -102,7 +102,7 @@ final class AcrossCheck {
   }
 
   /** By a window of the day, or one of the day before that lasts past midnight. */
-  private static boolean opens(List<Opening.Window> windows, LocalDate date) {
+  static boolean opens(List<Opening.Window> windows, LocalDate date) {
     DayOfWeek day = date.getDayOfWeek();
     return windows.stream().anyMatch(window -> window.days().contains(day)
         || !window.to().isAfter(window.from()) && window.days().contains(day.minus(1)));

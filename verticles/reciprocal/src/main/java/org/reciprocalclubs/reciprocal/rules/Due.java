@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param all the fee and the cost
  * @param visitorPays of all, before leaving
- * @param homePays of all, at most: the host, or its own member afterwards. Where nobody has said a price, what
- * the cap allows
+ * @param homePays of all, at most: the host, or its own member afterwards. Where nobody has said a price,
+ * what the cap allows
  */
 public record Due(List<Money> all, List<Money> visitorPays, List<Money> homePays) {
 
@@ -58,8 +58,8 @@ public record Due(List<Money> all, List<Money> visitorPays, List<Money> homePays
   }
 
   /**
-   * Whether the home club shares in none of what the cost is for. A cost is one amount for all services: where
-   * only some are excluded, it is shared in whole.
+   * Whether the home club shares in none of what the cost is for. A cost is one amount for all services:
+   * where only some are excluded, it is shared in whole.
    */
   private static boolean excluded(Set<String> without, List<String> services) {
     return !services.isEmpty() && services.stream()

@@ -22,7 +22,8 @@ final class ExampleEdges {
   private static final int USES_MAX = 1_000;
   private static final int HOURS_SEARCHED = 24 * 8;
   private static final int ADULT = 40;
-  private static final String NOBODYS = "NOT COVERED";
+  /** A class, a tier, a facility that no terms name. */
+  static final String NOBODYS = "NOT COVERED";
 
   private final Terms terms;
   private final Period period;

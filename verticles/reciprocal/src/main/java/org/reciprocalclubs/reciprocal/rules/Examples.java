@@ -134,7 +134,12 @@ public final class Examples {
   /** What was charged before is no example of another price. */
   private boolean isNews(ExampleEdges.Edge edge, Verdict verdict) {
     return !edge.shows().equals(ExampleEdges.FEE) || chosen.stream()
-        .noneMatch(each -> Objects.equals(each.decision().verdict().fee(), verdict.fee()));
+        .noneMatch(each -> Objects.equals(told(each.decision().verdict()), told(verdict)));
+  }
+
+  private static Verdict.@Nullable Charge told(Verdict verdict) {
+    var fee = verdict.fee();
+    return fee == null ? null : fee.told();
   }
 
   private void add(String shows, Inputs inputs) {

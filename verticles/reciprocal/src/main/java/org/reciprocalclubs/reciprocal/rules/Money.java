@@ -9,7 +9,7 @@ package org.reciprocalclubs.reciprocal.rules;
  */
 public record Money(long amountMinor, String currency) {
 
-  /** So much more of the same currency; what does not fit into a {@code long} becomes the nearest that does. */
+  /** So much more of the same currency; what does not fit into a {@code long} is the nearest that does. */
   public Money plus(long moreMinor) {
     long sum = amountMinor + moreMinor;
     boolean fits = ((amountMinor ^ sum) & (moreMinor ^ sum)) >= 0;

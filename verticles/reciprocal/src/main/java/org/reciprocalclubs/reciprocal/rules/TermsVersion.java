@@ -25,6 +25,7 @@ public record TermsVersion(int number, String hash, Terms terms, Period period) 
     if (period.isEmpty()) {
       problems.add(new Problem("expirationDate", "The last day is before the first."));
     }
+    PeriodCheck.check(terms, period, problems);
     return List.copyOf(problems);
   }
 }

@@ -122,6 +122,11 @@ public record Verdict(List<Check> checked, @Nullable PassesWhen passesWhen, @Nul
       this(due, reason, route, homePays, discount, Set.of(), null);
     }
 
+    /** As a visitor is told of it, without what it comes of. */
+    Charge told() {
+      return new Charge(due, reason, route, homePays, discount, methods, null);
+    }
+
     /** Without a cap or a discount. */
     public Charge(Money due, Reason reason, Fees.Route route) {
       this(due, reason, route, null, 0);

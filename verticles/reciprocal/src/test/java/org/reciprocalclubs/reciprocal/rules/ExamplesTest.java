@@ -15,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a manager reads before signing. */
 class ExamplesTest {
@@ -73,13 +75,34 @@ class ExamplesTest {
         Code.CLASS_NOT_ADMITTED);
     assertThat(examples).extracting(Example::shows).contains("ORDINARY", "WAIVER");
     assertThat(examples.getFirst().sentence())
-        .isEqualTo("A member of class FULL, alone, on Monday 1 June 2026"
-            + " at 10:00 is admitted and pays USD 25.00 (per head, pay on leaving).");
+        .isEqualTo("A member of the full class, alone, on Monday 1 June 2026"
+            + " at 10:00 is admitted and pays USD 25.00 by the head on leaving.");
     assertThat(examples.stream().filter(each -> each.shows().equals("CAP_MONTH")).findFirst().orElseThrow()
         .sentence())
-        .isEqualTo("A member of class FULL, alone, on Monday 1 June 2026 at 10:00, after 4 visits,"
-            + " is refused with CAP_MONTH_REACHED by the rule caps.month (4 where the limit is 4);"
-            + " it would pass from 2026-07-01.");
+        .isEqualTo("A member of the full class, alone, on Monday 1 June 2026 at 10:00, after 4 visits,"
+            + " is refused: the terms allow 4 visits a month, and the member has made 4;"
+            + " it would pass from 1 July 2026.");
+  }
+
+  @Property(tries = 100)
+  void no_code_stands_in_a_sentence(@ForAll("sound") Terms terms) {
+    assertThat(of(terms)).extracting(Example::sentence)
+        .allSatisfy(sentence -> assertThat(sentence).doesNotContain("_").doesNotContain("NOT COVERED"));
+  }
+
+  @Test
+  void names_of_clubs_are_told_as_words() {
+    var terms = Terms.OPEN
+        .with(Coverage.ALL.withClasses("Young_Member").withFacilities("MAIN_DINING").withHomeTiers("ELITE"));
+    assertThat(of(terms).getFirst().sentence()).startsWith(
+        "A member of the Young Member class of an elite club, alone, for main dining on Monday 1 June 2026");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Code.class, mode = EnumSource.Mode.EXCLUDE, names = "ADMITTED")
+  void every_refusal_has_words_of_its_own(Code code) {
+    var words = ExampleReasons.of(new Check.Failed(Rule.GUESTS, code, new Check.Numbers(3, 2)), Caps.NONE);
+    assertThat(words).isNotEqualTo(ExampleWords.plain(code.name())).contains(" ").doesNotContain("_");
   }
 
   @Test
