@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.PreviewVerdictRequest;
@@ -16,6 +17,7 @@ import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.reciprocal.rules.Entry;
 import org.reciprocalclubs.reciprocal.rules.Request;
 import org.reciprocalclubs.reciprocal.rules.Rule;
 import org.reciprocalclubs.reciprocal.rules.Rulebook;
@@ -42,11 +44,15 @@ final class VerdictOffice {
         .orElseGet(() -> nothingAgreed(time)));
   }
 
-  /** What is asked for, in the words of a check-in. */
+  /** What is asked for, in the words of a check-in. Who asks has a pass to show. */
   private static Request party(PreviewVerdictRequest request) {
-    return ScanMapper.party(CheckInRequest.newBuilder().setFacility(request.getFacility())
+    var asked = ScanMapper.party(CheckInRequest.newBuilder().setFacility(request.getFacility())
         .setNights(request.getNights()).addAllGuests(request.getGuestsList())
         .putAllAttributes(request.getAttributesMap()).addAllDocuments(request.getDocumentsList()).build());
+    var shown = EnumSet.of(Entry.Document.PASS);
+    shown.addAll(asked.particulars().documents());
+    return asked
+        .with(asked.particulars().withDocuments(shown.toArray(Entry.Document[]::new)));
   }
 
   private static PreviewVerdictResponse answer(Tx tx, Row facts, Request party, When when) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.reciprocal.v1.Document;
 import org.reciprocalclubs.codecs.reciprocal.v1.Guest;
 import org.reciprocalclubs.codecs.reciprocal.v1.PreviewVerdictRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.PreviewVerdictResponse;
@@ -109,6 +110,16 @@ class VerdictOfficeTest {
 
     assertThat(ask(on(tomorrow())).getVerdict().getCode()).isEqualTo(Verdict.Code.ADMITTED);
     assertThat(ask(on(tomorrow().plusDays(1))).getVerdict().getCode()).isEqualTo(Verdict.Code.LETTER_NEEDED);
+  }
+
+  @Test
+  void who_asks_has_a_pass_to_show_and_says_what_else() {
+    federation.amendment(agreement, Terms.OPEN.with(Entry.FREE
+        .withDocuments(Set.of(Entry.Document.PASS, Entry.Document.IDENTITY_CARD))), tomorrow());
+
+    assertThat(ask(on(tomorrow())).getVerdict().getCode()).isEqualTo(Verdict.Code.DOCUMENTS_MISSING);
+    assertThat(ask(on(tomorrow()).addDocuments(Document.IDENTITY_CARD)).getVerdict().getCode())
+        .isEqualTo(Verdict.Code.ADMITTED);
   }
 
   @Test
