@@ -70,7 +70,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule benchKnowsNoOtherRoom = noClasses().that().resideInAPackage(ROOT + "bench..").should()
       .dependOnClassesThat().resideInAnyPackage(ROOT + "auth..", ROOT + "member..", ROOT + "reciprocal",
-          ROOT + "reciprocal.desk..", ROOT + "notification..", ROOT + "ledger", ROOT + "bridge..", ROOT + "push..",
+          ROOT + "reciprocal.desk..", ROOT + "notification..", ROOT + "ledger", ROOT + "bridge..",
+          ROOT + "push..",
           ROOT + "edge..", ROOT + "embedded..", ROOT + "app..");
 
   @ArchTest
