@@ -323,7 +323,7 @@ table reciprocal.visit owner clubs_owner row security forced
   CREATE INDEX visit_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC, host) INCLUDE (person, local_day, closed_at, cost_currency, cost_minor)
   CREATE INDEX visit_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC, home) INCLUDE (person, local_day, closed_at, cost_currency, cost_minor)
   CREATE INDEX visit_by_person ON reciprocal.visit USING btree (person, opened_at DESC, id DESC)
-  CREATE INDEX visit_inside ON reciprocal.visit USING btree (host) WHERE (state = 'CHECKED_IN'::text)
+  CREATE INDEX visit_inside ON reciprocal.visit USING btree (host, opened_at DESC, id DESC, home) WHERE (state = 'CHECKED_IN'::text)
   CREATE INDEX visit_undone_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC) WHERE (state <> ALL (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text]))
   CREATE INDEX visit_undone_by_host ON reciprocal.visit USING btree (host, opened_at DESC, id DESC) WHERE (state <> ALL (ARRAY['CHECKED_IN'::text, 'CHECKED_OUT'::text]))
   CREATE INDEX visit_verified_by_home ON reciprocal.visit USING btree (home, opened_at DESC, id DESC) WHERE verified
