@@ -28,6 +28,15 @@ final class AtRest {
   private static final Duration TOLD_UNTIL = Duration.ofHours(72);
   private static final Set<String> CALLED_OFF = Set.of("CANCELLED", "DECLINED");
 
+  /** Reservations whose visit is not among the visits as it should be, and such visits without one. */
+  private static final String NEVER_BEGAN = """
+      select count(*) from reciprocal.reservation r
+        full join (select * from reciprocal.visit where announced_at is not null) v on v.id = r.id
+       where coalesce(r.host, v.host) = any($1)
+         and (v.id is not null) is distinct from (r.state = 'NO_SHOW' or r.state = 'CANCELLED' and exists (
+           select from kit.event e where e.stream = r.id
+              and (e.type like '%.ReservationConfirmed' or e.type like '%.ReservationReopened')))""";
+
   private final TestDatabase database;
   private final SmallWorld world;
 
@@ -138,6 +147,7 @@ final class AtRest {
           return null;
         });
       }
+      assertThat(database.count(NEVER_BEGAN, hosts())).as("visits that never began, and did not").isZero();
       return true;
     });
   }

@@ -151,7 +151,8 @@ class ConcurrentHistoryTest {
       var entered = entered(scans, moments);
       assertThat(entered.keySet()).as("scans of which the feed tells")
           .containsExactlyInAnyOrderElementsOf(scans.stream().map(Scan::id).toList());
-      model.visits(DATABASE.admin("select * from reciprocal.visit where host = any($1)", rest.hosts()),
+      model.visits(DATABASE.admin("""
+          select * from reciprocal.visit where host = any($1) and announced_at is null""", rest.hosts()),
           entered, moments);
       model.restrictions(DATABASE.admin("select * from reciprocal.restriction where host = any($1)",
           rest.hosts()), moments);
