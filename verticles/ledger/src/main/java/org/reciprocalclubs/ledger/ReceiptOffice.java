@@ -34,7 +34,7 @@ final class ReceiptOffice {
   ReceiptFile export(GetReceiptRequest request) {
     var receipt = get(request);
     return ReceiptFile.newBuilder().setFilename("receipt-" + receipt.getEvent() + ".json")
-        .setContent(receipt.getDocument()).build();
+        .setContent(receipt.getDocumentBytes()).build();
   }
 
   ListReceiptsResponse list(ListReceiptsRequest request) {
