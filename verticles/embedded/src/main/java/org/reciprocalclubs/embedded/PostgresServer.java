@@ -26,7 +26,7 @@ final class PostgresServer {
       "unix_socket_permissions=0700",
       "fsync=on", "synchronous_commit=on", "full_page_writes=on",
       "max_connections=60", "shared_buffers=512MB", "jit=off",
-      // a page's first change after a checkpoint puts the whole page into the log: fewer checkpoints, less of it
+      // a page's first change after a checkpoint puts all of it into the log: the fewer, the less
       "max_wal_size=4GB", "checkpoint_timeout=15min",
       "timezone=UTC", "log_timezone=UTC",
       // errors are logged without the row's values or the statement: both may hold personal data

@@ -39,10 +39,9 @@ final class LogWriter implements BatchHandler {
   public void handle(Tx tx, List<EventRecord> events) {
     var deeds = events.stream().map(event -> Deed.of(event, codecs)).toList();
     var edge = TreeRows.hold(tx);
-    long size = edge.size();
     var leaves = grow(edge, deeds, SaltRows.of(tx, deeds));
     var now = new Checkpoint(origin, edge.size(), edge.root());
-    TreeRows.append(tx, size, leaves, edge.takeChanged(), now, sign(now));
+    TreeRows.append(tx, leaves, edge.takeChanged(), now, sign(now));
   }
 
   private static List<TreeRows.Logged> grow(Edge edge, List<Deed> deeds, List<Secret> secrets) {

@@ -66,10 +66,10 @@ final class TreeRows {
   }
 
   /** Writes leaves, what changed of the tree, and its checkpoint. */
-  static void append(Tx tx, long size, List<Logged> leaves, Map<Tile, byte[]> changed, Checkpoint now,
-      Note note) {
+  static void append(Tx tx, List<Logged> leaves, Map<Tile, byte[]> changed, Checkpoint now, Note note) {
     var tiles = List.copyOf(changed.keySet());
-    tx.query(APPEND, size, Columns.of(leaves, UUID.class, each -> each.deed.event().id()),
+    tx.query(APPEND, now.size() - leaves.size(),
+        Columns.of(leaves, UUID.class, each -> each.deed.event().id()),
         Columns.of(leaves, UUID.class, each -> each.deed.event().stream()),
         Columns.of(leaves, Integer.class, each -> each.deed.event().version()),
         Columns.of(leaves, UUID.class, each -> each.deed.event().club()),
