@@ -26,8 +26,7 @@ final class LedgerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var codecs = Codecs.contract();
-    var writer = new LogWriter(codecs,
-        LogKeys.load(data.store(), data.sealer(), settings.origin()));
+    var writer = new LogWriter(codecs, LogKeys.load(data.store(), data.sealer(), settings.origin()));
     writer.begin(data.store());
     var receipts = new ReceiptOffice(data.store(), new ReceiptRows(codecs));
     return Future.all(List.of(bus.serve(ReceiptsGrpcService.GetReceipt, receipts::get),

@@ -18,13 +18,11 @@ import org.reciprocalclubs.ledger.log.Tiles;
 
 /** What anybody may read of the log. Never waits; thread-safe. */
 final class LogReader {
-  private static final String CHECKPOINT = "select note from ledger.tree";
   private static final String TILE = "select hashes from ledger.tile where level = $1 and index = $2";
   private static final String ENTRIES = "select entry from ledger.entries($1, $2)";
   private static final String GROWN = """
       select g.size, t.level, t.index, t.hashes from ledger.tree g left join (
       """ + TreeRows.TILES + ") t on true";
-
   private static final String KEYS = """
       select verifier from ledger.log_key where starts_with(verifier, $1) order by made_at desc""";
 
@@ -48,7 +46,7 @@ final class LogReader {
 
   /** What the log says of itself, signed; empty before it has begun. */
   Future<Optional<String>> checkpoint() {
-    return store.fetch(Scope.nobody(), CHECKPOINT)
+    return store.fetch(Scope.nobody(), TreeRows.NOTE)
         .map(rows -> first(rows).map(row -> row.getString("note")));
   }
 

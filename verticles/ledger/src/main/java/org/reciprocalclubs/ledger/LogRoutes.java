@@ -38,7 +38,8 @@ final class LogRoutes {
   static final String PATH = "/log";
 
   private static final Logger LOG = LoggerFactory.getLogger(LogRoutes.class);
-  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,14}");
+  /** Below 10^14: more than a log has, less than the 2^48 leaves of the largest tree. */
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,13}");
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String BYTES = "application/octet-stream";
   /** A full tile never changes. */

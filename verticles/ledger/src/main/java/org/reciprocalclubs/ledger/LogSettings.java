@@ -7,7 +7,7 @@ import org.reciprocalclubs.ledger.log.VerifierKey;
  * The section {@code log}: the transparency log.
  *
  * @param origin its name, which its checkpoints begin with and its key bears: a host and path that are the
- * federation's own, without a scheme. Another name is another log's
+ * federation's own, without a scheme. It is kept: a start under another name is refused
  */
 public record LogSettings(String origin) {
   public LogSettings {

@@ -3,6 +3,7 @@ package org.reciprocalclubs.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import org.reciprocalclubs.codecs.Codecs;
+import org.reciprocalclubs.kit.boot.SettingsException;
 import org.reciprocalclubs.kit.store.BatchHandler;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.Scope;
@@ -29,10 +30,19 @@ final class LogWriter implements BatchHandler {
     this.signer = signer;
   }
 
-  /** Signs the empty tree where the log has not begun; waits. */
+  /**
+   * Signs the empty tree where the log has not begun; waits.
+   *
+   * @throws SettingsException when the log that there is has another name
+   */
   void begin(Store store) {
     var empty = new Checkpoint(origin, 0, Hash.EMPTY);
-    store.perform(Scope.nobody(), tx -> TreeRows.begin(tx, empty, sign(empty)));
+    var note = store.transact(Scope.nobody(), tx -> TreeRows.begin(tx, empty, sign(empty)));
+    var name = Checkpoint.parse(note.text()).orElseThrow().origin();
+    if (!name.equals(origin)) {
+      throw new SettingsException("log.origin is " + origin + ", but this database holds the log " + name
+          + ": a log keeps its name. Set it back.");
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.reciprocalclubs.ledger;
 
-import java.util.UUID;
 import org.reciprocalclubs.codecs.ledger.v1.GetReceiptRequest;
 import org.reciprocalclubs.codecs.ledger.v1.ListReceiptsRequest;
 import org.reciprocalclubs.codecs.ledger.v1.ListReceiptsResponse;
@@ -9,6 +8,7 @@ import org.reciprocalclubs.codecs.ledger.v1.ReceiptFile;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -27,7 +27,7 @@ final class ReceiptOffice {
   }
 
   Receipt get(GetReceiptRequest request) {
-    var event = id("event", request.getEvent());
+    var event = Uuids.read("event", request.getEvent());
     return store.read(mine(), tx -> rows.find(tx, event).orElseThrow(ReceiptOffice::none).receipt());
   }
 
@@ -38,7 +38,7 @@ final class ReceiptOffice {
   }
 
   ListReceiptsResponse list(ListReceiptsRequest request) {
-    var stream = id("stream", request.getStream());
+    var stream = Uuids.read("stream", request.getStream());
     var paging = Paging.of(request.getPagination());
     return store.read(mine(), tx -> {
       int total = rows.count(tx, stream);
@@ -61,13 +61,5 @@ final class ReceiptOffice {
   static Problem erased() {
     return Problem.of(ErrorCode.NOT_FOUND, "ERASED",
         "What this receipt would say of a person was erased; the log keeps only a hash.");
-  }
-
-  private static UUID id(String field, String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException unreadable) {
-      throw Problem.validation(field, "An id is a UUID.");
-    }
   }
 }

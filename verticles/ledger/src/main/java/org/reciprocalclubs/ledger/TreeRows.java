@@ -20,6 +20,9 @@ final class TreeRows {
   static final String TILES = """
       select t.level, t.index, t.hashes from ledger.tile t
         join unnest($1::int[], $2::bigint[]) w(level, index) using (level, index)""";
+  /** What the log says of itself. */
+  static final String NOTE = "select note from ledger.tree";
+
   private static final String BEGIN = """
       insert into ledger.tree (size, root, note, at) values (0, $1, $2, kit.now()) on conflict do nothing""";
   private static final String HOLD = "select ledger.hold_tree() as size";
@@ -29,17 +32,17 @@ final class TreeRows {
   private TreeRows() {}
 
   /** A leaf to be written, and whose. */
-  record Logged(Deed deed, byte[] entry) {
-    Logged {
-      if (entry.length == 0) {
-        throw new IllegalArgumentException("An entry has bytes");
-      }
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Logged(Deed deed, byte[] entry) {}
 
-  /** The tree without leaves, unless there is one. */
-  static void begin(Tx tx, Checkpoint empty, Note note) {
+  /**
+   * The tree without leaves, unless there is one.
+   *
+   * @return what the log that there is says of itself
+   */
+  static Note begin(Tx tx, Checkpoint empty, Note note) {
     tx.query(BEGIN, empty.root().bytes(), note.toString());
+    return Note.parse(tx.one(NOTE).orElseThrow().getString("note")).orElseThrow();
   }
 
   /** The right edge of the tree; nobody else appends until this transaction ends. */

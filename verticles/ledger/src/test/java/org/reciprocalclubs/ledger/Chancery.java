@@ -35,6 +35,7 @@ import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.EventFeed;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.EventTail;
+import org.reciprocalclubs.kit.store.Eventually;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Leases;
 import org.reciprocalclubs.kit.store.NewEvent;
@@ -127,14 +128,8 @@ final class Chancery implements AutoCloseable {
   }
 
   /** Until the log has so many leaves. */
-  void grown(long size) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (database.count("select size from ledger.tree") < size) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("the log has not grown to " + size);
-      }
-      Thread.sleep(20);
-    }
+  void grown(long size) {
+    Eventually.until("the log has " + size + " leaves", () -> size() >= size);
   }
 
   long size() {

@@ -108,6 +108,8 @@ class LogRoutesTest {
       "/inclusion/0/601, 404, NOT_FOUND", "/inclusion/5/5, 400, VALIDATION_ERROR",
       "/inclusion/-1/5, 400, VALIDATION_ERROR", "/inclusion/1/x, 400, VALIDATION_ERROR",
       "/inclusion/1/99999999999999999999, 400, VALIDATION_ERROR",
+      "/inclusion/0/999999999999999, 400, VALIDATION_ERROR", "/inclusion/0/99999999999999, 404, NOT_FOUND",
+      "/consistency/99999999999998/99999999999999, 404, NOT_FOUND",
       "/consistency/6/5, 400, VALIDATION_ERROR", "/consistency/6/601, 404, NOT_FOUND"})
   void what_is_not_there_is_said_with_a_code(String path, int status, String code) throws Exception {
     var answer = chancery.get(path);

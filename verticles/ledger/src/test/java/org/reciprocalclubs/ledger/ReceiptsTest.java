@@ -14,10 +14,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.Codecs;
 import org.reciprocalclubs.codecs.ledger.v1.ListReceiptsRequest;
 import org.reciprocalclubs.codecs.ledger.v1.Receipt;
 import org.reciprocalclubs.codecs.ledger.v1.ReceiptsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitClosed;
+import org.reciprocalclubs.kit.boot.SettingsException;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.ledger.Chancery.Happened;
@@ -39,7 +41,7 @@ class ReceiptsTest {
     chancery.close();
   }
 
-  private static Happened logged(Visitor visitor, UUID host) throws InterruptedException {
+  private static Happened logged(Visitor visitor, UUID host) {
     long before = chancery.size();
     var happened = chancery.opened(visitor, host);
     chancery.grown(before + 1);
@@ -114,6 +116,15 @@ class ReceiptsTest {
     assertThatThrownBy(() -> chancery.receipt(Chancery.office(CITY), visit)).isInstanceOfSatisfying(
         Problem.class, problem -> assertThat(problem.code()).isEqualTo("ERASED"));
     assertThat(chancery.receipt(Chancery.office(CITY), other).getState()).isEqualTo(Receipt.State.LOGGED);
+  }
+
+  @Test
+  void a_log_keeps_its_name() {
+    var store = DATABASE.store();
+    var other = new LogWriter(Codecs.contract(),
+        LogKeys.load(store, chancery.data().sealer(), "other.example/log"));
+    assertThatThrownBy(() -> other.begin(store)).isInstanceOf(SettingsException.class)
+        .hasMessageContaining("other.example/log").hasMessageContaining(Chancery.ORIGIN);
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.OverrideCheckInRequest;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Once;
 import org.reciprocalclubs.reciprocal.desk.Scan;
 import org.reciprocalclubs.reciprocal.rules.Bill;
@@ -196,14 +197,6 @@ final class ScanMapper {
 
   /** An id of the contract. */
   static UUID id(String field, String text) {
-    try {
-      var id = UUID.fromString(text);
-      if (id.toString().equalsIgnoreCase(text)) {
-        return id;
-      }
-    } catch (IllegalArgumentException unreadable) {
-      // told below
-    }
-    throw Problem.validation(field, "An id is a UUID.");
+    return Uuids.read(field, text);
   }
 }
