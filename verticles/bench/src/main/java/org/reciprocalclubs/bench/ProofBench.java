@@ -35,7 +35,8 @@ final class ProofBench {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final long SEED = 20_261_129;
   /** The log begins anew: nobody has signed it, and nothing is a leaf. */
-  private static final List<String> FORGET = List.of("truncate ledger.leaf, ledger.tile, ledger.tree",
+  private static final List<String> FORGET = List.of(
+      "truncate ledger.leaf, ledger.tile, ledger.tree, ledger.anchor",
       "update kit.position set xid = '0', seq = 0 where follower = 'ledger.log'");
 
   private final Setting setting;
