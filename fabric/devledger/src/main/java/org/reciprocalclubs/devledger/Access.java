@@ -23,7 +23,8 @@ final class Access {
 
   /** Why a peer does not look at this proposal. */
   Optional<String> refusal(Proposed proposal) {
-    return malformed(proposal).or(() -> denied(proposal)).map(reason -> "error validating proposal: " + reason)
+    return malformed(proposal).or(() -> denied(proposal))
+        .map(reason -> "error validating proposal: " + reason)
         .or(() -> duplicate(proposal)).or(() -> notAWriter(proposal));
   }
 
@@ -43,7 +44,8 @@ final class Access {
       return Optional.of("creator is empty");
     }
     var expected = Proposed.transactionId(signature);
-    return proposal.transactionId().equals(expected) ? Optional.empty()
+    return proposal.transactionId().equals(expected)
+        ? Optional.empty()
         : Optional.of("incorrectly computed txid '%s' -- expected '%s'"
             .formatted(proposal.transactionId(), expected));
   }
@@ -61,13 +63,15 @@ final class Access {
   }
 
   private Optional<String> duplicate(Proposed proposal) {
-    return chain.result(proposal.transactionId()) == null ? Optional.empty()
+    return chain.result(proposal.transactionId()) == null
+        ? Optional.empty()
         : Optional.of("duplicate transaction found [%s]. Creator [%s]"
             .formatted(proposal.transactionId(), Hashes.hex(proposal.creator())));
   }
 
   private Optional<String> notAWriter(Proposed proposal) {
-    return isWriter(proposal.creator()) ? Optional.empty()
+    return isWriter(proposal.creator())
+        ? Optional.empty()
         : Optional.of("failed evaluating policy on signed data during check policy"
             + " [/Channel/Application/Writers]: [" + POLICY_UNMET.formatted("Writers") + "]");
   }
@@ -90,7 +94,8 @@ final class Access {
       }
       var envelope = transaction.envelope();
       return creator.mayWrite() && creator.signed(envelope.getPayload(), envelope.getSignature())
-          ? Optional.empty() : unmet;
+          ? Optional.empty()
+          : unmet;
     } catch (Stranger e) {
       return unmet;
     }

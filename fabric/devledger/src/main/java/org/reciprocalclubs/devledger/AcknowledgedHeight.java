@@ -56,8 +56,9 @@ final class AcknowledgedHeight implements AutoCloseable {
           .formatted(found, blocks));
     }
     if (found == height && found > 0 && !foundTip.equals(tip)) {
-      throw new LedgerFailure("Block %d of the chain in %s is not the one that was acknowledged: restore the file."
-          .formatted(found - 1, blocks));
+      throw new LedgerFailure(
+          "Block %d of the chain in %s is not the one that was acknowledged: restore the file."
+              .formatted(found - 1, blocks));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.hyperledger.fabric.protos.common.Block;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,28 +75,36 @@ final class BlockFile implements AutoCloseable {
     acknowledged.requireKept(path, blocks, tip);
   }
 
+  private record Head(int length, int sum) {}
+
   /** Null where the file ends in a record that was being written: it is cut off. */
-  private @org.jspecify.annotations.Nullable ByteBuffer readRecord(RecordReader reader, long size)
-      throws IOException {
-    ByteBuffer head = reader.read(HEAD_BYTES);
-    boolean wholeHead = head != null && head.getInt(LENGTH_AND_SUM_BYTES) == sum(head.slice(0, LENGTH_AND_SUM_BYTES));
-    int length = wholeHead ? head.getInt(0) : 0;
-    if (wholeHead && length > 0 && length <= BLOCK_BYTES_MOST) {
-      ByteBuffer body = reader.read(length);
-      if (body != null && sum(body.duplicate()) == head.getInt(Integer.BYTES)) {
+  private @Nullable ByteBuffer readRecord(RecordReader reader, long size) throws IOException {
+    Head head = head(reader.read(HEAD_BYTES));
+    if (head != null && head.length() > 0 && head.length() <= BLOCK_BYTES_MOST) {
+      ByteBuffer body = reader.read(head.length());
+      if (body != null && sum(body.duplicate()) == head.sum()) {
         return body;
       }
     }
-    boolean last = !wholeHead ? size - end < HEAD_BYTES || reader.onlyZeros(end)
-        : end + HEAD_BYTES + length >= size;
+    boolean last = head == null
+        ? size - end < HEAD_BYTES || reader.onlyZeros(end)
+        : end + HEAD_BYTES + head.length() >= size;
     if (!last || blocks < acknowledged.height()) {
-      throw new LedgerFailure("Block %d of the chain in %s is damaged at byte %d: restore the file from a copy."
-          .formatted(blocks, path, end));
+      throw new LedgerFailure(
+          "Block %d of the chain in %s is damaged at byte %d: restore the file from a copy."
+              .formatted(blocks, path, end));
     }
     LOG.warn("Cut off a block that was being written block={} bytes={} file={}", blocks, size - end, path);
     file.truncate(end);
     file.force(true);
     return null;
+  }
+
+  /** Null where the bytes are none that were written as a head. */
+  private static @Nullable Head head(@Nullable ByteBuffer bytes) {
+    boolean whole = bytes != null
+        && bytes.getInt(LENGTH_AND_SUM_BYTES) == sum(bytes.slice(0, LENGTH_AND_SUM_BYTES));
+    return bytes == null || !whole ? null : new Head(bytes.getInt(0), bytes.getInt(Integer.BYTES));
   }
 
   private Block parse(ByteBuffer record) {
@@ -108,8 +117,10 @@ final class BlockFile implements AutoCloseable {
 
   private void requireFollows(Block block) {
     var header = block.getHeader();
-    String fault = header.getNumber() != blocks ? "has number " + header.getNumber()
-        : !header.getPreviousHash().equals(tip) ? "does not follow the block before it"
+    String fault = header.getNumber() != blocks
+        ? "has number " + header.getNumber()
+        : !header.getPreviousHash().equals(tip)
+            ? "does not follow the block before it"
             : !header.getDataHash().equals(Hashes.sha256(block.getData().getDataList()))
                 ? "holds other transactions than its header says"
                 : "";

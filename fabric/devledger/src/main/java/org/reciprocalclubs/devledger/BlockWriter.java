@@ -37,7 +37,8 @@ final class BlockWriter {
     }
     metadata.setMetadata(BlockMetadataIndex.SIGNATURES_VALUE, signature(header, lastConfig));
     metadata.setMetadata(BlockMetadataIndex.LAST_CONFIG_VALUE, Metadata.newBuilder()
-        .setValue(LastConfig.newBuilder().setIndex(lastConfig).build().toByteString()).build().toByteString());
+        .setValue(LastConfig.newBuilder().setIndex(lastConfig).build().toByteString()).build()
+        .toByteString());
     byte[] filter = new byte[codes.size()];
     for (int i = 0; i < filter.length; i++) {
       filter[i] = (byte) codes.get(i).getNumber();

@@ -66,7 +66,8 @@ final class CertificateAuthority {
     Path secret = withEnding(file, ".key");
     if (!Files.exists(secret)) {
       if (Files.exists(pem)) {
-        throw new LedgerFailure("The key %s is missing beside its certificate: restore it.".formatted(secret));
+        throw new LedgerFailure(
+            "The key %s is missing beside its certificate: restore it.".formatted(secret));
       }
       Pem.write(secret, Pem.text(newKey().getPrivate()));
     }
@@ -82,7 +83,8 @@ final class CertificateAuthority {
     try {
       var secret = (ECPrivateKey) key;
       var point = ECNamedCurveTable.getParameterSpec(CURVE).getG().multiply(secret.getS()).normalize();
-      var affine = new ECPoint(point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
+      var affine = new ECPoint(point.getAffineXCoord().toBigInteger(),
+          point.getAffineYCoord().toBigInteger());
       return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(affine, secret.getParams()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java platform has P-256", e);

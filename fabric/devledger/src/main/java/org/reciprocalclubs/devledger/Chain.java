@@ -70,7 +70,8 @@ final class Chain implements AutoCloseable {
       }
       state.apply(number, updates.writes());
     } catch (InvalidProtocolBufferException e) {
-      throw new LedgerFailure("Block " + number + " of the chain holds a transaction that cannot be read.", e);
+      throw new LedgerFailure("Block " + number + " of the chain holds a transaction that cannot be read.",
+          e);
     }
   }
 

@@ -40,7 +40,8 @@ record ChannelConfig(Map<String, X509Certificate> roots, X509Certificate orderer
   ByteString envelope(long sequence) {
     var channel = ConfigGroup.newBuilder().putGroups(APPLICATION, application())
         .putGroups(ORDERER, ConfigGroup.newBuilder()
-            .putGroups(DevelopmentNetwork.ORDERER_MSP, group(DevelopmentNetwork.ORDERER_MSP, ordererRoot)).build());
+            .putGroups(DevelopmentNetwork.ORDERER_MSP, group(DevelopmentNetwork.ORDERER_MSP, ordererRoot))
+            .build());
     var config = ConfigEnvelope.newBuilder()
         .setConfig(Config.newBuilder().setSequence(sequence).setChannelGroup(channel));
     var now = Instant.now();
@@ -106,8 +107,9 @@ record ChannelConfig(Map<String, X509Certificate> roots, X509Certificate orderer
 
   private static void requireSameKey(String msp, X509Certificate then, X509Certificate now) {
     if (!then.getPublicKey().equals(now.getPublicKey())) {
-      throw new LedgerFailure(("The authority of %s is not the one that the chain names: restore its ca.pem and"
-          + " ca.key, or start with an empty directory.").formatted(msp));
+      throw new LedgerFailure(
+          ("The authority of %s is not the one that the chain names: restore its ca.pem and"
+              + " ca.key, or start with an empty directory.").formatted(msp));
     }
   }
 }

@@ -6,12 +6,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hyperledger.fabric.protos.gateway.CommitStatusResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls that wait for a transaction's result; they hold no thread. Their number is bounded by the peer's limit of calls.
  * Thread-safe.
  */
 final class CommitWaits {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CommitWaits.class);
 
   private static final class Wait {
     private final ServerCallStreamObserver<CommitStatusResponse> call;
@@ -23,9 +27,13 @@ final class CommitWaits {
 
     void answer(Chain.Result result) {
       if (answered.compareAndSet(false, true) && !call.isCancelled()) {
-        call.onNext(CommitStatusResponse.newBuilder().setResult(result.code())
-            .setBlockNumber(result.block()).build());
-        call.onCompleted();
+        try {
+          call.onNext(CommitStatusResponse.newBuilder().setResult(result.code())
+              .setBlockNumber(result.block()).build());
+          call.onCompleted();
+        } catch (RuntimeException gone) {
+          LOG.debug("A client went while it was answered", gone);
+        }
       }
     }
   }

@@ -53,7 +53,8 @@ final class Difference {
         return "the write of key '%s' differs".formatted(first.getWrites(i).getKey());
       }
     }
-    return first.getWritesCount() == second.getWritesCount() ? "what was read or the keys' policies differ"
+    return first.getWritesCount() == second.getWritesCount()
+        ? "what was read or the keys' policies differ"
         : "%d keys were written, then %d".formatted(first.getWritesCount(), second.getWritesCount());
   }
 }

@@ -30,7 +30,8 @@ final class EndorsementPlan {
     List<ByteString> keyPolicies = new ArrayList<>();
     for (var key : written) {
       Versioned now = snapshot.get(key);
-      ByteString policy = now == null ? ByteString.EMPTY
+      ByteString policy = now == null
+          ? ByteString.EMPTY
           : now.metadata().getOrDefault(Policies.VALIDATION_PARAMETER, ByteString.EMPTY);
       if (!policy.isEmpty()) {
         keyPolicies.add(policy);

@@ -166,7 +166,8 @@ final class Endorsing {
 
   private static String message(Simulated simulated) {
     var response = simulated.response();
-    return simulated.failedOnThePeer() ? response.getMessage()
+    return simulated.failedOnThePeer()
+        ? response.getMessage()
         : "chaincode response %d, %s".formatted(response.getStatus(), response.getMessage());
   }
 

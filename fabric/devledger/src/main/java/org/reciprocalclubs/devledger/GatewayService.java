@@ -97,9 +97,11 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
     return switch (orderer.offer(bytes)) {
       case TAKEN -> SubmitResponse.getDefaultInstance();
       case STOPPED -> throw unavailable("rpc error: code = Unavailable desc = transport is closing");
-      case FULL -> throw unavailable("received unsuccessful response from orderer: status=SERVICE_UNAVAILABLE,"
-          + " info=its queue is full: " + Orderer.QUEUE_MOST + " transactions or " + Orderer.QUEUE_BYTES_MOST
-          + " bytes");
+      case FULL ->
+        throw unavailable("received unsuccessful response from orderer: status=SERVICE_UNAVAILABLE,"
+            + " info=its queue is full: " + Orderer.QUEUE_MOST + " transactions or "
+            + Orderer.QUEUE_BYTES_MOST
+            + " bytes");
     };
   }
 
@@ -134,7 +136,8 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
   public void commitStatus(SignedCommitStatusRequest signed, StreamObserver<CommitStatusResponse> answer) {
     guard(answer, () -> {
       var request = commitStatusRequest(signed);
-      requireReader(request.getIdentity(), request.getChannelId(), signed.getRequest(), signed.getSignature());
+      requireReader(request.getIdentity(), request.getChannelId(), signed.getRequest(),
+          signed.getSignature());
       waits.add(request.getTransactionId(), (ServerCallStreamObserver<CommitStatusResponse>) answer);
     });
   }
@@ -158,7 +161,8 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
     guard(answer, () -> {
       require(!signed.getRequest().isEmpty(), "a chaincode events request is required");
       var request = eventsRequest(signed);
-      requireReader(request.getIdentity(), request.getChannelId(), signed.getRequest(), signed.getSignature());
+      requireReader(request.getIdentity(), request.getChannelId(), signed.getRequest(),
+          signed.getSignature());
       var call = (ServerCallStreamObserver<ChaincodeEventsResponse>) answer;
       Thread.ofVirtual().name("ledger-events").start(new EventStream(chain, request, call));
     });

@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.DERSequence;
  */
 final class LowS {
 
-  private static final BigInteger ORDER =
-      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+  private static final BigInteger ORDER = new BigInteger(
+      "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
   private static final BigInteger HALF = ORDER.shiftRight(1);
   private static final int PARTS = 2;
 

@@ -35,7 +35,8 @@ final class Organisation {
     var authority = CertificateAuthority.open(directory.resolve("ca"), msp, "ca." + name(msp));
     var tls = CertificateAuthority.open(directory.resolve("tls-ca"), msp, "tls-ca." + name(msp));
     leaf(directory.resolve("tls"), tls, CertificateAuthority::issueServer, "peer." + name(msp));
-    leaf(directory.resolve("client"), authority, (ca, of) -> ca.issueMember(of, "client." + name(msp), "client"));
+    leaf(directory.resolve("client"), authority,
+        (ca, of) -> ca.issueMember(of, "client." + name(msp), "client"));
     leaf(directory.resolve("peer"), authority, (ca, of) -> ca.issueMember(of, "peer." + name(msp), "peer"));
     return new Organisation(msp, directory, authority, identity(msp, directory.resolve("peer")));
   }

@@ -39,7 +39,7 @@ final class Pem {
   }
 
   private static String text(String kind, byte[] der) {
-    var lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
+    var lines = Base64.getMimeEncoder(LINE, new byte[]{'\n'}).encodeToString(der);
     return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
   }
 

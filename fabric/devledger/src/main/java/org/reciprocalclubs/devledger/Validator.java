@@ -77,7 +77,8 @@ final class Validator {
     if (!set.getReadsList().stream().allMatch(updates::stillReads)) {
       return TxValidationCode.MVCC_READ_CONFLICT;
     }
-    return set.getRangeQueriesInfoList().stream().allMatch(updates::stillReads) ? TxValidationCode.VALID
+    return set.getRangeQueriesInfoList().stream().allMatch(updates::stillReads)
+        ? TxValidationCode.VALID
         : TxValidationCode.PHANTOM_READ_CONFLICT;
   }
 
@@ -123,7 +124,8 @@ final class Validator {
       if (code == TxValidationCode.VALID) {
         code = policies(transaction, before, policiesChanged);
       }
-      return code == TxValidationCode.VALID ? new Candidate(code, transaction, transaction.set())
+      return code == TxValidationCode.VALID
+          ? new Candidate(code, transaction, transaction.set())
           : Candidate.invalid(code);
     } catch (InvalidProtocolBufferException e) {
       return Candidate.invalid(TxValidationCode.BAD_RWSET);
@@ -144,7 +146,8 @@ final class Validator {
     } catch (Membership.Stranger e) {
       return TxValidationCode.BAD_CREATOR_SIGNATURE;
     }
-    return headers.transactionId().equals(Proposed.transactionId(signature)) ? TxValidationCode.VALID
+    return headers.transactionId().equals(Proposed.transactionId(signature))
+        ? TxValidationCode.VALID
         : TxValidationCode.BAD_PROPOSAL_TXID;
   }
 
@@ -184,14 +187,16 @@ final class Validator {
         return TxValidationCode.ENDORSEMENT_POLICY_FAILURE;
       }
       Versioned now = before.get(key);
-      ByteString policy = now == null ? ByteString.EMPTY
+      ByteString policy = now == null
+          ? ByteString.EMPTY
           : now.metadata().getOrDefault(Policies.VALIDATION_PARAMETER, ByteString.EMPTY);
       chaincodePolicy |= policy.isEmpty();
       if (!policy.isEmpty() && !Policies.satisfies(policy, endorsers)) {
         return TxValidationCode.ENDORSEMENT_POLICY_FAILURE;
       }
     }
-    return chaincodePolicy && !policies.majority(endorsers) ? TxValidationCode.ENDORSEMENT_POLICY_FAILURE
+    return chaincodePolicy && !policies.majority(endorsers)
+        ? TxValidationCode.ENDORSEMENT_POLICY_FAILURE
         : TxValidationCode.VALID;
   }
 

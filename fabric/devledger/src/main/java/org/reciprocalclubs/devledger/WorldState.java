@@ -135,7 +135,8 @@ final class WorldState {
       if (end.isEmpty()) {
         return entries.tailMap(from, true);
       }
-      return KeyOrder.UTF_8.compare(from, end) > 0 ? Collections.emptyNavigableMap()
+      return KeyOrder.UTF_8.compare(from, end) > 0
+          ? Collections.emptyNavigableMap()
           : entries.subMap(from, true, end, withEnd);
     }
 
