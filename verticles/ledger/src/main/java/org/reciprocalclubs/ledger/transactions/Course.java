@@ -39,6 +39,8 @@ final class Course {
       "ENDORSEMENT_POLICY_FAILURE", "CHAINCODE_VERSION_CONFLICT", "EXPIRED_CHAINCODE");
   /** What no newer block changes. */
   private static final Set<String> FOR_GOOD = Set.of("VALIDATION_ERROR", LedgerRefused.REQUEST_INVALID);
+  /** What our people have to put right, at the network or in a contract: clubs' facts wait until they have. */
+  private static final Set<String> OURS = Set.of(LedgerRefused.IDENTITY_REFUSED, "INTERNAL_ERROR");
   private static final String AWAY = "LEDGER_AWAY";
   private static final String UNKNOWN = "OUTCOME_UNKNOWN";
   private static final String NEVER = "NOT_REACHED";
@@ -114,11 +116,10 @@ final class Course {
 
   private boolean refused(TransactionRow row, LedgerRefused no) {
     var tries = settings.tries();
-    boolean ours = no.code().equals(LedgerRefused.IDENTITY_REFUSED);
+    boolean ours = OURS.contains(no.code());
     if (!ours && (FOR_GOOD.contains(no.code()) || row.refusals() + 1 >= tries.refusals())) {
       return write(row, tx -> TransactionRows.failed(tx, row, no.code(), no.detail()));
     }
-    // our own certificate is for our people to put right; clubs' facts wait until they have
     store.perform(Scope.club(row.whose().club()), tx -> TransactionRows.later(tx, row,
         TransactionRows.error(no.code(), no.detail()), !ours, tries.pause(row.attempts() + 1)));
     return false;
