@@ -63,12 +63,12 @@ public final class Recorder extends VerticleBase {
         bell = Promise.promise();
         boolean more = turn(course, ways);
         if (!more && !stopping) {
-          await(settings.poll().toMillis());
+          idle(settings.poll().toMillis());
         }
       }
       while (!underway.isEmpty()) {
         bell = Promise.promise();
-        await(settings.poll().toMillis());
+        idle(settings.poll().toMillis());
       }
     } finally {
       pool.close();
@@ -76,7 +76,8 @@ public final class Recorder extends VerticleBase {
     }
   }
 
-  private void await(long millis) {
+  /** Until it is rung, or the time is over. */
+  private void idle(long millis) {
     var timer = vertx.timer(millis);
     Future.any(bell.future(), timer).await();
     timer.cancel();
@@ -86,7 +87,7 @@ public final class Recorder extends VerticleBase {
   private boolean turn(Course course, Ways ways) {
     try {
       if (!holding()) {
-        await(LEASE_POLL_MILLIS);
+        idle(LEASE_POLL_MILLIS);
         return false;
       }
       int room = settings.inFlight() - underway.size();
@@ -127,6 +128,7 @@ public final class Recorder extends VerticleBase {
       } catch (RuntimeException failure) {
         LOG.atWarn().setCause(failure).addKeyValue("transaction", open.id())
             .log("A transaction cannot be brought further now");
+        vertx.timer(settings.tries().first().toMillis()).await();
       } finally {
         underway.remove(open.id());
         ring();
