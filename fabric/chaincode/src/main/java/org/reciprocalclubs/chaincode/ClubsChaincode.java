@@ -22,8 +22,8 @@ public final class ClubsChaincode {
   private ClubsChaincode() {}
 
   /**
-   * The contracts without a port, for who brings the messages of a peer. Thread-safe; of the process it changes
-   * the levels of the shim's loggers, which would log arguments.
+   * The contracts without a port, for who brings the messages of a peer. Thread-safe; of the process it
+   * changes the levels of the shim's loggers, which would log arguments.
    */
   public static ChaincodeBase router() {
     return dispatch();
@@ -34,8 +34,8 @@ public final class ClubsChaincode {
   }
 
   /**
-   * Serves one peer's calls until the process ends: chaincode as a service. Each organisation runs its own, beside its peer.
-   * The environment says where and as what: see {@link ServiceSettings}.
+   * Serves one peer's calls until the process ends: chaincode as a service. Each organisation runs its own,
+   * beside its peer. The environment says where and as what: see {@link ServiceSettings}.
    *
    * @param args none
    */

@@ -22,13 +22,15 @@ import org.hyperledger.fabric.shim.ResponseUtils;
 import org.hyperledger.fabric.traces.Traces;
 
 /**
- * Takes a call to its contract's function. It does what the shim's own router does with the same annotated classes, but is
- * told which they are: that one reads every class of the class path to find them, which takes seconds. Also it counts the
- * arguments, logs none of them, and does not log refusals as accidents.
+ * Takes a call to its contract's function. It does what the shim's own router does with the same annotated
+ * classes, but is told which they are: that one reads every class of the class path to find them, which takes
+ * seconds. Also it counts the arguments, logs none of them, and does not log refusals as accidents.
  */
 final class ContractDispatch extends ChaincodeBase {
   private static final Logger LOG = Logger.getLogger(ContractDispatch.class.getName());
-  /** The shim would log whole messages, and every refusal as an accident. A logger that nobody holds forgets. */
+  /**
+   * The shim would log whole messages, and every refusal as an accident. A logger that nobody holds forgets.
+   */
   @SuppressWarnings("unused")
   private static final List<Logger> QUIET = List.of(from("org.hyperledger.fabric", Level.WARNING),
       from("org.hyperledger.fabric.shim.impl.ChaincodeInvocationTask", Level.OFF));
@@ -53,7 +55,7 @@ final class ContractDispatch extends ChaincodeBase {
   }
 
   private void add(RoutingRegistryImpl registry, Class<? extends ContractInterface> contract) {
-    @SuppressWarnings("unchecked") // the registry's signature asks for the interface's own class, which none can be
+    @SuppressWarnings("unchecked") // the registry asks for the interface's own class
     var definition = registry.addNewContract((Class<ContractInterface>) contract);
     for (var method : contract.getMethods()) {
       if (method.isAnnotationPresent(Transaction.class)) {
@@ -63,7 +65,10 @@ final class ContractDispatch extends ChaincodeBase {
     }
   }
 
-  /** What {@code org.hyperledger.fabric:GetMetadata} answers. The shim keeps one description for the whole process. */
+  /**
+   * What {@code org.hyperledger.fabric:GetMetadata} answers. The shim keeps one description for the whole
+   * process.
+   */
   private static synchronized void describe(RoutingRegistryImpl registry) {
     if (!isDescribed) {
       MetadataBuilder.initialize(registry, TypeRegistry.getRegistry());

@@ -1,6 +1,9 @@
 package org.reciprocalclubs.chaincode;
 
-/** Clubs, hashes and calls that the tests share. City and Harbour have organisations of their own, Summit has none. */
+/**
+ * Clubs, hashes and calls that the tests share. City and Harbour have organisations of their own, Summit has
+ * none.
+ */
 final class Example {
   static final String FEDERATION = "FederationMSP";
   static final String CITY_MSP = "CityMSP";

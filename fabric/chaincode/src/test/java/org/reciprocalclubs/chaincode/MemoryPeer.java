@@ -26,7 +26,10 @@ import org.hyperledger.fabric.protos.peer.SignedProposal;
 import org.hyperledger.fabric.shim.Chaincode;
 import org.hyperledger.fabric.shim.impl.ChaincodeInvocationTask;
 
-/** A peer that keeps its state in memory and calls the contracts through the real shim. What is submitted is valid. */
+/**
+ * A peer that keeps its state in memory and calls the contracts through the real shim. What is submitted is
+ * valid.
+ */
 final class MemoryPeer {
   /** Of the first transaction; each one comes a second later. */
   static final Instant BEGIN = Instant.parse("2026-06-16T18:20:11Z");

@@ -20,8 +20,8 @@ import org.hyperledger.fabric.protos.peer.QueryResponseMetadata;
 import org.hyperledger.fabric.protos.peer.QueryResultBytes;
 
 /**
- * One call as a peer simulates it: reads see what is committed and never the call's own writes, and after a read in pages
- * nothing can be written.
+ * One call as a peer simulates it: reads see what is committed and never the call's own writes, and after a
+ * read in pages nothing can be written.
  */
 final class Simulation {
   private final NavigableMap<String, ByteString> committed;

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Merkle trees, straight from the definitions of RFC 6962, section 2.1: recursive, slow, and easy to compare with it. */
+/**
+ * Merkle trees, straight from the definitions of RFC 6962, section 2.1: recursive, slow, and easy to compare
+ * with it.
+ */
 final class Trees {
   private static final HexFormat HEX = HexFormat.of();
 
