@@ -151,12 +151,12 @@ orderer_admin() {
 orderer_answers() { orderer_admin "$1" list 2>&1 | grep -q '^Status: 200'; }
 orderer_is_on_channel() { orderer_admin "$1" list --channelID $channel 2>&1 | grep -q '^Status: 200'; }
 
-# The options that name an orderer which answers.
-an_orderer() {
+# Sets orderer to the options that name one which answers.
+find_orderer() {
   local i
   for ((i = 1; i <= orderers; i++)); do
     if orderer_answers "$i"; then
-      printf '%s\n' -o "127.0.0.1:$(orderer_port "$i")" --tls --cafile "$data/OrdererMSP/tls-ca.pem"
+      orderer=(-o "$host:$(orderer_port "$i")" --tls --cafile "$data/OrdererMSP/tls-ca.pem")
       return
     fi
   done
@@ -296,11 +296,11 @@ install_chaincode() {
 }
 
 approve_chaincode() {
-  local organisation=$1 sequence=$2 orderer
+  local organisation=$1 sequence=$2
   as "$organisation" lifecycle chaincode queryapproved -C $channel -n $chaincode --sequence "$sequence" -O json \
     2>/dev/null | grep -qF "$package_id" && return
   say "$organisation approves it"
-  mapfile -t orderer < <(an_orderer)
+  find_orderer
   as "$organisation" lifecycle chaincode approveformyorg "${orderer[@]}" --channelID $channel --name $chaincode \
     --version $chaincode_version --package-id "$package_id" --sequence "$sequence" 2>"$data/logs/approve" >/dev/null ||
     die "$organisation could not approve the chaincode: $(tail -n 1 "$data/logs/approve")"
@@ -308,12 +308,12 @@ approve_chaincode() {
 
 # No policy of its own: the channel's, a majority of the organisations.
 commit_chaincode() {
-  local sequence=$1 organisation orderer peers=()
+  local sequence=$1 organisation peers=()
   for organisation in "${organisations[@]}"; do
     peers+=(--peerAddresses "$host:$(peer_port "$organisation")" --tlsRootCertFiles "$data/$organisation/tls-ca.pem")
   done
   say "The definition is committed"
-  mapfile -t orderer < <(an_orderer)
+  find_orderer
   as "${organisations[0]}" lifecycle chaincode commit "${orderer[@]}" --channelID $channel --name $chaincode \
     --version $chaincode_version --sequence "$sequence" "${peers[@]}" 2>"$data/logs/commit" >/dev/null ||
     die "The chaincode's definition was not committed: $(tail -n 1 "$data/logs/commit")"
