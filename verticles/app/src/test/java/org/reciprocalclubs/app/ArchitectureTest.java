@@ -39,11 +39,6 @@ class ArchitectureTest {
       .resideInAnyPackage("java..", "org.jspecify..", ROOT + "ledger.log..");
 
   @ArchTest
-  static final ArchRule theLedgersRoomSpeaksFabricInOnePlace = noClasses().that()
-      .resideInAPackage(ROOT + "ledger..").and().resideOutsideOfPackage(ROOT + "ledger.fabric..").should()
-      .dependOnClassesThat().resideInAnyPackage("org.hyperledger..", "io.grpc..");
-
-  @ArchTest
   static final ArchRule codecsKnowNoRoom = noClasses().that().resideInAPackage(ROOT + "codecs..")
       .should().dependOnClassesThat().resideInAnyPackage(ROOT + "kit..", ROOT + "auth..", ROOT + "member..",
           ROOT + "reciprocal..", ROOT + "notification..", ROOT + "ledger..", ROOT + "bridge..",
