@@ -114,6 +114,7 @@ END)
   CREATE INDEX transaction_after ON ledger.transaction USING btree (after) WHERE (after IS NOT NULL)
   CREATE INDEX transaction_club ON ledger.transaction USING btree (club, created_at DESC, id DESC)
   CREATE INDEX transaction_due ON ledger.transaction USING btree (next_try_at) WHERE (next_try_at IS NOT NULL)
+  CREATE INDEX transaction_failed ON ledger.transaction USING btree (created_at) WHERE (state = 'FAILED'::text)
   CREATE INDEX transaction_partner ON ledger.transaction USING btree (partner, created_at DESC, id DESC) WHERE (partner IS NOT NULL)
   CREATE INDEX transaction_tx ON ledger.transaction USING btree (tx) WHERE (tx IS NOT NULL)
   policy desk PERMISSIVE for SELECT to clubs_desk using (true)
@@ -271,6 +272,8 @@ CREATE OR REPLACE FUNCTION ledger.transactions_open()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select t.state, count(*), min(t.created_at) from ledger.transaction t
-   where t.next_try_at is not null group by t.state $function$
+   where t.next_try_at is not null group by t.state
+  union all
+  select 'FAILED', count(*), min(t.created_at) from ledger.transaction t where t.state = 'FAILED' $function$
   owner clubs_desk
   grant clubs_app EXECUTE
