@@ -128,10 +128,8 @@ wait_for() {
   done
 }
 
-listens() { (exec 3<>"/dev/tcp/$host/$1") 2>/dev/null; }
-
-# A name that ran, but whose process is gone, says so.
-requires_alive() { pid_of "$1" >/dev/null || die "$1 ended: see $data/logs/$1.log."; }
+# The service is there for the peer beside it alone.
+chaincode_listens() { (exec 3<>"/dev/tcp/127.0.0.1/$(peer_port "$1" 3)") 2>/dev/null; }
 
 # --- orderers -------------------------------------------------------------------------------------------------------
 
