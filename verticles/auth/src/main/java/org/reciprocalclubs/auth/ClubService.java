@@ -13,6 +13,7 @@ import org.reciprocalclubs.codecs.auth.v1.ListClubsResponse;
 import org.reciprocalclubs.codecs.auth.v1.UpdateClubRequest;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.ConstraintViolated;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -42,7 +43,7 @@ final class ClubService {
     }
     Optional<Club> club = store.read(Scope.nobody(), tx -> request.getId().isEmpty()
         ? ClubTable.byCode(tx, request.getCode().strip().toUpperCase(java.util.Locale.ROOT))
-        : ClubTable.byId(tx, RequestFields.id("id", request.getId())));
+        : ClubTable.byId(tx, Uuids.read("id", request.getId())));
     return club.map(AuthMapper::club).orElseThrow(ClubService::unknown);
   }
 

@@ -28,6 +28,7 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -137,7 +138,7 @@ final class DeviceService {
   }
 
   Device revoke(RevokeDeviceRequest request) {
-    UUID id = RequestFields.id("id", request.getId());
+    UUID id = Uuids.read("id", request.getId());
     UUID club = CallContext.current().caller().requireClub();
     return store.transact(Scope.club(club), tx -> {
       DeviceTable.Device device = DeviceTable.forUpdate(tx, id)

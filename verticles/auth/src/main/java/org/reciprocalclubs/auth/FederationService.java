@@ -30,6 +30,7 @@ import org.reciprocalclubs.codecs.kit.v1.ImportRow;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -172,7 +173,7 @@ final class FederationService {
   }
 
   org.reciprocalclubs.codecs.auth.v1.Club setTier(SetClubTierRequest request) {
-    UUID id = RequestFields.id("clubId", request.getClubId());
+    UUID id = Uuids.read("clubId", request.getClubId());
     if (request.hasTier() && !TIER.matcher(request.getTier()).matches()) {
       throw Problem.validation("tier", "It is 1 to 32 upper case letters, digits and underscores");
     }
@@ -201,7 +202,7 @@ final class FederationService {
   }
 
   AppointAdminResponse appointAdmin(AppointAdminRequest request) {
-    UUID club = RequestFields.id("clubId", request.getClubId());
+    UUID club = Uuids.read("clubId", request.getClubId());
     String email = RequestFields.email(request.getEmail());
     Account.Person person = RequestFields.person(email, email, request.getFirstName(), request.getLastName());
     RequestFields.password(request.getPassword(), email);

@@ -17,6 +17,7 @@ import org.reciprocalclubs.codecs.auth.v1.LoginRequest;
 import org.reciprocalclubs.codecs.auth.v1.RegisterRequest;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -52,7 +53,7 @@ final class LoginService {
     String email = Emails.normal(request.getEmail()).orElse("");
     Optional<UUID> wanted = request.getClubId().isEmpty()
         ? Optional.empty()
-        : Optional.of(RequestFields.id("clubId", request.getClubId()));
+        : Optional.of(Uuids.read("clubId", request.getClubId()));
     failures.check(email, clock.instant());
     AccountTable.Affiliation found = affiliation(email, wanted);
     Optional<String> hash = store.read(Scope.club(found.club()),
@@ -91,7 +92,7 @@ final class LoginService {
         request.getFirstName(),
         request.getLastName());
     RequestFields.password(request.getPassword(), person.email());
-    UUID club = RequestFields.id("clubId", request.getClubId());
+    UUID club = Uuids.read("clubId", request.getClubId());
     if (store.read(Scope.nobody(), tx -> ClubTable.byId(tx, club)).filter(LoginService::takesMembers)
         .isEmpty()) {
       throw Problem.validation("clubId", "There is no such club");

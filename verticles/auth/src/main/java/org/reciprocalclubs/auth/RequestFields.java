@@ -1,7 +1,6 @@
 package org.reciprocalclubs.auth;
 
 import com.google.protobuf.Timestamp;
-import java.util.UUID;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Emails;
 import org.reciprocalclubs.auth.rules.PasswordRule;
@@ -12,17 +11,6 @@ final class RequestFields {
   private static final int NAME_CHARS_MAX = 100;
 
   private RequestFields() {}
-
-  static UUID id(String field, String text) {
-    try {
-      if (text.length() == 36) {
-        return UUID.fromString(text);
-      }
-    } catch (IllegalArgumentException e) {
-      // said below
-    }
-    throw Problem.validation(field, "It is not an id");
-  }
 
   /** A name of a person or thing: not blank, 100 characters at most, no control characters. */
   static String name(String field, String text) {

@@ -22,6 +22,7 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
@@ -104,7 +105,7 @@ final class SessionService {
   }
 
   AuthPayload switchClub(SwitchClubRequest request) {
-    UUID club = RequestFields.id("clubId", request.getClubId());
+    UUID club = Uuids.read("clubId", request.getClubId());
     UUID subject = person().requireSubject();
     return store.transact(Scope.club(club), tx -> {
       Account account = AccountTable.byId(tx, subject).filter(each -> !each.roles().isEmpty())

@@ -19,6 +19,7 @@ import org.reciprocalclubs.codecs.kit.v1.PageRequest;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -78,7 +79,7 @@ final class UserService {
   }
 
   User confirm(ConfirmUserRequest request) {
-    UUID id = RequestFields.id("id", request.getId());
+    UUID id = Uuids.read("id", request.getId());
     UUID club = CallContext.current().caller().requireClub();
     return store.transact(Scope.club(club), tx -> {
       Account account = AccountTable.byId(tx, id).filter(each -> each.home().equals(club))
@@ -108,7 +109,7 @@ final class UserService {
     }
     Scope scope = Scope.club(CallContext.current().caller().requireClub());
     AccountTable.Page found = store.read(scope, tx -> wanted.hasCursor()
-        ? AccountTable.pageAfter(tx, RequestFields.id("pagination.cursor", wanted.getCursor()), size + 1)
+        ? AccountTable.pageAfter(tx, Uuids.read("pagination.cursor", wanted.getCursor()), size + 1)
         : AccountTable.page(tx, (page - 1) * size, size + 1));
     return answer(found, page, size);
   }

@@ -2,6 +2,7 @@ package org.reciprocalclubs.bench;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.reciprocalclubs.kit.store.Ids;
 
 /**
  * The kiosks of one platform, and their runs: how many check-ins a second, how long each took, and that what
@@ -107,6 +109,14 @@ final class Kiosks {
 
   private double compiledSeconds() throws IOException {
     return door.metric("jvm_compilation_time_ms_total") / MILLIS_PER_SECOND;
+  }
+
+  /** One check-in at that club's desk, answered. */
+  void one(int club) throws IOException, GeneralSecurityException {
+    var visitor = visitors.at(club % Federation.CLUBS);
+    door.post("/check-ins", kiosks.get(club % Federation.CLUBS).token(door),
+        new JsonObject().put("scanId", Ids.uuid7().toString()).put("facility", "DINING").put("member",
+            new JsonObject().put("club", visitor.home()).put("number", String.valueOf(visitor.number()))));
   }
 
   /** Each sends the next when the last is answered. */

@@ -16,6 +16,8 @@ public final class Main {
     var report = switch (arguments[0]) {
       case CheckIn.NAME -> checkIn();
       case YearBench.NAME -> year();
+      case ProofBench.NAME -> proof();
+      case LedgerBench.NAME -> ledger();
       case Micro.VERDICT -> Setting.micro(System.getenv(), System.out).verdict();
       case Micro.PASS -> pass();
       default -> throw new IllegalArgumentException("There is no benchmark " + arguments[0] + ".");
@@ -39,6 +41,26 @@ public final class Main {
     var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     try {
       return new YearBench(vertx, YearSetting.of(System.getenv()), System.out).measure();
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static Report proof() throws Exception {
+    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      var environment = System.getenv();
+      return new ProofBench(vertx, Setting.of(environment), Power.of(environment),
+          Long.parseLong(Setting.need(environment, "BENCH_VISITS")), System.out).measure();
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static Report ledger() throws Exception {
+    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      return new LedgerBench(vertx, Setting.of(System.getenv()), System.out).measure();
     } finally {
       vertx.close().await();
     }

@@ -76,8 +76,8 @@ final class YearBench {
     long seq = database.query(Database.PLATFORM, "select max(seq) + 1 from kit.event").iterator().next()
         .getLong(0);
     var command = BareServer.command(setting.year().data());
-    setting.downEmpty();
-    setting.downYear();
+    setting.emptyPower().down();
+    setting.yearPower().down();
     var now = Instant.now();
     long checkIns = setting.visits() * Federation.SUSPENDED_EACH / (Federation.SUSPENDED_EACH - 1);
     var made = new Year(census, LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1), checkIns, seq, SEED);
@@ -87,14 +87,14 @@ final class YearBench {
           .load(made, inside(census, now));
       data.put("tables", sizes(database));
     }
-    setting.upYear();
-    setting.upEmpty();
+    setting.yearPower().up();
+    setting.emptyPower().up();
     year.requireDurable();
     return data;
   }
 
   /** Since the day began, or for some hours: those whose turn in the runs never comes. */
-  private static List<Year.Guest> inside(Census census, Instant now) {
+  static List<Year.Guest> inside(Census census, Instant now) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < census.members().size(); i++) {
       var member = census.members().get(i);

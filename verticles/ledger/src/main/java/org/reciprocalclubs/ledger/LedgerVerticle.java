@@ -32,6 +32,6 @@ final class LedgerVerticle extends VerticleBase {
     return Future.all(List.of(bus.serve(ReceiptsGrpcService.GetReceipt, receipts::get),
         bus.serve(ReceiptsGrpcService.ExportReceipt, receipts::export),
         bus.serve(ReceiptsGrpcService.ListReceipts, receipts::list),
-        data.feed().follow(FOLLOWER, Deed.TYPES, writer)));
+        data.feed().follow(FOLLOWER, Deed.TYPES, settings.batch(), writer)));
   }
 }

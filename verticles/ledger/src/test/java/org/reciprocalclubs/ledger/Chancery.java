@@ -45,6 +45,8 @@ import org.reciprocalclubs.kit.store.TimeOffset;
 
 /** The room as it runs: following the feed, on the bus, its log readable by HTTP, on a real database. */
 final class Chancery implements AutoCloseable {
+  /** Small, so that tests have several. */
+  private static final int BATCH = 100;
   static final String ORIGIN = "clubs.example/log";
   static final UUID CITY = Ids.uuid7();
   static final UUID HARBOUR = Ids.uuid7();
@@ -69,7 +71,7 @@ final class Chancery implements AutoCloseable {
     var leases = Leases.start(store);
     data = new Data(store, tail, EventFeed.start(store, tail, leases, meters), leases,
         new Sealer(new byte[32]), new TimeOffset(store, false));
-    await(database.vertx().deployVerticle(new LedgerVerticle(bus, data, new LogSettings(ORIGIN)),
+    await(database.vertx().deployVerticle(new LedgerVerticle(bus, data, new LogSettings(ORIGIN, BATCH)),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
     var router = Router.router(database.vertx());
     new LogRoutes(new LogReader(store, ORIGIN)).on(router);

@@ -12,6 +12,7 @@ import org.reciprocalclubs.codecs.member.v1.ListMyLettersRequest;
 import org.reciprocalclubs.codecs.member.v1.ListMyLettersResponse;
 import org.reciprocalclubs.codecs.member.v1.RevokeLetterRequest;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.NewEvent;
 import org.reciprocalclubs.kit.store.Paging;
@@ -41,7 +42,7 @@ final class LetterOffice {
   }
 
   Letter issueLetter(IssueLetterRequest request) {
-    UUID member = ProfileReader.id("memberId", request.getMemberId());
+    UUID member = Uuids.read("memberId", request.getMemberId());
     String note = ProfileReader.text("note", request.getNote(), NOTE_CHARS);
     Requested asked = Requested.now("IssueLetter", request);
     return store.transact(asked.scope(), tx -> asked.once(tx, Letter.parser(), () -> {
@@ -55,7 +56,7 @@ final class LetterOffice {
   }
 
   Letter revokeLetter(RevokeLetterRequest request) {
-    UUID id = ProfileReader.id("id", request.getId());
+    UUID id = Uuids.read("id", request.getId());
     Requested asked = Requested.now("RevokeLetter", request);
     return store.transact(asked.scope(), tx -> asked.once(tx, Letter.parser(), () -> {
       LetterRow row = existing(tx, id);
@@ -102,7 +103,7 @@ final class LetterOffice {
   }
 
   Letter getLetter(GetLetterRequest request) {
-    UUID id = ProfileReader.id("id", request.getId());
+    UUID id = Uuids.read("id", request.getId());
     Requested asked = Requested.now("GetLetter", request);
     return store.read(asked.scope(), tx -> {
       LetterRow row = existing(tx, id);
@@ -149,7 +150,7 @@ final class LetterOffice {
   }
 
   private static @Nullable UUID optionalId(String field, String text) {
-    return text.isEmpty() ? null : ProfileReader.id(field, text);
+    return text.isEmpty() ? null : Uuids.read(field, text);
   }
 
   private static Event accepted(Decision decision) {

@@ -14,6 +14,7 @@ import org.reciprocalclubs.codecs.member.v1.ListMembersResponse;
 import org.reciprocalclubs.codecs.member.v1.Member;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Paging;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
@@ -38,7 +39,7 @@ final class MemberDesk {
   }
 
   Member getMember(GetMemberRequest request) {
-    UUID id = ProfileReader.id("id", request.getId());
+    UUID id = Uuids.read("id", request.getId());
     return find(Requested.now("GetMember", request), tx -> MemberReads.byId(tx, id),
         tx -> new Wanted(null, null, id));
   }

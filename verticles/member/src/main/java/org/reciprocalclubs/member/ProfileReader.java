@@ -1,7 +1,6 @@
 package org.reciprocalclubs.member;
 
 import java.time.LocalDate;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.member.v1.MemberProfile;
 import org.reciprocalclubs.kit.bus.Dates;
@@ -41,14 +40,6 @@ final class ProfileReader {
         profile.hasAddress() ? address(profile) : before.address(),
         profile.hasEmergencyContact() ? emergency(profile) : before.emergency(),
         profile.hasPreferences() ? preferences(profile) : before.preferences());
-  }
-
-  static UUID id(String field, String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException malformed) {
-      throw Problem.validation(field, "An id is a UUID");
-    }
   }
 
   static LocalDate date(String field, String text) {

@@ -12,6 +12,7 @@ import org.reciprocalclubs.codecs.member.v1.ReactivateMemberRequest;
 import org.reciprocalclubs.codecs.member.v1.SuspendMemberRequest;
 import org.reciprocalclubs.codecs.member.v1.UpdateMemberRequest;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.ConstraintViolated;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.NewEvent;
@@ -65,7 +66,7 @@ final class Registrar {
 
   Member updateMember(UpdateMemberRequest request) {
     Requested asked = Requested.now("UpdateMember", request);
-    UUID id = ProfileReader.id("id", request.getId());
+    UUID id = Uuids.read("id", request.getId());
     return store.transact(asked.scope(), tx -> asked.once(tx, Member.parser(), () -> {
       MemberRow row = existing(tx, id);
       LocalDate today = MemberDesk.club(tx, asked).dayAt(tx.now());
@@ -111,7 +112,7 @@ final class Registrar {
 
   /** Members sign in at their own club: no id of another club's person ties that person to this one. */
   private static UUID login(Tx tx, String text) {
-    UUID user = ProfileReader.id("userId", text);
+    UUID user = Uuids.read("userId", text);
     if (!ClubFact.hasLogin(tx, user)) {
       throw Problem.notFound("There is no such login in your club").field("userId");
     }
@@ -148,7 +149,7 @@ final class Registrar {
 
   private Member change(Requested asked, String member, Function<LocalDate, Command> command,
       @Nullable String reason) {
-    UUID id = ProfileReader.id("id", member);
+    UUID id = Uuids.read("id", member);
     return store.transact(asked.scope(), tx -> asked.once(tx, Member.parser(), () -> {
       MemberRow row = existing(tx, id);
       LocalDate today = MemberDesk.club(tx, asked).dayAt(tx.now());

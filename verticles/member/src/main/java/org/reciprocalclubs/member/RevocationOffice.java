@@ -14,6 +14,7 @@ import org.reciprocalclubs.codecs.member.v1.RevokePassesRequest;
 import org.reciprocalclubs.codecs.member.v1.RevokedPass;
 import org.reciprocalclubs.codecs.member.v1.SignedList;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.pass.PassClaims;
 import org.reciprocalclubs.kit.pass.SignedLists;
 import org.reciprocalclubs.kit.store.NewEvent;
@@ -41,7 +42,7 @@ final class RevocationOffice {
   }
 
   PassRevocation revokePasses(RevokePassesRequest request) {
-    UUID member = ProfileReader.id("memberId", request.getMemberId());
+    UUID member = Uuids.read("memberId", request.getMemberId());
     var reason = reason(request.getReason());
     Requested asked = Requested.now("RevokePasses", request);
     return store.transact(asked.scope(), tx -> asked.once(tx, PassRevocation.parser(), () -> {

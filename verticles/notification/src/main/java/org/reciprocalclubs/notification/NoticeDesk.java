@@ -20,6 +20,7 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Dates;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Appended;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.Jobs;
@@ -52,7 +53,7 @@ final class NoticeDesk {
   }
 
   Notification get(GetNotificationRequest request) {
-    var id = id("id", request.getId());
+    var id = Uuids.read("id", request.getId());
     return store.read(mine(), tx -> NoticeRows.find(tx, me(), id)).orElseThrow(NoticeDesk::none);
   }
 
@@ -62,7 +63,7 @@ final class NoticeDesk {
   }
 
   Notification markRead(MarkNotificationReadRequest request) {
-    var id = id("id", request.getId());
+    var id = Uuids.read("id", request.getId());
     return store.transact(mine(), tx -> {
       mark(tx, id);
       return NoticeRows.find(tx, me(), id).orElseThrow(NoticeDesk::none);
@@ -157,15 +158,7 @@ final class NoticeDesk {
     if (request.getUserIdsCount() == 0 || request.getUserIdsCount() > RECIPIENTS_MAX) {
       throw Problem.validation("userIds", "Write to 1 to " + RECIPIENTS_MAX + " people at a time.");
     }
-    return request.getUserIdsList().stream().map(text -> id("userIds", text)).distinct().toList();
-  }
-
-  private static UUID id(String field, String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException unreadable) {
-      throw Problem.validation(field, "An id is a UUID.");
-    }
+    return request.getUserIdsList().stream().map(text -> Uuids.read("userIds", text)).distinct().toList();
   }
 
   private static UUID me() {

@@ -67,7 +67,17 @@ public final class EventFeed {
    * @return completes when it runs; fails when this process has a follower of that name
    */
   public Future<Void> follow(String follower, Set<String> types, BatchHandler handler) {
-    return begin(new Follower.Subscription(follower, Set.copyOf(types), new Effect.Inside(handler)));
+    return follow(follower, types, usual(), handler);
+  }
+
+  /**
+   * The same with batches of another size, for a follower to whom each batch is dear.
+   *
+   * @param batch events at a time, at most
+   */
+  public Future<Void> follow(String follower, Set<String> types, int batch, BatchHandler handler) {
+    return begin(
+        new Follower.Subscription(follower, Set.copyOf(types), new Effect.Inside(handler), batch));
   }
 
   /**
@@ -77,7 +87,12 @@ public final class EventFeed {
    * {@link #status()}; no event is blamed for it, and no other follower waits. Otherwise as {@link #follow}.
    */
   public Future<Void> deliver(String follower, Set<String> types, Courier courier) {
-    return begin(new Follower.Subscription(follower, Set.copyOf(types), new Effect.Outside(courier)));
+    return begin(
+        new Follower.Subscription(follower, Set.copyOf(types), new Effect.Outside(courier), usual()));
+  }
+
+  private int usual() {
+    return store.settings().background().feed().batch();
   }
 
   private Future<Void> begin(Follower.Subscription subscription) {

@@ -23,8 +23,12 @@ final class Follower extends VerticleBase {
   /** How often a position is saved that only passed over events of other types. */
   private static final long SAVE_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** What was asked for. */
-  record Subscription(String name, Set<String> types, Effect effect) {
+  /**
+   * What was asked for.
+   *
+   * @param batch events read at a time, at most
+   */
+  record Subscription(String name, Set<String> types, Effect effect, int batch) {
     boolean wants(EventRecord event) {
       return types.isEmpty() || types.contains(event.type());
     }
@@ -45,12 +49,17 @@ final class Follower extends VerticleBase {
   private volatile boolean stopping;
   /** The newest event is handled, and the next ones may come together. */
   private boolean gathering;
+  /** What is read while the batch before it is handled; of whoever is far behind. */
+  private @Nullable Ahead ahead;
   private volatile @Nullable Position position;
   private volatile @Nullable UUID poison;
   private volatile int failures;
   private @Nullable Position saved;
   private @Nullable Position oneByOneUntil;
   private long savedNanos;
+
+  /** Events after a position, on their way. */
+  private record Ahead(Position from, Future<FeedReader.Slice> read) {}
 
   Follower(Subscription subscription, Store store, EventTail tail, Leases leases, MeterRegistry meters) {
     this.subscription = subscription;
@@ -132,8 +141,7 @@ final class Follower extends VerticleBase {
       position = at;
     }
     Position from = at;
-    var events = tail.remembered(from, limits.batch())
-        .orElseGet(() -> SqlProblems.await(tail.reader().after(from, limits.batch())).events());
+    var events = after(from);
     gathering = false;
     if (events.isEmpty()) {
       savePassedOver(from);
@@ -147,8 +155,27 @@ final class Follower extends VerticleBase {
     } else {
       handle(wanted, events.getLast().position());
     }
-    gathering = events.size() < limits.batch() && events.getLast().position().equals(position);
+    gathering = events.size() < subscription.batch() && events.getLast().position().equals(position);
     return !gathering;
+  }
+
+  private List<EventRecord> after(Position from) {
+    var read = ahead;
+    ahead = null;
+    if (read != null && read.from.equals(from)) {
+      return begun(SqlProblems.await(read.read).events());
+    }
+    return tail.remembered(from, subscription.batch())
+        .orElseGet(() -> begun(SqlProblems.await(tail.reader().after(from, subscription.batch())).events()));
+  }
+
+  /** Begins to read what comes after a full batch: the database reads while this one is worked on. */
+  private List<EventRecord> begun(List<EventRecord> batch) {
+    if (batch.size() == subscription.batch()) {
+      var end = batch.getLast().position();
+      ahead = new Ahead(end, tail.reader().after(end, subscription.batch()));
+    }
+    return batch;
   }
 
   private void passOver(Position next) {
