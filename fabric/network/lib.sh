@@ -40,6 +40,12 @@ read_shape() {
   mapfile -t organisations <"$data/organisations"
 }
 
+# One script at a time: what a script that was killed had begun is waited for.
+take_turn() {
+  exec 8>"$data/lock"
+  flock -w $wait_limit_seconds 8 || die "Another script works on $data."
+}
+
 # For who needs a network that up has made.
 find_network() {
   [ ! -d "$data" ] || data=$(cd "$data" && pwd -P)
@@ -122,10 +128,8 @@ wait_for() {
   done
 }
 
-listens() { (exec 3<>"/dev/tcp/$host/$1") 2>/dev/null; }
-
-# A name that ran, but whose process is gone, says so.
-requires_alive() { pid_of "$1" >/dev/null || die "$1 ended: see $data/logs/$1.log."; }
+# The service is there for the peer beside it alone.
+chaincode_listens() { (exec 3<>"/dev/tcp/127.0.0.1/$(peer_port "$1" 3)") 2>/dev/null; }
 
 # --- orderers -------------------------------------------------------------------------------------------------------
 
@@ -200,8 +204,8 @@ join_peer() {
 use_chaincode() {
   local from=$1 id
   if [ -z "$from" ]; then
-    build_chaincode
     from="$repo/fabric/chaincode/target/quick"
+    build_chaincode "$from"
   fi
   compgen -G "$from/chaincode-*.jar" >/dev/null || die "There is no chaincode in $from."
   id=$(find "$from" -maxdepth 2 -name '*.jar' ! -name '*-tests.jar' -printf '%f %p\n' | LC_ALL=C sort |
@@ -216,6 +220,10 @@ use_chaincode() {
 }
 
 build_chaincode() {
+  local hash
+  hash=$(cd "$repo" && find pom.xml fabric/chaincode/pom.xml fabric/chaincode/src/main -type f -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-64)
+  [ "$(cat "$1/built-from" 2>/dev/null)" != "$hash" ] || return 0
   use_maven
   say "Building the chaincode"
   mkdir -p "$repo/target"
@@ -223,7 +231,8 @@ build_chaincode() {
     flock 9
     cd "$repo" && mvn -q -B -Pquick -DskipTests -Dspotless.check.skip -Djacoco.skip -Denforcer.skip -pl fabric/chaincode \
       -am package
-  ) 9>"$repo/target/build.lock" || die "The build failed: its reason is above."
+  ) 9>"$repo/target/build.lock" 8>&- || die "The build failed: its reason is above."
+  printf '%s\n' "$hash" >"$1/built-from"
 }
 
 # The package names the code by its hash and nothing else, and has the same bytes wherever it is made: so all
@@ -334,8 +343,9 @@ write_profile() {
   mv "$data/network.json.part" "$data/network.json"
 }
 
-# Asks a gateway for endorsements of a call and orders nothing: that it succeeds says that the peers know each other.
+# probe MSP SECONDS: has a call endorsed through the organisation's gateway and orders nothing. That it succeeds says that the
+# peers know each other and run the chaincode.
 probe() {
   "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "$chaincode_home/*" \
-    "$network/EndorseProbe.java" "$data/network.json" "$1" $wait_limit_seconds
+    "$network/EndorseProbe.java" "$data/network.json" "$1" "$2"
 }

