@@ -111,8 +111,8 @@ final class LedgerBench {
     try (var session = database.session(Database.PLATFORM)) {
       while (session.query(
           """
-              select 1 from ledger.tree t
-               where t.size > coalesce((select max(size) from ledger.anchor where confirmed_at is not null), 0)""")
+              select 1 from ledger.tree t where t.size > coalesce(
+                (select max(size) from ledger.anchor where confirmed_at is not null), 0)""")
           .size() > 0) {
         Thread.sleep(LOOK);
       }
