@@ -26,6 +26,6 @@ public final class LedgerRoom implements Room {
   public Future<?> start(NodeContext node) {
     var given = data.get();
     var settings = node.settings().bind("log", LogSettings.class);
-    return node.deployDomain(() -> new LedgerVerticle(node.bus(), given, settings), 1);
+    return node.deployDomain(() -> new LedgerVerticle(node.bus(), given, settings, null), 1);
   }
 }

@@ -1,6 +1,7 @@
 package org.reciprocalclubs.ledger;
 
 import org.reciprocalclubs.kit.boot.SettingsException;
+import org.reciprocalclubs.ledger.anchors.AnchorSettings;
 import org.reciprocalclubs.ledger.log.VerifierKey;
 
 /**
@@ -8,8 +9,9 @@ import org.reciprocalclubs.ledger.log.VerifierKey;
  *
  * @param origin its name, which its checkpoints begin with and its key bears: a host and path that are the
  * federation's own, without a scheme. It is kept: a start under another name is refused
+ * @param anchors when it is anchored on the clubs' ledger
  */
-public record LogSettings(String origin) {
+public record LogSettings(String origin, AnchorSettings anchors) {
   public LogSettings {
     if (!VerifierKey.isName(origin)) {
       throw new SettingsException("log.origin must be letters, digits, dots, dashes and slashes, such as"

@@ -54,7 +54,9 @@ public final class Operations {
       // what can be proved of it
       rpc(ReceiptsGrpcClient.GetReceipt).query("receipt"),
       rpc(ReceiptsGrpcClient.ExportReceipt).get("/receipts/{event}").file("application/json"),
+      rpc(ReceiptsGrpcClient.ExportReceiptCode).get("/receipts/{event}/qr").file("image/svg+xml"),
       rpc(ReceiptsGrpcClient.ListReceipts).get("/receipts").query("receipts"),
+      rpc(ReceiptsGrpcClient.ListVisitProofs).get("/visit-proofs"),
       // reservations
       rpc(ReservationsGrpcClient.RequestReservation).post("/reservations").mutation("requestReservation"),
       rpc(ReservationsGrpcClient.ConfirmReservation).post("/reservations/{id}/confirm")
