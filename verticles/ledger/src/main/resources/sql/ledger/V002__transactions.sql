@@ -22,6 +22,7 @@ create table ledger.transaction (
   block       bigint      check (block >= 0),
   error       text,
   attempts    int         not null default 0,
+  refusals    int         not null default 0,
   proposals   int         not null default 0,
   next_try_at timestamptz,
   created_at  timestamptz not null,
@@ -39,6 +40,7 @@ comment on column ledger.transaction.key is 'what it records; the same key is th
 comment on column ledger.transaction.after is 'the key of the transaction that has to stand on the ledger before';
 comment on column ledger.transaction.version is 'that of its stream: each change of its state is an event';
 comment on column ledger.transaction.attempts is 'tries in this state that came to nothing';
+comment on column ledger.transaction.refusals is 'of those, the ones that were answered, with no';
 comment on column ledger.transaction.proposals is 'how often it was endorsed and then found invalid';
 create index transaction_due on ledger.transaction (next_try_at) where next_try_at is not null;
 create index transaction_tx on ledger.transaction (tx) where tx is not null;
@@ -57,25 +59,28 @@ create policy wants on ledger.transaction for insert to clubs_app
 create policy goes_on on ledger.transaction for update to clubs_app
   using (club = kit.club() and kit.person() is null);
 create policy desk on ledger.transaction for select to clubs_desk using (true);
-grant select, insert, update (state, version, tx, envelope, result, block, error, attempts, proposals, next_try_at, updated_at)
+grant select, insert, update (state, version, tx, envelope, result, block, error, attempts, refusals, proposals, next_try_at,
+    updated_at)
   on ledger.transaction to clubs_app;
 grant select on ledger.transaction to clubs_desk;
 
 -- How far the ledger's events were read: everything up to that transaction of that block has had its effect here.
 create table ledger.followed (
   channel text        not null primary key,
-  block   bigint      not null check (block >= 0),
-  tx      text        not null,
+  block   bigint      not null check (block >= -1),
+  tx      text,
   at      timestamptz not null
 );
 grant select, insert, update on ledger.followed to clubs_app;
 
 -- What the worker sees of all clubs: which rows are due, the longest due first. Then it acts as the club.
--- One that follows another waits until that stands, or never will.
-create function ledger.transactions_due(p_most int) returns table (id uuid, club uuid)
+-- One that follows another waits until that stands, or never will; of what is still to be proposed nothing is due that would
+-- be proposed by one of p_shut.
+create function ledger.transactions_due(p_most int, p_shut text[]) returns table (id uuid, club uuid)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select t.id, t.club from ledger.transaction t left join ledger.transaction f on f.key = t.after
    where t.next_try_at <= kit.now() and (t.after is null or f.state in ('CONFIRMED', 'FAILED'))
+     and not (t.state = 'PENDING' and t.msp = any(p_shut))
    order by t.next_try_at, t.id limit least(p_most, 1000) $$;
 
 -- Whose an id of the ledger is.

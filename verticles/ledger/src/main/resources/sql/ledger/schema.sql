@@ -4,6 +4,17 @@ schema ledger owner clubs_owner
   grant clubs_app USAGE
   grant clubs_desk USAGE
 
+table ledger.followed owner clubs_owner
+  column channel text not null
+  column block bigint not null
+  column tx text
+  column at timestamp with time zone not null
+  constraint followed_block_check CHECK ((block >= '-1'::integer))
+  constraint followed_pkey PRIMARY KEY (channel)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
 table ledger.leaf owner clubs_owner row security forced
   column index bigint not null
   column event uuid not null
@@ -56,6 +67,74 @@ table ledger.tile owner clubs_owner
   grant clubs_desk INSERT
   grant clubs_desk SELECT
   grant clubs_desk UPDATE
+
+table ledger.transaction owner clubs_owner row security forced
+  column id uuid not null
+  column key text not null
+  column after text
+  column kind text not null
+  column club uuid not null
+  column partner uuid
+  column contract text not null
+  column function text not null
+  column args text[] not null
+  column msp text not null
+  column endorsers text[] not null
+  column state text not null
+  column version integer not null
+  column tx text
+  column envelope bytea
+  column result text
+  column block bigint
+  column error text
+  column attempts integer not null default 0
+  column refusals integer not null default 0
+  column proposals integer not null default 0
+  column next_try_at timestamp with time zone
+  column created_at timestamp with time zone not null
+  column updated_at timestamp with time zone not null
+  constraint transaction_after_fkey FOREIGN KEY (after) REFERENCES ledger.transaction(key)
+  constraint transaction_args_check CHECK ((cardinality(args) <= 32))
+  constraint transaction_block_check CHECK ((block >= 0))
+  constraint transaction_ends CHECK (((next_try_at IS NULL) = (state = ANY (ARRAY['CONFIRMED'::text, 'FAILED'::text]))))
+  constraint transaction_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+  constraint transaction_key_key UNIQUE (key)
+  constraint transaction_kind_check CHECK ((kind = ANY (ARRAY['ANCHOR'::text, 'AGREEMENT'::text, 'KEY'::text, 'PROPOSAL'::text])))
+  constraint transaction_pkey PRIMARY KEY (id)
+  constraint transaction_sendable CHECK (
+CASE state
+    WHEN 'PENDING'::text THEN ((tx IS NULL) AND (envelope IS NULL))
+    WHEN 'CONFIRMED'::text THEN (tx IS NOT NULL)
+    WHEN 'FAILED'::text THEN (error IS NOT NULL)
+    ELSE ((tx IS NOT NULL) AND (envelope IS NOT NULL))
+END)
+  constraint transaction_state CHECK ((state = ANY (ARRAY['PENDING'::text, 'ENDORSED'::text, 'SUBMITTED'::text, 'CONFIRMED'::text, 'FAILED'::text])))
+  constraint transaction_tx_check CHECK ((tx ~ '^[0-9a-f]{64}$'::text))
+  constraint transaction_version_check CHECK ((version > 0))
+  CREATE INDEX transaction_after ON ledger.transaction USING btree (after) WHERE (after IS NOT NULL)
+  CREATE INDEX transaction_club ON ledger.transaction USING btree (club, created_at DESC, id DESC)
+  CREATE INDEX transaction_due ON ledger.transaction USING btree (next_try_at) WHERE (next_try_at IS NOT NULL)
+  CREATE INDEX transaction_partner ON ledger.transaction USING btree (partner, created_at DESC, id DESC) WHERE (partner IS NOT NULL)
+  CREATE INDEX transaction_tx ON ledger.transaction USING btree (tx) WHERE (tx IS NOT NULL)
+  policy desk PERMISSIVE for SELECT to clubs_desk using (true)
+  policy goes_on PERMISSIVE for UPDATE to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL)))
+  policy pair PERMISSIVE for SELECT to clubs_app using (((((club = kit.club()) OR (partner = kit.club())) AND (kit.person() IS NULL)) OR ((partner = '00000000-0000-0000-0000-000000000000'::uuid) AND (kit.club() IS NOT NULL))))
+  policy wants PERMISSIVE for INSERT to clubs_app with check (((club = kit.club()) AND (kit.person() IS NULL)))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_desk SELECT
+  grant on column attempts clubs_app UPDATE
+  grant on column block clubs_app UPDATE
+  grant on column envelope clubs_app UPDATE
+  grant on column error clubs_app UPDATE
+  grant on column next_try_at clubs_app UPDATE
+  grant on column proposals clubs_app UPDATE
+  grant on column refusals clubs_app UPDATE
+  grant on column result clubs_app UPDATE
+  grant on column state clubs_app UPDATE
+  grant on column tx clubs_app UPDATE
+  grant on column updated_at clubs_app UPDATE
+  grant on column version clubs_app UPDATE
 
 table ledger.tree owner clubs_owner
   column one boolean not null default true
@@ -147,5 +226,51 @@ begin
   return query select s.subject, s.at_club, s.secret from ledger.salt s
     where (s.subject, s.at_club) in (select * from unnest(p_subjects, p_at_clubs));
 end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION ledger.transaction_for_desk(p_key text)
+ RETURNS TABLE(state text, error text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select t.state, t.error from ledger.transaction t
+   where t.key = p_key and (t.club = kit.club() or t.partner = kit.club()
+     or t.partner = '00000000-0000-0000-0000-000000000000' and kit.club() is not null) $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION ledger.transactions_due(p_most integer, p_shut text[])
+ RETURNS TABLE(id uuid, club uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select t.id, t.club from ledger.transaction t left join ledger.transaction f on f.key = t.after
+   where t.next_try_at <= kit.now() and (t.after is null or f.state in ('CONFIRMED', 'FAILED'))
+     and not (t.state = 'PENDING' and t.msp = any(p_shut))
+   order by t.next_try_at, t.id limit least(p_most, 1000) $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION ledger.transactions_of(p_tx text)
+ RETURNS TABLE(id uuid, club uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select t.id, t.club from ledger.transaction t where t.tx = p_tx order by t.id limit 100 $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION ledger.transactions_open()
+ RETURNS TABLE(state text, transactions bigint, since timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select t.state, count(*), min(t.created_at) from ledger.transaction t
+   where t.next_try_at is not null group by t.state $function$
   owner clubs_desk
   grant clubs_app EXECUTE

@@ -4,9 +4,12 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.boot.NodeContext;
+import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.boot.Room;
+import org.reciprocalclubs.ledger.transactions.LedgerSettings;
+import org.reciprocalclubs.ledger.transactions.LedgerWorks;
 
-/** The log's writer and receipts, as a process starts them. */
+/** The log's writer, receipts, and the works of the clubs' ledger, as a process starts them. */
 public final class LedgerRoom implements Room {
   private final Supplier<Data> data;
 
@@ -26,6 +29,9 @@ public final class LedgerRoom implements Room {
   public Future<?> start(NodeContext node) {
     var given = data.get();
     var settings = node.settings().bind("log", LogSettings.class);
-    return node.deployDomain(() -> new LedgerVerticle(node.bus(), given, settings, null), 1);
+    var mode = node.settings().bind("node", NodeSettings.class).mode();
+    var works = LedgerWorks.open(given, node.settings().bind("ledger", LedgerSettings.class), mode);
+    return node.deployDomain(() -> new LedgerVerticle(node.bus(), given, settings, works.channel()), 1)
+        .compose(_ -> works.start(node));
   }
 }

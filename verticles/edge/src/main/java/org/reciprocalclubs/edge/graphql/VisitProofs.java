@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.dataloader.BatchLoader;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderOptions;
@@ -54,8 +55,9 @@ final class VisitProofs {
     // what was true of the last event of a subscription need not be true of the next
     DataLoaderOptions options = DataLoaderOptions.newOptions().setCachingEnabled(false)
         .setMaxBatchSize(BATCH_MAX).build();
-    return DataLoaderRegistry.newRegistry()
-        .register(LOADER, DataLoaderFactory.newDataLoader(visits -> load(visits, call), options)).build();
+    BatchLoader<String, Optional<VisitProof>> all = visits -> load(visits, call);
+    return DataLoaderRegistry.newRegistry().register(LOADER, DataLoaderFactory.newDataLoader(all, options))
+        .build();
   }
 
   private static DataFetcher<CompletionStage<@Nullable Object>> fetcher(

@@ -1,0 +1,235 @@
+package org.reciprocalclubs.ledger.transactions;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.Store;
+import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.ledger.fabric.Endorsed;
+import org.reciprocalclubs.ledger.fabric.Ledger;
+import org.reciprocalclubs.ledger.fabric.LedgerAway;
+import org.reciprocalclubs.ledger.fabric.LedgerRefused;
+import org.reciprocalclubs.ledger.fabric.LedgerUnknown;
+import org.reciprocalclubs.ledger.fabric.Outcome;
+import org.reciprocalclubs.ledger.transactions.TransactionRows.Open;
+
+/**
+ * Brings a transaction as far as it comes. Between two states nothing is kept but the row, so that whoever
+ * finds the row, in this process or another, goes on there:
+ *
+ * <pre>
+ * PENDING    endorse; store id and bytes     -> ENDORSED   (nothing was sent before they were committed)
+ * ENDORSED   send the bytes                  -> SUBMITTED  (taken or not: from here on it is asked about)
+ * SUBMITTED  ask by its id                   -> CONFIRMED | PENDING or FAILED, when invalid for good
+ *            nobody knows: the same bytes again, another organisation first
+ * </pre>
+ *
+ * A new proposal is made only of a row in PENDING, which none whose outcome is unknown is. For one thread at
+ * a time, which waits.
+ */
+final class Course {
+  /** Something was written by somebody else since it was read; what is read now leads to another end. */
+  private static final Set<String> STALE = Set.of("MVCC_READ_CONFLICT", "PHANTOM_READ_CONFLICT",
+      "ENDORSEMENT_POLICY_FAILURE", "CHAINCODE_VERSION_CONFLICT", "EXPIRED_CHAINCODE");
+  /** What no newer block changes. */
+  private static final Set<String> FOR_GOOD = Set.of("VALIDATION_ERROR", LedgerRefused.REQUEST_INVALID);
+  /** What our people have to put right, at the network or in a contract: clubs' facts wait until they have. */
+  private static final Set<String> OURS = Set.of(LedgerRefused.IDENTITY_REFUSED, "INTERNAL_ERROR");
+  private static final String AWAY = "LEDGER_AWAY";
+  private static final String UNKNOWN = "OUTCOME_UNKNOWN";
+  private static final String NEVER = "NOT_REACHED";
+  private static final byte @Nullable [] AS_ENDORSED = null;
+
+  private final Store store;
+  private final Ledger ledger;
+  private final LedgerPool pool;
+  private final Ways ways;
+  private final LedgerSettings settings;
+
+  Course(Store store, Ledger ledger, LedgerPool pool, Ways ways, LedgerSettings settings) {
+    this.store = store;
+    this.ledger = ledger;
+    this.pool = pool;
+    this.ways = ways;
+    this.settings = settings;
+  }
+
+  /** Until it is over, has to wait, or was brought further by somebody else. */
+  void run(Open open) {
+    boolean further = true;
+    while (further) {
+      var row = store.read(Scope.club(open.club()), tx -> TransactionRows.find(tx, open.id()));
+      further = row.isPresent() && step(row.get());
+    }
+  }
+
+  private boolean step(TransactionRow row) {
+    return switch (row.state()) {
+      case PENDING -> propose(row);
+      case ENDORSED -> send(row);
+      case SUBMITTED -> settle(row);
+      case CONFIRMED, FAILED -> false;
+    };
+  }
+
+  private boolean propose(TransactionRow row) {
+    if (row.follows() == State.FAILED) {
+      return write(row, tx -> TransactionRows.failed(tx, row, NEVER, "what it follows has failed"));
+    }
+    String msp = row.call().msp();
+    if (!ways.pass(msp)) {
+      return false;
+    }
+    try {
+      var endorsed = ask(msp, () -> ledger.endorse(row.call()));
+      String recorded = recordedBy(endorsed.result());
+      return recorded == null || recorded.equals(endorsed.tx())
+          ? write(row, tx -> TransactionRows.endorsed(tx, row, endorsed))
+          : repeated(row, endorsed, recorded);
+    } catch (LedgerRefused no) {
+      return refused(row, no);
+    } catch (LedgerAway away) {
+      return later(row, AWAY, String.valueOf(away.getMessage()));
+    }
+  }
+
+  /** It stands already, by an earlier transaction: this one is not sent. */
+  private boolean repeated(TransactionRow row, Endorsed endorsed, String first) {
+    try {
+      var outcome = pool.call(
+          () -> ledger.outcome(Endorsed.known(first, endorsed.msp()), settings.waits().evaluate()));
+      return switch (outcome) {
+        case Outcome.Valid(long block) ->
+          write(row, tx -> TransactionRows.confirmed(tx, row, first, block, endorsed.result()));
+        case Outcome.Invalid(String code) -> later(row, UNKNOWN, "recorded by " + first + ", " + code);
+      };
+    } catch (LedgerUnknown unknown) {
+      return later(row, UNKNOWN, String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private boolean refused(TransactionRow row, LedgerRefused no) {
+    var tries = settings.tries();
+    boolean ours = OURS.contains(no.code());
+    if (!ours && (FOR_GOOD.contains(no.code()) || row.refusals() + 1 >= tries.refusals())) {
+      return write(row, tx -> TransactionRows.failed(tx, row, no.code(), no.detail()));
+    }
+    store.perform(Scope.club(row.whose().club()), tx -> TransactionRows.later(tx, row,
+        TransactionRows.error(no.code(), no.detail()), !ours, tries.pause(row.attempts() + 1)));
+    return false;
+  }
+
+  private boolean send(TransactionRow row) {
+    var way = ways.any(row.call().msp(), row.attempts());
+    if (way.isEmpty()) {
+      return false;
+    }
+    String error = submit(row, way.get());
+    return write(row, tx -> TransactionRows.submitted(tx, row, error));
+  }
+
+  /** @return why it may not have been taken; null: it was */
+  private @Nullable String submit(TransactionRow row, String msp) {
+    try {
+      ask(msp, () -> {
+        ledger.submit(row.endorsed(msp));
+        return msp;
+      });
+      return null;
+    } catch (LedgerRefused no) {
+      return TransactionRows.error(no.code(), no.detail());
+    } catch (LedgerUnknown unknown) {
+      return TransactionRows.error(UNKNOWN, String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private boolean settle(TransactionRow row) {
+    var way = ways.any(row.call().msp(), row.attempts());
+    if (way.isEmpty()) {
+      return false;
+    }
+    String msp = way.get();
+    try {
+      var outcome = ask(msp, () -> ledger.outcome(row.endorsed(msp), settings.waits().commit()));
+      return switch (outcome) {
+        case Outcome.Valid(long block) -> write(row, tx -> TransactionRows.confirmed(tx, row,
+            Objects.requireNonNull(row.tx()), block, AS_ENDORSED));
+        case Outcome.Invalid(String code) -> invalid(row, code);
+      };
+    } catch (LedgerUnknown unknown) {
+      return again(row, String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  /** Its id is used up, so another proposal cannot stand beside it. */
+  private boolean invalid(TransactionRow row, String code) {
+    var tries = settings.tries();
+    int proposals = row.proposals() + 1;
+    return STALE.contains(code) && proposals < tries.proposals()
+        ? write(row, tx -> TransactionRows.anew(tx, row, code, tries.pause(proposals)))
+        : write(row, tx -> TransactionRows.failed(tx, row, code, "it was ordered, and found invalid"));
+  }
+
+  /** The same bytes, which can stand only once however often they are sent. */
+  private boolean again(TransactionRow row, String unknown) {
+    var way = ways.any(row.call().msp(), row.attempts() + 1);
+    String error = way.isEmpty() ? null : submit(row, way.get());
+    if (error != null && error.startsWith(LedgerRefused.ORDERER_REFUSED)) {
+      return unsendable(row, error);
+    }
+    return later(row, UNKNOWN, error == null ? unknown : error);
+  }
+
+  /**
+   * Orderers do not take these bytes any more, and nobody knows of a time when they did. After several such
+   * answers, each a wait for the outcome apart, nothing of it can be on its way; and were it to stand after
+   * all, a contract records the same fact once.
+   */
+  private boolean unsendable(TransactionRow row, String error) {
+    var tries = settings.tries();
+    if (row.refusals() + 1 >= tries.refusals()) {
+      return invalidBytes(row);
+    }
+    store.perform(Scope.club(row.whose().club()),
+        tx -> TransactionRows.later(tx, row, error, true, tries.pause(row.attempts() + 1)));
+    return false;
+  }
+
+  private boolean invalidBytes(TransactionRow row) {
+    var tries = settings.tries();
+    int proposals = row.proposals() + 1;
+    String code = LedgerRefused.ORDERER_REFUSED;
+    return proposals < tries.proposals()
+        ? write(row, tx -> TransactionRows.anew(tx, row, code, tries.pause(proposals)))
+        : write(row, tx -> TransactionRows.failed(tx, row, code, "orderers do not take it"));
+  }
+
+  private boolean later(TransactionRow row, String code, String detail) {
+    store.perform(Scope.club(row.whose().club()), tx -> TransactionRows.later(tx, row,
+        TransactionRows.error(code, detail), false, settings.tries().pause(row.attempts() + 1)));
+    return false;
+  }
+
+  private boolean write(TransactionRow row, Predicate<Tx> change) {
+    return store.transact(Scope.club(row.whose().club()), change::test);
+  }
+
+  private <T> T ask(String msp, Supplier<T> call) {
+    return ways.ask(msp, () -> pool.call(call));
+  }
+
+  /** The id of the transaction that recorded the fact; null where the contract does not say. */
+  private static @Nullable String recordedBy(byte[] result) {
+    try {
+      return new JsonObject(new String(result, StandardCharsets.UTF_8)).getString("tx");
+    } catch (DecodeException | ClassCastException other) {
+      return null;
+    }
+  }
+}

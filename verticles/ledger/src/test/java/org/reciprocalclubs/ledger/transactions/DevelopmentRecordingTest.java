@@ -1,0 +1,36 @@
+package org.reciprocalclubs.ledger.transactions;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.reciprocalclubs.kit.store.TestDatabase;
+
+class DevelopmentRecordingTest extends RecordingSuite {
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.with("ledger");
+  @TempDir
+  static Path directory;
+  private static Grounds grounds;
+
+  @BeforeAll
+  static void start() {
+    grounds = Grounds.development(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    grounds.close();
+  }
+
+  @Override
+  Grounds grounds() {
+    return grounds;
+  }
+
+  @Override
+  TestDatabase database() {
+    return DATABASE;
+  }
+}
