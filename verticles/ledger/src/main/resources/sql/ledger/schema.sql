@@ -4,6 +4,44 @@ schema ledger owner clubs_owner
   grant clubs_app USAGE
   grant clubs_desk USAGE
 
+table ledger.anchor owner clubs_owner
+  column size bigint not null
+  column previous_size bigint not null
+  column root bytea not null
+  column note text not null
+  column key text not null
+  column transaction uuid not null
+  column renewals integer not null default 0
+  column at timestamp with time zone not null
+  column tx text
+  column block bigint
+  column channel text
+  column confirmed_at timestamp with time zone
+  constraint anchor_block_check CHECK ((block >= 0))
+  constraint anchor_channel_check CHECK (((length(channel) >= 1) AND (length(channel) <= 249)))
+  constraint anchor_grows CHECK ((size > previous_size))
+  constraint anchor_key_fkey FOREIGN KEY (key) REFERENCES ledger.transaction(key)
+  constraint anchor_note_check CHECK ((length(note) <= 16384))
+  constraint anchor_pkey PRIMARY KEY (size)
+  constraint anchor_previous_size_check CHECK ((previous_size >= 0))
+  constraint anchor_previous_size_key UNIQUE (previous_size)
+  constraint anchor_renewals_check CHECK ((renewals >= 0))
+  constraint anchor_root_check CHECK ((length(root) = 32))
+  constraint anchor_stands CHECK ((num_nonnulls(tx, block, channel, confirmed_at) = ANY (ARRAY[0, 4])))
+  constraint anchor_transaction_fkey FOREIGN KEY (transaction) REFERENCES ledger.transaction(id)
+  constraint anchor_tx_check CHECK ((tx ~ '^[0-9a-f]{64}$'::text))
+  CREATE INDEX anchor_open ON ledger.anchor USING btree (size) WHERE (confirmed_at IS NULL)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_desk SELECT
+  grant on column block clubs_app UPDATE
+  grant on column channel clubs_app UPDATE
+  grant on column confirmed_at clubs_app UPDATE
+  grant on column key clubs_app UPDATE
+  grant on column renewals clubs_app UPDATE
+  grant on column transaction clubs_app UPDATE
+  grant on column tx clubs_app UPDATE
+
 table ledger.followed owner clubs_owner
   column channel text not null
   column block bigint not null

@@ -14,7 +14,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,17 +39,22 @@ import org.reciprocalclubs.ledger.log.Proven.Head;
 /** Batches of the log, and the receipts that they anchor. */
 class AnchorsTest {
   @RegisterExtension
-  final TestDatabase database = TestDatabase.with("auth", "ledger");
-  private Chancery chancery;
+  static final TestDatabase DATABASE = TestDatabase.with("auth", "ledger");
+  private static Chancery chancery;
 
-  @BeforeEach
-  void open() {
-    Harbourmaster.found(database);
-    chancery = new Chancery(database);
+  @BeforeAll
+  static void open() {
+    Harbourmaster.found(DATABASE);
+    chancery = new Chancery(DATABASE);
   }
 
-  @AfterEach
-  void close() {
+  @BeforeEach
+  void empty() {
+    Harbourmaster.empty(DATABASE);
+  }
+
+  @AfterAll
+  static void close() {
     chancery.close();
   }
 
@@ -65,7 +71,7 @@ class AnchorsTest {
 
   @Test
   void a_receipt_is_anchored_once_its_anchor_stands_and_keeps_it() {
-    var master = Harbourmaster.of(database, chancery, 2);
+    var master = Harbourmaster.of(DATABASE, chancery, 2);
     var first = visit();
     var second = visit();
     assertThat(receipt(first).getState()).isEqualTo(Receipt.State.LOGGED);
@@ -87,7 +93,7 @@ class AnchorsTest {
 
   @Test
   void lists_and_proofs_of_visits_say_the_same() {
-    var master = Harbourmaster.of(database, chancery, 2);
+    var master = Harbourmaster.of(DATABASE, chancery, 2);
     var first = visit();
     master.turn();
     master.stands(1, tx(1), 7);
@@ -111,7 +117,7 @@ class AnchorsTest {
 
   @Test
   void each_anchor_proves_that_the_log_only_grew_since_the_one_before() {
-    var master = Harbourmaster.of(database, chancery, 8);
+    var master = Harbourmaster.of(DATABASE, chancery, 8);
     for (int batch = 1; batch <= 4; batch++) {
       for (int i = 0; i < batch; i++) {
         visit();
@@ -144,7 +150,7 @@ class AnchorsTest {
 
   @Test
   void while_the_ledger_does_not_answer_one_batch_grows_and_few_anchors_follow() {
-    var master = Harbourmaster.of(database, chancery, 2);
+    var master = Harbourmaster.of(DATABASE, chancery, 2);
     for (int i = 0; i < 40; i++) {
       visit();
       master.turn();
@@ -159,7 +165,7 @@ class AnchorsTest {
 
   @Test
   void a_batch_is_closed_by_its_size_or_by_its_age() {
-    var patient = Harbourmaster.of(database, chancery,
+    var patient = Harbourmaster.of(DATABASE, chancery,
         new AnchorSettings(3, Duration.ofHours(1), 8, Duration.ofMillis(1)));
     for (int i = 0; i < 2; i++) {
       visit();
@@ -170,7 +176,7 @@ class AnchorsTest {
     patient.turn();
     assertThat(patient.sizes()).containsExactly(3L);
 
-    var hasty = Harbourmaster.of(database, chancery,
+    var hasty = Harbourmaster.of(DATABASE, chancery,
         new AnchorSettings(1_000, Duration.ofMillis(1), 8, Duration.ofMillis(1)));
     visit();
     Eventually.until("the age closes it", () -> {
@@ -181,7 +187,7 @@ class AnchorsTest {
 
   @Test
   void what_was_refused_for_good_is_sent_again_and_what_followed_it_after_it() {
-    var master = Harbourmaster.of(database, chancery, 2);
+    var master = Harbourmaster.of(DATABASE, chancery, 2);
     visit();
     master.turn();
     visit();
@@ -205,23 +211,23 @@ class AnchorsTest {
       for (int round = 0; round < 10; round++) {
         visit();
         var looks = Arrays.asList(1, 2, 3, 4).stream()
-            .map(_ -> threads.submit(() -> Harbourmaster.of(database, chancery, 16).turn())).toList();
+            .map(_ -> threads.submit(() -> Harbourmaster.of(DATABASE, chancery, 16).turn())).toList();
         for (var look : looks) {
           look.get();
         }
       }
     }
-    assertThat(database.count("select count(*) from ledger.anchor")).isEqualTo(10);
-    assertThat(database.count("select count(*) from ledger.transaction")).isEqualTo(10);
+    assertThat(DATABASE.count("select count(*) from ledger.anchor")).isEqualTo(10);
+    assertThat(DATABASE.count("select count(*) from ledger.transaction")).isEqualTo(10);
   }
 
   @Test
   void a_log_that_was_rewritten_is_not_anchored() {
-    var master = Harbourmaster.of(database, chancery, 8);
+    var master = Harbourmaster.of(DATABASE, chancery, 8);
     visit();
     visit();
     master.turn();
-    database.admin("update ledger.tile set hashes = overlay(hashes placing $1 from 1 for 32) where level = 0",
+    DATABASE.admin("update ledger.tile set hashes = overlay(hashes placing $1 from 1 for 32) where level = 0",
         Buffer.buffer(new byte[32]));
     visit();
     assertThatThrownBy(master::turn).isInstanceOf(IllegalStateException.class)
@@ -231,7 +237,7 @@ class AnchorsTest {
 
   @Test
   void the_checkpoint_of_an_anchored_receipt_is_the_one_that_was_signed_for_its_size() {
-    var master = Harbourmaster.of(database, chancery, 8);
+    var master = Harbourmaster.of(DATABASE, chancery, 8);
     var visit = visit();
     master.turn();
     visit();

@@ -38,6 +38,18 @@ record Harbourmaster(TestDatabase database, Anchoring anchoring) {
         Ids.uuid7());
   }
 
+  /** The log is empty again, and nothing is anchored; what happened before is not told again. */
+  static void empty(TestDatabase database) {
+    database.admin("""
+        do $$ begin
+          if to_regclass('ledger.begun') is null then
+            create table ledger.begun as select * from ledger.tree;
+          end if;
+        end $$""");
+    database.admin("truncate ledger.anchor, ledger.transaction, ledger.leaf, ledger.tile");
+    database.admin("update ledger.tree t set size = 0, root = b.root, note = b.note from ledger.begun b");
+  }
+
   void turn() {
     anchoring.turn();
   }

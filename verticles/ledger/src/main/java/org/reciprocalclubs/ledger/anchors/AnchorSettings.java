@@ -11,13 +11,14 @@ import java.time.Duration;
  * @param poll pause between two looks
  */
 public record AnchorSettings(int leaves, Duration time, int inFlight, Duration poll) {
-  public static final AnchorSettings DEFAULTS = new AnchorSettings(5_000, Duration.ofSeconds(1), 2,
-      Duration.ofMillis(100));
-
   private static final int LEAVES_MAX = 1_000_000;
   private static final Duration TIME_MAX = Duration.ofDays(1);
   private static final int IN_FLIGHT_MAX = 16;
   private static final Duration POLL_MAX = Duration.ofMinutes(1);
+
+  /** Those of conf/app.yaml; after the bounds, which they are held against. */
+  public static final AnchorSettings DEFAULTS = new AnchorSettings(5_000, Duration.ofSeconds(1), 2,
+      Duration.ofMillis(100));
 
   public AnchorSettings {
     if (leaves < 1 || leaves > LEAVES_MAX) {
