@@ -33,7 +33,7 @@ import org.reciprocalclubs.ledger.transactions.LedgerWorks;
 /** A visit, from the door to a block of the ledger, and the receipt of it in the hands of a stranger. */
 class AnchoredBlockTest {
   private static final List<String> MSPS = List.of("FederationMSP", "CityMSP", "HarbourMSP");
-  private static final Waits WAITS = new Waits(Duration.ofSeconds(10), Duration.ofSeconds(3),
+  static final Waits WAITS = new Waits(Duration.ofSeconds(10), Duration.ofSeconds(3),
       Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(100));
   @RegisterExtension
   static final TestDatabase DATABASE = TestDatabase.with("auth", "ledger");

@@ -56,7 +56,8 @@ public final class Operations {
       rpc(ReceiptsGrpcClient.ExportReceipt).get("/receipts/{event}").file("application/json"),
       rpc(ReceiptsGrpcClient.ExportReceiptCode).get("/receipts/{event}/qr").file("image/svg+xml"),
       rpc(ReceiptsGrpcClient.ListReceipts).get("/receipts").query("receipts"),
-      rpc(ReceiptsGrpcClient.ListVisitProofs).get("/visit-proofs"),
+      // asked for the fields of visits in GraphQL
+      rpc(ReceiptsGrpcClient.ListVisitProofs),
       // reservations
       rpc(ReservationsGrpcClient.RequestReservation).post("/reservations").mutation("requestReservation"),
       rpc(ReservationsGrpcClient.ConfirmReservation).post("/reservations/{id}/confirm")
