@@ -7,11 +7,13 @@ import org.hyperledger.fabric.protos.common.HeaderType;
 import org.reciprocalclubs.devledger.Membership.Member;
 import org.reciprocalclubs.devledger.Membership.Stranger;
 
-/** What a peer and the orderer check of who asks, before they look at what is asked. Answers in their words. */
+/**
+ * What a peer and the orderer check of who asks, before they look at what is asked. Answers in their words.
+ */
 final class Access {
 
-  private static final String POLICY_UNMET = "implicit policy evaluation failed - 0 sub-policies were satisfied,"
-      + " but this policy requires 1 of the '%s' sub-policies to be satisfied";
+  private static final String POLICY_UNMET = "implicit policy evaluation failed - 0 sub-policies were"
+      + " satisfied, but this policy requires 1 of the '%s' sub-policies to be satisfied";
 
   private final Membership membership;
   private final Chain chain;

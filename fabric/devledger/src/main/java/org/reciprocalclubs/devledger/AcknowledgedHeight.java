@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * How many blocks were acknowledged and the hash of the last of them, written after each block without being forced: it
- * may lag behind after a loss of power, and is never ahead. One thread.
+ * How many blocks were acknowledged and the hash of the last of them, written after each block without
+ * being forced: it may lag behind after a loss of power, and is never ahead. One thread.
  */
 final class AcknowledgedHeight implements AutoCloseable {
 

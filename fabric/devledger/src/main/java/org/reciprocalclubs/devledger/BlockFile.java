@@ -17,10 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The chain on disk: one file that only grows, a record for each block (length, CRC-32C of the block, CRC-32C of these
- * two, the block), forced to the disk before the block counts. Beside it stands the height that was acknowledged last:
- * a broken record behind that height is what a killed process was writing and is cut off; anything else that is broken
- * or missing refuses to start, naming the block. One thread appends, any thread reads.
+ * The chain on disk: one file that only grows, a record for each block (length, CRC-32C of the block,
+ * CRC-32C of these two, the block), forced to the disk before the block counts. Beside it stands the height
+ * that was acknowledged last: a broken record behind that height is what a killed process was writing and
+ * is cut off; anything else that is broken or missing refuses to start, naming the block. One thread
+ * appends, any thread reads.
  */
 final class BlockFile implements AutoCloseable {
 
@@ -52,10 +53,19 @@ final class BlockFile implements AutoCloseable {
       var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
           StandardOpenOption.WRITE);
       var file = new BlockFile(path, channel, acknowledged);
-      file.recover(block);
-      return file;
+      return file.recovered(block);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private BlockFile recovered(Consumer<Block> block) throws IOException {
+    try {
+      recover(block);
+      return this;
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
     }
   }
 

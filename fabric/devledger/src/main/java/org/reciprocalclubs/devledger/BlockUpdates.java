@@ -16,8 +16,8 @@ import org.reciprocalclubs.devledger.WorldState.Height;
 import org.reciprocalclubs.devledger.WorldState.Versioned;
 
 /**
- * What the valid transactions of one block write on top of the state before it, and whether what a further transaction
- * read still holds there. One thread.
+ * What the valid transactions of one block write on top of the state before it, and whether what a further
+ * transaction read still holds there. One thread.
  */
 final class BlockUpdates {
 
@@ -85,8 +85,8 @@ final class BlockUpdates {
   }
 
   /**
-   * Takes a valid transaction's writes. A value that is written keeps the key's metadata, metadata that is written keeps
-   * the value (and is nothing where there is none); a delete drops both.
+   * Takes a valid transaction's writes. A value that is written keeps the key's metadata, metadata that is
+   * written keeps the value (and is nothing where there is none); a delete drops both.
    */
   void apply(KVRWSet set, Height height) {
     Map<String, KVMetadataWrite> metadata = new HashMap<>();

@@ -15,7 +15,9 @@ import org.hyperledger.fabric.protos.common.OrdererBlockMetadata;
 import org.hyperledger.fabric.protos.common.SignatureHeader;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 
-/** Puts blocks together as Fabric does: header, transactions, the orderer's signature, the validation codes. */
+/**
+ * Puts blocks together as Fabric does: header, transactions, the orderer's signature, the validation codes.
+ */
 final class BlockWriter {
 
   /** The entry of the commit hash, which stays empty: Fabric 2.5 numbers it 4 and names it nowhere else. */

@@ -9,7 +9,10 @@ import io.grpc.Status;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Holds a peer's calls under a limit, those that wait for a result or stream events included, as Fabric's gateway. */
+/**
+ * Holds a peer's calls under a limit, those that wait for a result or stream events included, as Fabric's
+ * gateway.
+ */
 final class CallLimit implements ServerInterceptor {
 
   /** Fabric's default for the gateway service. */

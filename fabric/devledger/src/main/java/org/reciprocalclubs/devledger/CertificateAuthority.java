@@ -38,8 +38,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * One certificate authority on P-256, kept in two files: made on the first start, and given a new certificate for the
- * same key and name before the old one ends, so that what it issued stays good.
+ * One certificate authority on P-256, kept in two files: made on the first start, and given a new
+ * certificate for the same key and name before the old one ends, so that what it issued stays good.
  */
 final class CertificateAuthority {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.devledger.WorldState.Height;
 
 /**
- * The committed ledger: its blocks, the state and the transactions' results that follow from them. One thread commits;
- * everything else may be called by any.
+ * The committed ledger: its blocks, the state and the transactions' results that follow from them. One
+ * thread commits; everything else may be called by any.
  */
 final class Chain implements AutoCloseable {
 

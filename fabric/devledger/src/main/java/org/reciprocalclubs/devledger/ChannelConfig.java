@@ -25,8 +25,8 @@ import org.hyperledger.fabric.protos.msp.FabricMSPConfig;
 import org.hyperledger.fabric.protos.msp.MSPConfig;
 
 /**
- * The channel's configuration as a block holds it: which organisations there are, by which authorities. It is the part
- * of Fabric's configuration that an auditor of endorsements needs.
+ * The channel's configuration as a block holds it: which organisations there are, by which authorities. It
+ * is the part of Fabric's configuration that an auditor of endorsements needs.
  *
  * @param roots the authority of each organisation with peers
  */

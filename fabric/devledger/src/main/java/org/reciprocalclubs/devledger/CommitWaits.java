@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls that wait for a transaction's result; they hold no thread. Their number is bounded by the peer's limit of calls.
- * Thread-safe.
+ * Calls that wait for a transaction's result; they hold no thread. Their number is bounded by the peer's
+ * limit of calls. Thread-safe.
  */
 final class CommitWaits {
 

@@ -17,13 +17,14 @@ import org.hyperledger.fabric.shim.Chaincode;
 import org.reciprocalclubs.chaincode.ClubsChaincode;
 
 /**
- * A ledger for development and tests: the Fabric Gateway's gRPC interface, one TLS port on loopback for each
- * organisation's peer, over the same contracts on the real shim. Clients use it as they use real peers, by the profile
- * that it writes. One process holds every organisation's keys: it proves nothing to anybody.
+ * A ledger for development and tests: the Fabric Gateway's gRPC interface, one TLS port on loopback for
+ * each organisation's peer, over the same contracts on the real shim. Clients use it as they use real
+ * peers, by the profile that it writes. One process holds every organisation's keys: it proves nothing to
+ * anybody.
  *
  * <pre>{@code
- * var network = new DevelopmentNetwork(Path.of("data/ledger"), List.of("FederationMSP", "CityMSP", "HarbourMSP"),
- *     8450, Duration.ofMillis(100), 500);
+ * var msps = List.of("FederationMSP", "CityMSP", "HarbourMSP");
+ * var network = new DevelopmentNetwork(Path.of("data/ledger"), msps, 8450, Duration.ofMillis(100), 500);
  * try (var ledger = DevelopmentLedger.start(network)) {
  *   connect(ledger.profile());
  * }
@@ -33,7 +34,10 @@ import org.reciprocalclubs.chaincode.ClubsChaincode;
  */
 public final class DevelopmentLedger implements AutoCloseable {
 
-  /** The shim tells of each refusal as of a failure; held here because the JDK forgets loggers that nobody holds. */
+  /**
+   * The shim tells of each refusal as of a failure; held here because the JDK forgets loggers that nobody
+   * holds.
+   */
   private static final Logger SHIM = Logger.getLogger("org.hyperledger.fabric");
   private static final Logger SHIM_CALLS = Logger
       .getLogger("org.hyperledger.fabric.shim.impl.ChaincodeInvocationTask");
@@ -48,6 +52,8 @@ public final class DevelopmentLedger implements AutoCloseable {
   private final Orderer orderer;
 
   private DevelopmentLedger(DevelopmentNetwork network, DirectoryLock lock, Supplier<Chaincode> chaincode) {
+    SHIM.setLevel(Level.WARNING);
+    SHIM_CALLS.setLevel(Level.OFF);
     this.directory = network.directory();
     this.lock = lock;
     var opening = CompletableFuture.supplyAsync(chaincode);
@@ -58,9 +64,7 @@ public final class DevelopmentLedger implements AutoCloseable {
     organisations.forEach((msp, organisation) -> roots.put(msp, organisation.root()));
     this.chain = Chain.open(directory, ordering.node(), new ChannelConfig(roots, ordering.root()));
     this.orderer = new Orderer(chain, network.batchTimeout(), network.batchMost());
-    this.contracts = new Contracts(opened(opening));
-    SHIM.setLevel(Level.WARNING);
-    SHIM_CALLS.setLevel(Level.OFF);
+    this.contracts = contracts(opening);
     int port = network.portBase();
     for (var organisation : organisations.values()) {
       peers.put(organisation.msp(), new PeerServer(organisation, port == 0 ? 0 : port++, calls));
@@ -68,10 +72,11 @@ public final class DevelopmentLedger implements AutoCloseable {
     serve(new Membership(roots), organisations);
   }
 
-  private static Chaincode opened(CompletableFuture<Chaincode> opening) {
+  private Contracts contracts(CompletableFuture<Chaincode> opening) {
     try {
-      return opening.join();
+      return new Contracts(opening.join());
     } catch (CompletionException e) {
+      chain.close();
       throw new LedgerFailure("The contracts cannot be opened: " + e.getCause(), e);
     }
   }
@@ -113,8 +118,8 @@ public final class DevelopmentLedger implements AutoCloseable {
   }
 
   /**
-   * Starts with the clubs' contracts: makes keys and the first block where there are none, recovers what is there, and
-   * returns when every peer answers. Blocks for a second or so.
+   * Starts with the clubs' contracts: makes keys and the first block where there are none, recovers what is
+   * there, and returns when every peer answers. Blocks for a second or so.
    *
    * @throws LedgerFailure where a block is damaged or missing, a port is taken or the directory is in use
    */
@@ -148,7 +153,10 @@ public final class DevelopmentLedger implements AutoCloseable {
     return directory.resolve(NetworkProfile.FILE);
   }
 
-  /** Closes the port of this organisation's peer: its clients are cut off and it does not endorse for others. */
+  /**
+   * Closes the port of this organisation's peer: its clients are cut off and it does not endorse for
+   * others.
+   */
   public void stopPeer(String msp) {
     peer(msp).stop();
   }

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
  * What a development ledger is to be.
  *
  * @param directory holds keys, blocks and the profile; made when absent, used by one process at a time
- * @param msps the organisations, each by its MSP id, in the order of their ports and of the profile; later starts may
- * name more or fewer, which is recorded on the chain
- * @param portBase the port of the first organisation's peer, each further one being one higher; 0 takes free ports
+ * @param msps the organisations, each by its MSP id, in the order of their ports and of the profile; later
+ * starts may name more or fewer, which is recorded on the chain
+ * @param portBase the port of the first organisation's peer, each further one being one higher; 0 takes
+ * free ports
  * @param batchTimeout how long a transaction waits at most for others to share its block
  * @param batchMost transactions of one block at most
  */

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.reciprocalclubs.devledger.WorldState.Versioned;
 
 /**
- * Which organisations must endorse, so that the policies of everything that was written hold: the smallest sets of
- * organisations do, and of those one with the gateway's own organisation is preferred.
+ * Which organisations must endorse, so that the policies of everything that was written hold: the smallest
+ * sets of organisations do, and of those one with the gateway's own organisation is preferred.
  */
 final class EndorsementPlan {
 

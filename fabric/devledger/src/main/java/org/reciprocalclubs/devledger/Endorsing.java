@@ -22,9 +22,9 @@ import org.hyperledger.fabric.protos.peer.SignedProposal;
 import org.reciprocalclubs.devledger.Contracts.Simulated;
 
 /**
- * Evaluates and endorses, as the gateway of one organisation's peer does it together with the others. All peers see one
- * state, so that a proposal is simulated twice whatever their number: what differs would differ between peers.
- * Thread-safe.
+ * Evaluates and endorses, as the gateway of one organisation's peer does it together with the others. All
+ * peers see one state, so that a proposal is simulated twice whatever their number: what differs would
+ * differ between peers. Thread-safe.
  */
 final class Endorsing {
 

@@ -14,8 +14,9 @@ import org.hyperledger.fabric.protos.peer.ChaincodeEvent;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 
 /**
- * One client's stream of contract events: a message for each block that has some, from a block on, after a transaction.
- * It runs on a virtual thread of its own, holds one block at a time and waits for a client that reads slowly.
+ * One client's stream of contract events: a message for each block that has some, from a block on, after a
+ * transaction. It runs on a virtual thread of its own, holds one block at a time and waits for a client
+ * that reads slowly.
  */
 final class EventStream implements Runnable {
 
@@ -42,7 +43,10 @@ final class EventStream implements Runnable {
     call.setOnCancelHandler(this::wake);
   }
 
-  /** The block of the transaction after which to go on, where it is known; else the position that was asked for. */
+  /**
+   * The block of the transaction after which to go on, where it is known; else the position that was asked
+   * for.
+   */
   private long start(SeekPosition position) {
     Chain.Result last = after.isEmpty() ? null : chain.result(after);
     if (last != null) {

@@ -3,8 +3,8 @@ package org.reciprocalclubs.devledger;
 import java.util.Comparator;
 
 /**
- * The order of keys on a peer: that of their UTF-8 bytes. Java's own order of strings differs from it above U+FFFF,
- * where Fabric's ranges over composite keys end.
+ * The order of keys on a peer: that of their UTF-8 bytes. Java's own order of strings differs from it above
+ * U+FFFF, where Fabric's ranges over composite keys end.
  */
 final class KeyOrder implements Comparator<String> {
 

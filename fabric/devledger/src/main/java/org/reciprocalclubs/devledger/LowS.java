@@ -10,8 +10,8 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERSequence;
 
 /**
- * Of the two values S that make an ECDSA signature good, Fabric takes the smaller alone, so that nobody can make a
- * second signature out of one.
+ * Of the two values S that make an ECDSA signature good, Fabric takes the smaller alone, so that nobody can
+ * make a second signature out of one.
  */
 final class LowS {
 

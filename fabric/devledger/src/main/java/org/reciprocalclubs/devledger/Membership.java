@@ -15,8 +15,8 @@ import org.hyperledger.fabric.protos.common.MSPRole.MSPRoleType;
 import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 
 /**
- * Who belongs to which organisation: an identity names its MSP and brings a certificate, which that MSP's authority must
- * have issued and whose unit (client, peer, admin, orderer) is its role. Thread-safe.
+ * Who belongs to which organisation: an identity names its MSP and brings a certificate, which that MSP's
+ * authority must have issued and whose unit (client, peer, admin, orderer) is its role. Thread-safe.
  */
 final class Membership {
 

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes transactions, cuts them into blocks by count, size or time and has them committed, on one thread of its own. As
- * with a killed orderer, what it took and did not cut yet is lost when it is stopped. Thread-safe.
+ * Takes transactions, cuts them into blocks by count, size or time and has them committed, on one thread of
+ * its own. As with a killed orderer, what it took and did not cut yet is lost when it is stopped.
+ * Thread-safe.
  */
 final class Orderer implements AutoCloseable {
 

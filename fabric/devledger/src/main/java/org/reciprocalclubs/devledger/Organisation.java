@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
- * One organisation's keys, in the directory named as its MSP: its authority ({@code ca}), the authority of its TLS
- * certificates ({@code tls-ca}), its node that signs ({@code peer}), that node's port ({@code tls}) and its client
- * ({@code client}), each as {@code .pem} and {@code .key}.
+ * One organisation's keys, in the directory named as its MSP: its authority ({@code ca}), the authority of
+ * its TLS certificates ({@code tls-ca}), its node that signs ({@code peer}), that node's port ({@code tls})
+ * and its client ({@code client}), each as {@code .pem} and {@code .key}.
  */
 final class Organisation {
 

@@ -4,6 +4,8 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +27,8 @@ final class PeerServer {
   private final Executor calls;
   private int port;
   private volatile @Nullable Server server;
+  private @Nullable EventLoopGroup loop;
+  private Connections connections = new Connections();
 
   /** @param port 0 takes a free one, and the same again later */
   PeerServer(Organisation organisation, int port, Executor calls) {
@@ -41,10 +45,16 @@ final class PeerServer {
       var credentials = TlsServerCredentials.create(organisation.file("tls.pem").toFile(),
           organisation.file("tls.key").toFile());
       var address = new InetSocketAddress(InetAddress.ofLiteral(HOST), port);
+      var threads = new NioEventLoopGroup(1);
+      var accepted = new Connections();
       var started = NettyServerBuilder.forAddress(address, credentials).executor(calls)
+          .channelFactory(accepted::accepting)
+          .bossEventLoopGroup(threads).workerEventLoopGroup(threads)
           .maxInboundMessageSize(MESSAGE_BYTES_MOST).permitKeepAliveWithoutCalls(true)
           .permitKeepAliveTime(PING_MOST_EVERY.toSeconds(), TimeUnit.SECONDS)
           .intercept(new CallLimit()).addService(gateway).build().start();
+      loop = threads;
+      connections = accepted;
       port = started.getPort();
       server = started;
     } catch (IOException e) {
@@ -60,10 +70,15 @@ final class PeerServer {
     server = null;
     try {
       if (stopping != null) {
+        connections.cut();
         stopping.shutdownNow().awaitTermination(CLOSES_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      if (stopping != null && loop != null) {
+        loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+      }
     }
   }
 

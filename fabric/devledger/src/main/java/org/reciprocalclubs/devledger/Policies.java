@@ -13,8 +13,9 @@ import org.hyperledger.fabric.protos.common.SignaturePolicy;
 import org.hyperledger.fabric.protos.common.SignaturePolicyEnvelope;
 
 /**
- * Endorsement policies. The chaincode's is the MAJORITY of the channel's organisations, each by one of its peers. A
- * key's own is a {@link SignaturePolicyEnvelope} in the key's metadata and stands in place of the chaincode's.
+ * Endorsement policies. The chaincode's is the MAJORITY of the channel's organisations, each by one of its
+ * peers. A key's own is a {@link SignaturePolicyEnvelope} in the key's metadata and stands in place of the
+ * chaincode's.
  */
 final class Policies {
 

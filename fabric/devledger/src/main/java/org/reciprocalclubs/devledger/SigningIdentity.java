@@ -23,7 +23,9 @@ final class SigningIdentity {
     return serialized;
   }
 
-  /** An ECDSA signature over SHA-256 with the smaller of its two possible S, which is all that Fabric takes. */
+  /**
+   * An ECDSA signature over SHA-256 with the smaller of its two possible S, which is all that Fabric takes.
+   */
   ByteString sign(ByteString message) {
     try {
       var signature = Signature.getInstance("SHA256withECDSA");

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.devledger.WorldState.Versioned;
 
 /**
- * The peer's side of one call of the contracts: it answers what the shim asks, from one snapshot, and notes what was
- * read and written. As on a peer, a read never sees the call's own writes, and a call that turned pages may not write.
- * One thread.
+ * The peer's side of one call of the contracts: it answers what the shim asks, from one snapshot, and notes
+ * what was read and written. As on a peer, a read never sees the call's own writes, and a call that turned
+ * pages may not write. One thread.
  */
 final class Simulation {
 

@@ -24,9 +24,9 @@ import org.reciprocalclubs.devledger.WorldState.Height;
 import org.reciprocalclubs.devledger.WorldState.Versioned;
 
 /**
- * Says of each transaction of a block whether it is valid, in Fabric's two passes: first form, creator, duplicates and
- * endorsement policies, all against the state before the block; then, in order, whether what was read still holds after
- * the transactions before it.
+ * Says of each transaction of a block whether it is valid, in Fabric's two passes: first form, creator,
+ * duplicates and endorsement policies, all against the state before the block; then, in order, whether what
+ * was read still holds after the transactions before it.
  */
 final class Validator {
 

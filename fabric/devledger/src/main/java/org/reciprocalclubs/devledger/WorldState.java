@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contracts' keys and values, in memory, rebuilt from the blocks. Each value carries the block and transaction that
- * wrote it and the key's metadata (its endorsement policy). Readers take a snapshot as of one block and are never
- * blocked; one thread applies blocks. Values that a snapshot may still read are kept behind the newer ones.
+ * The contracts' keys and values, in memory, rebuilt from the blocks. Each value carries the block and
+ * transaction that wrote it and the key's metadata (its endorsement policy). Readers take a snapshot as of
+ * one block and are never blocked; one thread applies blocks. Values that a snapshot may still read are
+ * kept behind the newer ones.
  */
 final class WorldState {
 
@@ -119,7 +120,9 @@ final class WorldState {
       return entry == null ? null : entry.versioned;
     }
 
-    /** The keys from the first, up to the end, which is left out unless told; an empty end is the last key. */
+    /**
+     * The keys from the first, up to the end, which is left out unless told; an empty end is the last key.
+     */
     Iterator<Versioned> range(String from, String end, boolean withEnd) {
       Stream<Versioned> values = between(from, end, withEnd).values().stream()
           .<Versioned>mapMulti((entry, found) -> {

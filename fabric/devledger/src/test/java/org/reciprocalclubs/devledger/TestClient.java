@@ -72,6 +72,10 @@ final class TestClient implements AutoCloseable {
     throw new IllegalArgumentException(msp);
   }
 
+  ManagedChannel channel() {
+    return channel;
+  }
+
   Gateway gateway() {
     return gateway;
   }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A ledger of three organisations on free ports, running {@link Notes}, and clients of it that close with it. */
+/**
+ * A ledger of three organisations on free ports, running {@link Notes}, and clients of it that close with
+ * it.
+ */
 final class TestLedger implements AutoCloseable {
 
   static final String FEDERATION = "FederationMSP";

@@ -141,6 +141,7 @@ final class Premises {
     services.put("bridge.url", endpoints.nats().url());
     services.put("bridge.user", endpoints.nats().user());
     services.put("bridge.password_file", endpoints.nats().passwordFile().toString());
+    services.put("ledger.network", endpoints.ledger().profile().toString());
     return services;
   }
 }

@@ -1,5 +1,8 @@
 package org.reciprocalclubs.app;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -81,6 +84,28 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheBridgeSpeaksNats = noClasses().that().resideOutsideOfPackage(ROOT + "bridge..")
       .should().dependOnClassesThat().resideInAPackage("io.nats..");
+
+  @ArchTest
+  static final ArchRule onlyTheLedgersSpeakFabric = noClasses().that()
+      .resideOutsideOfPackages(ROOT + "ledger.fabric..", ROOT + "chaincode..", ROOT + "devledger..")
+      .should().dependOnClassesThat().resideInAPackage("org.hyperledger..");
+
+  @ArchTest
+  static final ArchRule contractsKnowNothingOfThePlatform = noClasses().that()
+      .resideInAPackage(ROOT + "chaincode..")
+      .should().dependOnClassesThat(
+          resideInAPackage(ROOT + "..").and(resideOutsideOfPackage(ROOT + "chaincode..")));
+
+  @ArchTest
+  static final ArchRule theDevelopmentLedgerKnowsTheContractsAlone = noClasses().that()
+      .resideInAPackage(ROOT + "devledger..").should().dependOnClassesThat(
+          resideInAPackage(ROOT + "..").and(
+              resideOutsideOfPackages(ROOT + "chaincode..", ROOT + "devledger..")));
+
+  @ArchTest
+  static final ArchRule onlyEmbeddedKnowsTheDevelopmentLedger = noClasses().that()
+      .resideOutsideOfPackages(ROOT + "embedded..", ROOT + "devledger..")
+      .should().dependOnClassesThat().resideInAnyPackage(ROOT + "devledger..");
 
   @ArchTest
   static final ArchRule onlyTheAppKnowsTheApp = noClasses().that()

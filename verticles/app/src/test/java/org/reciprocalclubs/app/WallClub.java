@@ -208,7 +208,7 @@ final class WallClub {
     keep("visit", visit(token("staff"), value("visitor"), club.id()),
         "visitAbroad", made(), "notice", notice(),
         "scan", checkedIn(), "letter", letter(value("member")), "ownLetter", letter(value("ownMember")));
-    keep("visitEvent", recorded(value("visit")));
+    keep("visitEvent", recorded(value("visit")), "transaction", wanted());
     federation.ok(tokens.get("office"), "PUT", "/rules", new JsonObject().put("kind", "HOUSE")
         .put("terms", new JsonObject().put("specialConditions", mark)
             .put("booking", new JsonObject().put("approval", true))));
@@ -226,6 +226,15 @@ final class WallClub {
     var listed = Eventually.answer(() -> house.get("/api/v1/receipts?stream=" + visit, token("staff")),
         answer -> answer.body().contains("\"event\""));
     return new JsonObject(listed.body()).getJsonArray("nodes").getJsonObject(0).getString("event");
+  }
+
+  /** What of the club's agreement is to stand on the ledger, which is wanted a moment after it is made. */
+  private String wanted() throws Exception {
+    var listed = Eventually.answer(() -> house.get("/api/v1/transactions?pageSize=100", token("staff")),
+        answer -> answer.body().contains("AGREEMENT_CREATION"));
+    return new JsonObject(listed.body()).getJsonArray("nodes").stream().map(JsonObject.class::cast)
+        .filter(each -> each.getString("type").equals("AGREEMENT_CREATION")).map(WallClub::id).findFirst()
+        .orElseThrow();
   }
 
   /** A visit of the club's own member elsewhere that has ended. */

@@ -33,10 +33,11 @@ class WallTest {
       "CLUBS_EDGE_RATES_ACCOUNT_BURST", "0", "CLUBS_EDGE_RATES_GUESSES_BY_ADDRESS_BURST", "0",
       "CLUBS_EDGE_RATES_GUESSES_BY_ACCOUNT_BURST", "0");
   /**
-   * What belongs to the federation and not to one club: who its clubs are and how their passes are
-   * checked.
+   * What belongs to the federation and not to one club: who its clubs are, how their passes are checked, and
+   * as of when the log stands on the ledger.
    */
-  private static final Set<String> EVERYBODYS = Set.of("clubs", "club", "GET /clubs", "GET /clubs/{id}",
+  private static final Set<String> EVERYBODYS = Set.of("transactions", "GET /transactions",
+      "Transactions/ListTransactions", "clubs", "club", "GET /clubs", "GET /clubs/{id}",
       "Clubs/ListClubs", "Clubs/GetClub", "GET /trust-list", "Passes/GetTrustList", "GET /clock",
       "Clocks/GetClock");
 

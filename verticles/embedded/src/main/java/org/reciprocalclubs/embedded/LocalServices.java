@@ -9,13 +9,14 @@ import org.reciprocalclubs.kit.boot.EmbeddedRequest;
 import org.reciprocalclubs.kit.boot.EmbeddedServices;
 
 /**
- * Starts PostgreSQL, then Redis, then NATS, and stops them in the opposite order: what keeps the record
- * starts first and goes last. Calls are serialised.
+ * Starts PostgreSQL, then Redis, then NATS, the ledger meanwhile, and stops them in the opposite order:
+ * what keeps the record starts first and goes last. Calls are serialised.
  */
 public final class LocalServices implements EmbeddedServices {
 
   private final Deque<Child> running = new ArrayDeque<>();
   private @Nullable DataDirectory data;
+  private @Nullable LedgerService ledger;
 
   @Override
   public synchronized EmbeddedEndpoints start(EmbeddedRequest request) {
@@ -40,10 +41,15 @@ public final class LocalServices implements EmbeddedServices {
     Loopback.requireFree(request.redisPort(), "Redis");
     Loopback.requireFree(request.natsPort(), "NATS");
     Loopback.requireFree(request.natsMonitorPort(), "the NATS monitor");
+    var beside = new LedgerService(directory, request.ledgerPort());
+    beside.requireFreePorts();
+    ledger = beside;
+    beside.start();
     running.push(postgres.start());
     running.push(redis.start());
     running.push(nats.start());
-    return new EmbeddedEndpoints(postgres.endpoint(), redis.endpoint(), nats.endpoint());
+    return new EmbeddedEndpoints(postgres.endpoint(), redis.endpoint(), nats.endpoint(),
+        beside.endpoint());
   }
 
   private static void stopOrphans(DataDirectory directory) {
@@ -55,6 +61,10 @@ public final class LocalServices implements EmbeddedServices {
   @Override
   public synchronized void stop() {
     try {
+      if (ledger != null) {
+        ledger.stop();
+        ledger = null;
+      }
       while (!running.isEmpty()) {
         running.pop().stop();
       }

@@ -17,6 +17,7 @@ final class Endpoints {
         new EmbeddedEndpoints.Redis("redis://127.0.0.1:" + request.redisPort(),
             secrets.resolve("redis.password")),
         new EmbeddedEndpoints.Nats("nats://127.0.0.1:" + request.natsPort(), "clubs",
-            secrets.resolve("nats.password"), "http://127.0.0.1:" + request.natsMonitorPort()));
+            secrets.resolve("nats.password"), "http://127.0.0.1:" + request.natsMonitorPort()),
+        new EmbeddedEndpoints.Ledger(request.data().resolve("ledger/network.json")));
   }
 }

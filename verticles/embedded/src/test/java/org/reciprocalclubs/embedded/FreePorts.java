@@ -11,6 +11,7 @@ final class FreePorts {
 
   private static final int LOWEST = 10_000;
   private static final int HIGHEST = 31_000;
+  private static final int LEDGER_PEERS = 3;
 
   private FreePorts() {}
 
@@ -28,6 +29,9 @@ final class FreePorts {
       Loopback.requireFree(request.redisPort(), "a test");
       Loopback.requireFree(request.natsPort(), "a test");
       Loopback.requireFree(request.natsMonitorPort(), "a test");
+      for (int i = 0; i < LEDGER_PEERS; i++) {
+        Loopback.requireFree(request.ledgerPort() + i, "a test");
+      }
       return true;
     } catch (EmbeddedFailure taken) {
       return false;

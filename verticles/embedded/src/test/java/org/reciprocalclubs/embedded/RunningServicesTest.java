@@ -56,6 +56,17 @@ class RunningServicesTest {
   }
 
   @Test
+  void the_ledgers_profile_names_a_peer_on_each_of_its_ports() throws IOException {
+    assertThat(endpoints.ledger().profile()).isEqualTo(request.data().resolve("ledger/network.json"))
+        .content()
+        .contains("\"kind\":\"development\"", "\"FederationMSP\"", "127.0.0.1:" + request.ledgerPort());
+    for (int i = 0; i < 3; i++) {
+      int port = request.ledgerPort() + i;
+      assertThatThrownBy(() -> Loopback.requireFree(port, "the test")).hasMessageContaining("is taken");
+    }
+  }
+
+  @Test
   void a_commit_is_on_the_disk_before_it_is_answered() throws SQLException {
     var clients = new Clients(endpoints);
 

@@ -46,6 +46,9 @@ class StartFailuresTest {
     try (var stranger = new ServerSocket(taken, 1, Loopback.ADDRESS)) {
       assertRefused(request, "Port " + stranger.getLocalPort(), "Redis", "--port-base");
     }
+    try (var stranger = new ServerSocket(request.ledgerPort() + 2, 1, Loopback.ADDRESS)) {
+      assertRefused(request, "Port " + stranger.getLocalPort(), "the development ledger", "--port-base");
+    }
     services.start(request);
     services.stop();
   }
@@ -105,6 +108,18 @@ class StartFailuresTest {
     Files.delete(request.data().resolve("postgres/global/pg_control"));
 
     assertRefused(request, "postgres did not start", "pg_control", "postgres.log");
+  }
+
+  @Test
+  void a_ledger_whose_chain_is_damaged_names_the_block_and_starts_nothing() throws IOException {
+    services.start(request);
+    services.stop();
+    Path blocks = request.data().resolve("ledger/blocks");
+    byte[] bytes = Files.readAllBytes(blocks);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(blocks, bytes);
+
+    assertRefused(request, "Block 0", "ledger/blocks", "restore");
   }
 
   private void mounted(String options, Runnable test) throws IOException, InterruptedException {

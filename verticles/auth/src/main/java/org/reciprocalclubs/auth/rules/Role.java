@@ -21,12 +21,13 @@ public enum Role {
           "notification.create",
           "device.enrol",
           "device.revoke",
+          "ledger.sync",
           "user.read"), CLUB_ADMIN(MANAGER, "club.update", "pass.rotate_key", "user.create",
               "member.self"), AUDITOR(
                   "visit.read", "member.read", "agreement.read", "device.read", "user.read", "letter.read",
                   "verdict.replay", "reservation.read"),
   /** Of the club of kind FEDERATION only. */
-  OPERATOR("club.import", "club.set_tier", "clock.set", "user.read", "user.create"),
+  OPERATOR("club.import", "club.set_tier", "clock.set", "ledger.sync", "user.read", "user.create"),
   /** A device, never a person. */
   KIOSK("visit.create", "visit.close", "visit.annul");
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.reciprocalclubs.codecs.ledger.v1.Transaction;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.edge.operation.Bound;
@@ -94,8 +95,12 @@ public final class GraphEngine {
     DataFetcher<Publisher<Message>> visits = field -> subscriptions.visitStatusChanged(field, getVisit);
     DataFetcher<Publisher<Message>> notices = field -> subscriptions.notificationReceived(field,
         getNotification);
+    Bound getTransaction = row(rows, "GetTransaction");
+    DataFetcher<Publisher<Message>> transactions = field -> subscriptions.transactionStatusChanged(field,
+        getTransaction);
     return binding.subscription("visitStatusChanged", Visit.getDescriptor(), visits)
-        .subscription("notificationReceived", Notification.getDescriptor(), notices).build();
+        .subscription("notificationReceived", Notification.getDescriptor(), notices)
+        .subscription("transactionStatusChanged", Transaction.getDescriptor(), transactions).build();
   }
 
   private static Bound row(List<Bound> rows, String name) {

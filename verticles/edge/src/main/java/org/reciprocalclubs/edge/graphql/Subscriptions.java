@@ -36,6 +36,7 @@ final class Subscriptions {
       "VisitCancelled", "VisitVerified", "VisitCorrected", "VisitRated", "ReservationCancelled",
       "ReservationMissed");
   private static final String NOTICE_EVENT = "NotificationCreated";
+  private static final String TRANSACTION_EVENT = "TransactionStatusChanged";
   private static final long RETRY_MILLIS = 500;
 
   private final Vertx vertx;
@@ -97,6 +98,14 @@ final class Subscriptions {
         fact -> fact.event().name().equals(NOTICE_EVENT) && fact.text("user_id").equals(user));
   }
 
+  /** Transactions that the caller's club sees. */
+  Publisher<Message> transactionStatusChanged(DataFetchingEnvironment field, Bound getTransaction) {
+    Call call = signedIn(field, getTransaction);
+    var club = call.caller().requireClub();
+    return publisher(call, getTransaction,
+        fact -> fact.event().name().equals(TRANSACTION_EVENT) && fact.event().visibleTo(club));
+  }
+
   /** Calls back once when that session ends; the result ends the watching. */
   Runnable onSessionEnd(String session, Runnable ended) {
     SessionWatch watch = new SessionWatch(session, ended);
@@ -135,7 +144,8 @@ final class Subscriptions {
   private void happened(EventRecord event) {
     boolean ended = event.name().equals("SessionEnded");
     boolean told = !interests.isEmpty()
-        && (VISIT_EVENTS.contains(event.name()) || event.name().equals(NOTICE_EVENT));
+        && (VISIT_EVENTS.contains(event.name()) || event.name().equals(NOTICE_EVENT)
+            || event.name().equals(TRANSACTION_EVENT));
     if (!ended && !told) {
       return; // nobody listens: parsing every event all the same would slow a rush at the doors
     }

@@ -9,6 +9,7 @@ import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
 import org.reciprocalclubs.codecs.ledger.v1.ReceiptsGrpcClient;
+import org.reciprocalclubs.codecs.ledger.v1.TransactionsGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.LettersGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.MembersGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.PassesGrpcClient;
@@ -58,6 +59,12 @@ public final class Operations {
       rpc(ReceiptsGrpcClient.ListReceipts).get("/receipts").query("receipts"),
       // asked for the fields of visits in GraphQL
       rpc(ReceiptsGrpcClient.ListVisitProofs),
+      // what is to stand on the clubs' ledger
+      rpc(TransactionsGrpcClient.ListTransactions).get("/transactions").query("transactions")
+          .answers("nodes"),
+      rpc(TransactionsGrpcClient.GetTransaction).get("/transactions/{id}").query("transaction"),
+      rpc(TransactionsGrpcClient.SyncLedger).post("/transactions/sync").mutation("syncBlockchainData")
+          .answers("done"),
       // reservations
       rpc(ReservationsGrpcClient.RequestReservation).post("/reservations").mutation("requestReservation"),
       rpc(ReservationsGrpcClient.ConfirmReservation).post("/reservations/{id}/confirm")

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * Where the embedded services answer. Secrets are named by the file that holds them (mode 0600, no line end),
  * so that this record may be printed.
  */
-public record EmbeddedEndpoints(Postgres postgres, Redis redis, Nats nats) {
+public record EmbeddedEndpoints(Postgres postgres, Redis redis, Nats nats, Ledger ledger) {
 
   /**
    * @param socketDirectory holds {@code .s.PGSQL.<port>}, for clients that can use a unix socket
@@ -26,4 +26,9 @@ public record EmbeddedEndpoints(Postgres postgres, Redis redis, Nats nats) {
    * @param monitorUrl where the server tells of itself over HTTP
    */
   public record Nats(String url, String user, Path passwordFile, String monitorUrl) {}
+
+  /**
+   * @param profile the file that names the ledger's channel, peers and keys, as for a ledger of real peers
+   */
+  public record Ledger(Path profile) {}
 }

@@ -26,8 +26,9 @@ import org.reciprocalclubs.kit.store.Store;
 public final class TransactionOffice {
   private static final String COLUMNS = """
       select id, key, kind, contract, function, args, state, tx, block, error, created_at, updated_at
-        from ledger.transaction""";
-  private static final String ONE = COLUMNS + " where id = $1";
+        from ledger.transaction
+      """;
+  private static final String ONE = COLUMNS + "where id = $1";
   private static final String PAGE = COLUMNS + """
       where ($1::text[] is null or state = any($1))
         and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))

@@ -1,11 +1,8 @@
 package org.reciprocalclubs.ledger.transactions;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.reciprocalclubs.devledger.DevelopmentLedger;
 import org.reciprocalclubs.devledger.DevelopmentNetwork;
 
@@ -69,59 +66,12 @@ interface Grounds extends AutoCloseable {
   }
 
   /**
-   * Peers and orderers that run already.
+   * Peers and orderers of Fabric, as {@code fabric/network/up} started them: each is a process that can be
+   * killed, and that the same script starts again.
    *
-   * @param profile their {@code network.json}
-   * @param control a program that stops and starts them: {@code stop|start peer MSP}, {@code stop|start
-   * orderers}; it returns when that is done
+   * @param data their directory, with network.json and pids
    */
-  static Grounds real(Path profile, Path control) {
-    return new Grounds() {
-      @Override
-      public Path profile() {
-        return profile;
-      }
-
-      @Override
-      public void stopPeer(String msp) {
-        run("stop", "peer", msp);
-      }
-
-      @Override
-      public void startPeer(String msp) {
-        run("start", "peer", msp);
-      }
-
-      @Override
-      public void stopOrderers() {
-        run("stop", "orderers");
-      }
-
-      @Override
-      public void startOrderers() {
-        run("start", "orderers");
-      }
-
-      private void run(String... words) {
-        var command = new ArrayList<String>();
-        command.add(control.toString());
-        command.addAll(List.of(words));
-        try {
-          var process = new ProcessBuilder(command).inheritIO().start();
-          if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new AssertionError("failed: " + command);
-          }
-        } catch (IOException impossible) {
-          throw new AssertionError(impossible);
-        } catch (InterruptedException stopped) {
-          Thread.currentThread().interrupt();
-        }
-      }
-
-      @Override
-      public void close() {
-        // whoever started it stops it
-      }
-    };
+  static Grounds real(Path data) {
+    return new FabricGrounds(data);
   }
 }

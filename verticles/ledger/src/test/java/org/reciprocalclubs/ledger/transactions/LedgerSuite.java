@@ -180,8 +180,8 @@ abstract class LedgerSuite {
   void given_one_that_was_never_sent_then_nobody_knows_its_outcome() {
     assertThatThrownBy(
         () -> ledger.outcome(Endorsed.known(NOBODY_ASKS, FEDERATION), Duration.ofMillis(300)))
-            .isInstanceOfSatisfying(LedgerUnknown.class,
-                unknown -> assertThat(unknown.isUndecided()).isTrue());
+        .isInstanceOfSatisfying(LedgerUnknown.class,
+            unknown -> assertThat(unknown.isUndecided()).isTrue());
   }
 
   @Test

@@ -12,8 +12,10 @@ import static org.reciprocalclubs.ledger.transactions.Registry.enrolment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -29,8 +31,10 @@ import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.ledger.fabric.Call;
+import org.reciprocalclubs.ledger.fabric.Endorsed;
 import org.reciprocalclubs.ledger.fabric.Ledger;
 import org.reciprocalclubs.ledger.fabric.LedgerEvent;
+import org.reciprocalclubs.ledger.fabric.Outcome;
 import org.reciprocalclubs.ledger.transactions.Interrupted.Moment;
 
 /** How what is wanted comes to stand on a ledger once, whatever happens on the way. */
@@ -60,10 +64,9 @@ abstract class RecordingSuite {
     assertThat(stored.state()).isEqualTo(State.CONFIRMED);
     try (var ledger = registry.ledger()) {
       assertThat(enrolled(ledger, club, FEDERATION).getString("tx")).isEqualTo(stored.tx());
-      assertThat(ledger.outcome(org.reciprocalclubs.ledger.fabric.Endorsed
-          .known(String.valueOf(stored.tx()), CITY), Duration.ofSeconds(20)))
-              .isEqualTo(new org.reciprocalclubs.ledger.fabric.Outcome.Valid(
-                  java.util.Objects.requireNonNull(stored.block())));
+      var tx = Endorsed.known(String.valueOf(stored.tx()), CITY);
+      assertThat(ledger.outcome(tx, Duration.ofSeconds(20)))
+          .isEqualTo(new Outcome.Valid(Objects.requireNonNull(stored.block())));
     }
     assertThat(registry.told(id).stream().filter("CONFIRMED"::equals)).hasSize(1);
     assertThat(registry.told(id).getLast()).isEqualTo("CONFIRMED");
@@ -150,7 +153,7 @@ abstract class RecordingSuite {
         "bad/" + agreement));
     registry.work(UnaryOperator.identity());
 
-    long approvedIn = java.util.Objects.requireNonNull(registry.until(approved, State.CONFIRMED).block());
+    long approvedIn = Objects.requireNonNull(registry.until(approved, State.CONFIRMED).block());
     assertThat(registry.stored(proposed).block()).isLessThan(approvedIn);
     assertThat(registry.until(after, State.FAILED).error()).startsWith("NOT_REACHED: ");
   }
@@ -267,7 +270,7 @@ abstract class RecordingSuite {
     List.of(FEDERATION, CITY, HARBOUR).forEach(grounds()::stopPeer);
     registry.work(UnaryOperator.identity());
     registry.follow();
-    Map<UUID, UUID> wanted = new java.util.LinkedHashMap<>();
+    Map<UUID, UUID> wanted = new LinkedHashMap<>();
     for (int i = 0; i < 10; i++) {
       var club = Ids.uuid7();
       wanted.put(club, registry.want(enrolment(club)));
@@ -296,15 +299,46 @@ abstract class RecordingSuite {
     var store = registry.data().store();
     var place = Teller.begin(store, Registry.CHANNEL);
     assertThat(place.tx()).isEqualTo(tx);
-    var again = new LedgerEvent(place.block(), tx, "ClubEnrolled", new byte[] {'{', '}'});
+    var again = new LedgerEvent(place.block(), tx, "ClubEnrolled", new byte[]{'{', '}'});
     Teller.told(store, Registry.CHANNEL, place, again);
     assertThatThrownBy(() -> Teller.told(store, Registry.CHANNEL, Teller.Place.BEFORE_ALL, again))
         .isInstanceOf(IllegalStateException.class);
     standsOnce(club, id);
   }
 
+  @Test
+  void given_the_peer_that_tells_is_killed_then_another_organisations_tells_what_followed() {
+    registry.follow();
+    var first = registry.want(enrolment(Ids.uuid7()));
+    sentByOneWhoDied(first);
+    registry.until(first, State.CONFIRMED);
+
+    var club = Ids.uuid7();
+    var second = registry.want(enrolment(club));
+    var endorsed = endorsedByOneWhoDied(second);
+    grounds().stopPeer(FEDERATION);
+    try (var ledger = registry.ledger()) {
+      ledger.submit(endorsed.via(HARBOUR));
+      registry.until(second, State.CONFIRMED);
+    } finally {
+      grounds().startPeer(FEDERATION);
+    }
+    Eventually.passes(() -> {
+      standsOnce(club, second);
+      return second;
+    });
+  }
+
   /** Endorsed, stored and sent; then nobody was there any more. */
   private String sentByOneWhoDied(UUID id) {
+    var endorsed = endorsedByOneWhoDied(id);
+    try (var ledger = registry.ledger()) {
+      ledger.submit(endorsed);
+    }
+    return endorsed.tx();
+  }
+
+  private Endorsed endorsedByOneWhoDied(UUID id) {
     var store = registry.data().store();
     try (var ledger = registry.ledger()) {
       var row = store.read(Scope.club(Registry.FEDERATION), tx -> TransactionRows.find(tx, id)).orElseThrow();
@@ -312,8 +346,7 @@ abstract class RecordingSuite {
       boolean stored = store.transact(Scope.club(Registry.FEDERATION),
           tx -> TransactionRows.endorsed(tx, row, endorsed));
       assertThat(stored).isTrue();
-      ledger.submit(endorsed);
-      return endorsed.tx();
+      return endorsed;
     }
   }
 
@@ -351,7 +384,7 @@ abstract class RecordingSuite {
     });
     registry.work(storm);
     registry.follow();
-    Map<UUID, UUID> wanted = new java.util.LinkedHashMap<>();
+    Map<UUID, UUID> wanted = new LinkedHashMap<>();
     for (int i = 0; i < 30; i++) {
       var club = Ids.uuid7();
       wanted.put(club, registry.want(enrolment(club)));

@@ -2,9 +2,11 @@ package org.reciprocalclubs.ledger.transactions;
 
 import static org.reciprocalclubs.kit.store.TestDatabase.await;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.ledger.v1.TransactionStatusChanged;
 import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.EventFeed;
@@ -24,6 +27,7 @@ import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Leases;
 import org.reciprocalclubs.kit.store.NewEvent;
 import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
 import org.reciprocalclubs.ledger.fabric.Call;
@@ -51,10 +55,13 @@ final class Registry implements AutoCloseable {
   Registry(TestDatabase database, Path profile) {
     this.database = database;
     this.profile = profile;
-    var store = database.store();
+    data = data(database.store());
+  }
+
+  static Data data(Store store) {
     var tail = await(EventTail.start(store));
     var leases = Leases.start(store);
-    data = new Data(store, tail, EventFeed.start(store, tail, leases, new SimpleMeterRegistry()), leases,
+    return new Data(store, tail, EventFeed.start(store, tail, leases, new SimpleMeterRegistry()), leases,
         new Sealer(new byte[32]), new TimeOffset(store, false));
   }
 
@@ -76,7 +83,7 @@ final class Registry implements AutoCloseable {
     deploy(new Teller(data, ledger(), CHANNEL, SETTINGS));
   }
 
-  private void deploy(io.vertx.core.VerticleBase verticle) {
+  private void deploy(VerticleBase verticle) {
     deployed.add(await(database.vertx().deployVerticle(verticle,
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))));
   }
@@ -127,10 +134,8 @@ final class Registry implements AutoCloseable {
     database.admin("select data from kit.event where stream = $1 order by version", id)
         .forEach(row -> {
           try {
-            var event = org.reciprocalclubs.codecs.ledger.v1.TransactionStatusChanged
-                .parseFrom(row.getBuffer("data").getBytes());
-            told.add(event.getState());
-          } catch (com.google.protobuf.InvalidProtocolBufferException broken) {
+            told.add(TransactionStatusChanged.parseFrom(row.getBuffer("data").getBytes()).getState());
+          } catch (InvalidProtocolBufferException broken) {
             throw new AssertionError(broken);
           }
         });
