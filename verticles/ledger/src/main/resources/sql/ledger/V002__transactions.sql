@@ -43,6 +43,7 @@ comment on column ledger.transaction.attempts is 'tries in this state that came 
 comment on column ledger.transaction.refusals is 'of those, the ones that were answered, with no';
 comment on column ledger.transaction.proposals is 'how often it was endorsed and then found invalid';
 create index transaction_due on ledger.transaction (next_try_at) where next_try_at is not null;
+create index transaction_failed on ledger.transaction (created_at) where state = 'FAILED';
 create index transaction_tx on ledger.transaction (tx) where tx is not null;
 create index transaction_after on ledger.transaction (after) where after is not null;
 create index transaction_club on ledger.transaction (club, created_at desc, id desc);
@@ -88,11 +89,13 @@ create function ledger.transactions_of(p_tx text) returns table (id uuid, club u
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select t.id, t.club from ledger.transaction t where t.tx = p_tx order by t.id limit 100 $$;
 
--- How many there are in each state that goes on, and since when the oldest of them waits.
+-- How many there are in each state but CONFIRMED, and since when the oldest of them is wanted.
 create function ledger.transactions_open() returns table (state text, transactions bigint, since timestamptz)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select t.state, count(*), min(t.created_at) from ledger.transaction t
-   where t.next_try_at is not null group by t.state $$;
+   where t.next_try_at is not null group by t.state
+  union all
+  select 'FAILED', count(*), min(t.created_at) from ledger.transaction t where t.state = 'FAILED' $$;
 
 -- How far a transaction has come; nothing where there is none that this club may see.
 create function ledger.transaction_for_desk(p_key text) returns table (state text, error text)

@@ -6,14 +6,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an agreement stands after its last change. It is kept under the agreement's own key, which every change writes.
+ * Where an agreement stands after its last change. It is kept under the agreement's own key, which every
+ * change writes.
  *
- * @param inForce     the terms that both approved; {@code null} before there are any
- * @param offer       the terms that one of the two put forward and the other has not approved
+ * @param inForce the terms that both approved; {@code null} before there are any
+ * @param offer the terms that one of the two put forward and the other has not approved
  * @param lastVersion the highest version put forward so far
  * @param suspensions how many there were
  * @param suspendedBy the suspensions that are open: their number, by club
- * @param changes     how many changes there were
+ * @param changes how many changes there were
  */
 record AgreementHead(Parties parties, Status status, @Nullable Fact inForce, @Nullable Fact offer,
     long lastVersion, long suspensions, SortedMap<String, Long> suspendedBy, long changes,

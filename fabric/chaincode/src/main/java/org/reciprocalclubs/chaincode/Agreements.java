@@ -3,18 +3,18 @@ package org.reciprocalclubs.chaincode;
 import java.util.function.Function;
 import org.hyperledger.fabric.contract.annotation.Contract;
 import org.hyperledger.fabric.contract.annotation.Info;
-import org.hyperledger.fabric.contract.annotation.License;
 import org.hyperledger.fabric.contract.annotation.Transaction;
 import org.hyperledger.fabric.contract.annotation.Transaction.TYPE;
 import org.hyperledger.fabric.shim.ledger.CompositeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agreements of two clubs. The terms are known by their hash and version; each club speaks for itself and nobody approves
- * their own terms. Every change writes the agreement's head, whose key asks for the endorsement of both clubs'
- * organisations: neither can change anything without the other's peers having seen it.
+ * Agreements of two clubs. The terms are known by their hash and version; each club speaks for itself and
+ * nobody approves their own terms. Every change writes the agreement's head, whose key asks for the
+ * endorsement of both clubs' organisations: neither can change anything without the other's peers having seen
+ * it.
  */
-@Contract(name = "agreements", info = @Info(title = "Agreements", version = "1.0.0", description = "Agreements between clubs", license = @License(name = "Apache-2.0")))
+@Contract(name = "agreements", info = @Info(title = "Agreements between clubs", version = "1.0.0"))
 public final class Agreements implements ClubsContract {
 
   private static CompositeKey key(String agreement) {
@@ -35,7 +35,9 @@ public final class Agreements implements ClubsContract {
     return new CompositeKey("agreement-of", club, agreement);
   }
 
-  /** Terms that one club offers another; a later version, of either club, takes the place of an earlier one. */
+  /**
+   * Terms that one club offers another; a later version, of either club, takes the place of an earlier one.
+   */
   @Transaction(name = "Propose")
   public String propose(ClubsContext ledger, String agreement, String version, String proposer,
       String partner,

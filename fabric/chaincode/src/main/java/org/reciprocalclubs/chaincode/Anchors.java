@@ -2,18 +2,17 @@ package org.reciprocalclubs.chaincode;
 
 import org.hyperledger.fabric.contract.annotation.Contract;
 import org.hyperledger.fabric.contract.annotation.Info;
-import org.hyperledger.fabric.contract.annotation.License;
 import org.hyperledger.fabric.contract.annotation.Transaction;
 import org.hyperledger.fabric.contract.annotation.Transaction.TYPE;
 import org.hyperledger.fabric.shim.ledger.CompositeKey;
 import org.reciprocalclubs.chaincode.ConsistencyProof.Tree;
 
 /**
- * The transparency log as every organisation saw it: each anchor is the log's size and Merkle root at a moment, follows
- * exactly one earlier anchor, and comes with the proof that the log only grew since. So no log has two histories here,
- * however many leaves there are between two anchors.
+ * The transparency log as every organisation saw it: each anchor is the log's size and Merkle root at a
+ * moment, follows exactly one earlier anchor, and comes with the proof that the log only grew since. So no
+ * log has two histories here, however many leaves there are between two anchors.
  */
-@Contract(name = "anchors", info = @Info(title = "Anchors", version = "1.0.0", description = "Sizes and roots of transparency logs", license = @License(name = "Apache-2.0")))
+@Contract(name = "anchors", info = @Info(title = "Sizes and roots of transparency logs", version = "1.0.0"))
 public final class Anchors implements ClubsContract {
 
   private static CompositeKey key(String log, long size) {

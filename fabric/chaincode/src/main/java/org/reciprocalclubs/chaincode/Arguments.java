@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The forms that arguments have. Each check returns the value in its one canonical form, or refuses with the argument's
- * name; the value itself is not repeated. Every form bounds the length, so nothing long reaches the ledger.
+ * The forms that arguments have. Each check returns the value in its one canonical form, or refuses with the
+ * argument's name; the value itself is not repeated. Every form bounds the length, so nothing long reaches
+ * the ledger.
  */
 final class Arguments {
   /** The largest integer that every JSON reader keeps exactly (RFC 8785). */
@@ -28,7 +29,9 @@ final class Arguments {
   private static final Pattern KID = form("[A-Za-z0-9._:-]{1,128}");
   private static final Pattern REASON = form("[A-Z][A-Z0-9_]{0,31}");
   private static final Pattern BASE64_URL = form("[A-Za-z0-9_-]{1,256}");
-  /** Bytes that a public key may have: a point compressed or not, the raw 32 bytes, or a SubjectPublicKeyInfo. */
+  /**
+   * Bytes that a public key may have: a point compressed or not, the raw 32 bytes, or a SubjectPublicKeyInfo.
+   */
   private static final Map<String, List<Integer>> KEY_BYTES = Map.of("ES256", List.of(33, 65, 91), "EdDSA",
       List.of(32, 44));
 

@@ -2,16 +2,16 @@ package org.reciprocalclubs.chaincode;
 
 import org.hyperledger.fabric.contract.annotation.Contract;
 import org.hyperledger.fabric.contract.annotation.Info;
-import org.hyperledger.fabric.contract.annotation.License;
 import org.hyperledger.fabric.contract.annotation.Transaction;
 import org.hyperledger.fabric.contract.annotation.Transaction.TYPE;
 import org.hyperledger.fabric.shim.ledger.CompositeKey;
 
 /**
- * Which organisation speaks for which club, the keys that a club signs with, and what it has revoked. A key that is
- * published stays; a revocation is a fact beside it. Several clubs may share an organisation, a club has one for good.
+ * Which organisation speaks for which club, the keys that a club signs with, and what it has revoked. A key
+ * that is published stays; a revocation is a fact beside it. Several clubs may share an organisation, a club
+ * has one for good.
  */
-@Contract(name = "clubs", info = @Info(title = "Clubs", version = "1.0.0", description = "Clubs, their keys and revocations", license = @License(name = "Apache-2.0")))
+@Contract(name = "clubs", info = @Info(title = "Clubs, their keys and revocations", version = "1.0.0"))
 public final class Clubs implements ClubsContract {
 
   static CompositeKey key(String club) {
@@ -78,7 +78,10 @@ public final class Clubs implements ClubsContract {
     }).toString();
   }
 
-  /** The club commits to a list of what it has revoked, by the list's Merkle root. The lists are numbered from 1. */
+  /**
+   * The club commits to a list of what it has revoked, by the list's Merkle root. The lists are numbered from
+   * 1.
+   */
   @Transaction(name = "PublishRevocations")
   public String publishRevocations(ClubsContext ledger, String club, String number, String root,
       String count) {

@@ -2,8 +2,6 @@ package org.reciprocalclubs.chaincode;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.hyperledger.fabric.contract.ContractInterface;
 import org.hyperledger.fabric.contract.systemcontract.SystemContract;
 import org.hyperledger.fabric.shim.ChaincodeBase;
@@ -18,17 +16,14 @@ import org.hyperledger.fabric.shim.NettyChaincodeServer;
  * }</pre>
  */
 public final class ClubsChaincode {
-  /** Held, because a logger that nobody holds forgets its level. The shim logs whole messages below it. */
-  private static final Logger SHIM = Logger.getLogger("org.hyperledger.fabric");
-
   private static final List<Class<? extends ContractInterface>> CONTRACTS = List.of(Clubs.class,
       Agreements.class, Anchors.class, Proposals.class, SystemContract.class);
 
   private ClubsChaincode() {}
 
   /**
-   * The contracts without a port, for who brings the messages of a peer. Thread-safe; it changes nothing of the process
-   * but the shim's own statics, which are the same for every router.
+   * The contracts without a port, for who brings the messages of a peer. Thread-safe; of the process it
+   * changes the levels of the shim's loggers, which would log arguments.
    */
   public static ChaincodeBase router() {
     return dispatch();
@@ -39,13 +34,12 @@ public final class ClubsChaincode {
   }
 
   /**
-   * Serves one peer's calls until the process ends: chaincode as a service. Each organisation runs its own, beside its peer.
-   * The environment says where and as what: see {@link ServiceSettings}.
+   * Serves one peer's calls until the process ends: chaincode as a service. Each organisation runs its own,
+   * beside its peer. The environment says where and as what: see {@link ServiceSettings}.
    *
    * @param args none
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    SHIM.setLevel(Level.WARNING);
     server(ServiceSettings.of(System.getenv())).start();
   }
 

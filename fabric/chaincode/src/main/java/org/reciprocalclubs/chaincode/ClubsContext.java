@@ -8,11 +8,13 @@ import org.hyperledger.fabric.shim.ledger.CompositeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call: who calls, what is recorded, and what it records. Reads see what was committed before the call, never what the
- * call itself writes. Public because the shim hands it to the contracts; one call, one thread.
+ * One call: who calls, what is recorded, and what it records. Reads see what was committed before the call,
+ * never what the call itself writes. Public because the shim hands it to the contracts; one call, one thread.
  */
 public final class ClubsContext extends Context {
-  /** The organisation that runs the federation, and speaks for every club that has no organisation of its own. */
+  /**
+   * The organisation that runs the federation, and speaks for every club that has no organisation of its own.
+   */
   static final String FEDERATION = "FederationMSP";
 
   ClubsContext(ChaincodeStub stub) {
@@ -54,7 +56,8 @@ public final class ClubsContext extends Context {
   /**
    * Records a fact under its business key, once.
    *
-   * @param first      what is done only where it is not recorded yet: refuses what must not be, writes what goes with it
+   * @param first what is done only where it is not recorded yet: refuses what must not be, writes what goes
+   *     with it
    * @return the fact as it was recorded the first time
    */
   Fact once(CompositeKey key, Fact wanted, Runnable first) {
@@ -90,7 +93,10 @@ public final class ClubsContext extends Context {
     getStub().setEvent(fact.string(Fact.TYPE), fact.bytes());
   }
 
-  /** From the next change on, peers of every one of these organisations must have endorsed what changes the key. */
+  /**
+   * From the next change on, peers of every one of these organisations must have endorsed what changes the
+   * key.
+   */
   void endorsedByAll(CompositeKey key, String... organisations) {
     var policy = StateBasedEndorsementFactory.getInstance().newStateBasedEndorsement(null);
     policy.addOrgs(RoleType.RoleTypePeer, organisations);

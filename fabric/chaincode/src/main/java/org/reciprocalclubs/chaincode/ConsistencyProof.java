@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * That one Merkle tree is another one with leaves added at its end, as RFC 6962 defines it in section 2.1.2 and RFC 9162
- * checks it in section 2.1.4.2: nothing that was in the smaller tree is missing, changed or in another place in the larger.
+ * That one Merkle tree is another one with leaves added at its end, as RFC 6962 defines it in section 2.1.2
+ * and RFC 9162 checks it in section 2.1.4.2: nothing that was in the smaller tree is missing, changed or in
+ * another place in the larger.
  */
 final class ConsistencyProof {
   /** Nodes that a proof between trees of at most 2^53 leaves can have. */
@@ -47,7 +48,9 @@ final class ConsistencyProof {
   /** A tree by its number of leaves and its root in hex. */
   record Tree(long size, String root) {}
 
-  /** @return whether it proves that the later tree grew from the earlier; both have leaves, the later has more */
+  /**
+   * @return whether it proves that the later tree grew from the earlier; both have leaves, the later has more
+   */
   boolean proves(Tree earlier, Tree later) {
     if (earlier.size() < 1 || later.size() <= earlier.size()) {
       return false;

@@ -1,15 +1,16 @@
 package org.reciprocalclubs.chaincode;
 
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hyperledger.fabric.contract.ContractInterface;
 import org.hyperledger.fabric.contract.annotation.Transaction;
-import org.hyperledger.fabric.contract.execution.ExecutionFactory;
-import org.hyperledger.fabric.contract.execution.InvocationRequest;
 import org.hyperledger.fabric.contract.metadata.MetadataBuilder;
 import org.hyperledger.fabric.contract.routing.TxFunction;
 import org.hyperledger.fabric.contract.routing.TypeRegistry;
@@ -21,40 +22,65 @@ import org.hyperledger.fabric.shim.ResponseUtils;
 import org.hyperledger.fabric.traces.Traces;
 
 /**
- * Takes a call to its contract's function. It does what the shim's own router does with the same annotated classes, but is
- * told which they are: that one reads every class of the class path to find them, which takes seconds. Also it counts the
- * arguments, logs none of them, and does not log refusals as accidents.
+ * Takes a call to its contract's function. It does what the shim's own router does with the same annotated
+ * classes, but is told which they are: that one reads every class of the class path to find them, which takes
+ * seconds. Also it counts the arguments, logs none of them, and does not log refusals as accidents.
  */
 final class ContractDispatch extends ChaincodeBase {
   private static final Logger LOG = Logger.getLogger(ContractDispatch.class.getName());
+  /**
+   * The shim would log whole messages, and every refusal as an accident. A logger that nobody holds forgets.
+   */
+  @SuppressWarnings("unused")
+  private static final List<Logger> QUIET = List.of(from("org.hyperledger.fabric", Level.WARNING),
+      from("org.hyperledger.fabric.shim.impl.ChaincodeInvocationTask", Level.OFF));
 
-  private final RoutingRegistryImpl functions = new RoutingRegistryImpl();
+  private static boolean isDescribed;
+
+  /** By the names that calls have. */
+  private final Map<String, TxFunction> functions = new HashMap<>();
 
   ContractDispatch(List<Class<? extends ContractInterface>> contracts) {
     Metrics.initialize(new Properties());
     Traces.initialize(new Properties());
-    contracts.forEach(this::add);
-    describe(functions);
+    var registry = new RoutingRegistryImpl();
+    contracts.forEach(contract -> add(registry, contract));
+    describe(registry);
   }
 
-  private void add(Class<? extends ContractInterface> contract) {
-    @SuppressWarnings("unchecked") // the registry's signature asks for the interface's own class, which none can be
-    var definition = functions.addNewContract((Class<ContractInterface>) contract);
+  private static Logger from(String name, Level level) {
+    var logger = Logger.getLogger(name);
+    logger.setLevel(level);
+    return logger;
+  }
+
+  private void add(RoutingRegistryImpl registry, Class<? extends ContractInterface> contract) {
+    @SuppressWarnings("unchecked") // the registry asks for the interface's own class
+    var definition = registry.addNewContract((Class<ContractInterface>) contract);
     for (var method : contract.getMethods()) {
       if (method.isAnnotationPresent(Transaction.class)) {
-        definition.addTxFunction(method);
+        var function = definition.addTxFunction(method);
+        functions.put(definition.getName() + ":" + function.getName(), function);
       }
     }
   }
 
-  /** What {@code org.hyperledger.fabric:GetMetadata} answers. The shim keeps one description for the whole process. */
-  private static synchronized void describe(RoutingRegistryImpl functions) {
-    MetadataBuilder.initialize(functions, TypeRegistry.getRegistry());
+  /**
+   * What {@code org.hyperledger.fabric:GetMetadata} answers. The shim keeps one description for the whole
+   * process.
+   */
+  private static synchronized void describe(RoutingRegistryImpl registry) {
+    if (!isDescribed) {
+      MetadataBuilder.initialize(registry, TypeRegistry.getRegistry());
+      isDescribed = true;
+    }
   }
 
   /** @param id the package that peers call, as their lifecycle knows it */
   void identify(String id) {
     processCommandLineOptions(new String[]{"-i", id});
+    // read once here: the shim's server needs it when a peer arrives, and fails where nobody read it before
+    getChaincodeConfig();
   }
 
   @Override
@@ -65,7 +91,7 @@ final class ContractDispatch extends ChaincodeBase {
   @Override
   public Response invoke(ChaincodeStub stub) {
     try {
-      return ResponseUtils.newSuccessResponse(call(stub).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return ResponseUtils.newSuccessResponse(call(stub).getBytes(StandardCharsets.UTF_8));
     } catch (Refusal refusal) {
       return ResponseUtils.newErrorResponse(refusal.getMessage());
     } catch (ReflectiveOperationException | RuntimeException failed) {
@@ -79,7 +105,7 @@ final class ContractDispatch extends ChaincodeBase {
     if (given.isEmpty()) {
       throw Refusal.invalid("function", "is missing");
     }
-    var function = function(ExecutionFactory.getInstance().createRequest(stub));
+    var function = function(given.getFirst());
     var wanted = function.getParamsList();
     if (given.size() != wanted.size() + 1) {
       throw Refusal.invalid("arguments", "are not " + wanted.size() + " in number");
@@ -97,10 +123,11 @@ final class ContractDispatch extends ChaincodeBase {
     }
   }
 
-  private TxFunction function(InvocationRequest request) {
-    if (!functions.containsRoute(request)) {
+  private TxFunction function(String name) {
+    var function = functions.get(name);
+    if (function == null) {
       throw Refusal.notFound("there is no such function");
     }
-    return functions.getTxFn(request);
+    return function;
   }
 }

@@ -9,8 +9,8 @@ import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is recorded: an immutable JSON object of strings, whole numbers and objects. Its text has the members sorted and no
- * spaces, and equals its RFC 8785 form, so every peer writes the same bytes.
+ * What is recorded: an immutable JSON object of strings, whole numbers and objects. Its text has the members
+ * sorted and no spaces, and equals its RFC 8785 form, so every peer writes the same bytes.
  */
 final class Fact {
   /** The members that say when it was recorded and by which transaction: no part of what the caller said. */

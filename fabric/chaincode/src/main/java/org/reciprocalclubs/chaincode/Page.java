@@ -9,8 +9,9 @@ import org.hyperledger.fabric.shim.ledger.CompositeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of what stands under a range of keys, in the keys' order: {@code {"bookmark":"..","items":[..]}}. The bookmark
- * is what the next call is to be given, and empty where there is no more. It is opaque: the key that comes next.
+ * A part of what stands under a range of keys, in the keys' order: {@code {"bookmark":"..","items":[..]}}.
+ * The bookmark is what the next call is to be given, and empty where there is no more. It is opaque: the key
+ * that comes next.
  *
  * @param range what the keys begin with
  * @param start the first key, encoded as a bookmark; empty for the range's first

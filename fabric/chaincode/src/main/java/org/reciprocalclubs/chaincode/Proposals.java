@@ -3,16 +3,15 @@ package org.reciprocalclubs.chaincode;
 import java.util.List;
 import org.hyperledger.fabric.contract.annotation.Contract;
 import org.hyperledger.fabric.contract.annotation.Info;
-import org.hyperledger.fabric.contract.annotation.License;
 import org.hyperledger.fabric.contract.annotation.Transaction;
 import org.hyperledger.fabric.contract.annotation.Transaction.TYPE;
 import org.hyperledger.fabric.shim.ledger.CompositeKey;
 
 /**
- * What is voted on: who may vote and by which rules is fixed before the first ballot, ballots are committed to by Merkle
- * roots while the vote is open, and the result comes last. Nothing here says how anybody voted.
+ * What is voted on: who may vote and by which rules is fixed before the first ballot, ballots are committed
+ * to by Merkle roots while the vote is open, and the result comes last. Nothing here says how anybody voted.
  */
-@Contract(name = "proposals", info = @Info(title = "Proposals", version = "1.0.0", description = "Proposals, commitments to ballots, results", license = @License(name = "Apache-2.0")))
+@Contract(name = "proposals", info = @Info(title = "Proposals and their results", version = "1.0.0"))
 public final class Proposals implements ClubsContract {
   private static final String FEDERATION = "federation";
   private static final List<String> OUTCOMES = List.of("PASSED", "REJECTED", "EXPIRED", "CANCELLED");

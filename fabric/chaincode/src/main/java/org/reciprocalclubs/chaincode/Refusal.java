@@ -3,8 +3,9 @@ package org.reciprocalclubs.chaincode;
 import org.hyperledger.fabric.shim.ChaincodeException;
 
 /**
- * Why a call is not recorded. Clients see only its text, {@code CODE: detail}, so the code comes first. It is the answer
- * to a call, no accident: it has no stack trace, and repeats nothing of an argument that could be long or personal.
+ * Why a call is not recorded. Clients see only its text, {@code CODE: detail}, so the code comes first. It is
+ * the answer to a call, no accident: it has no stack trace, and repeats nothing of an argument that could be
+ * long or personal.
  */
 final class Refusal extends ChaincodeException {
   private static final long serialVersionUID = 1;

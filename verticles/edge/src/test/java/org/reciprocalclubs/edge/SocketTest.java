@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.WebSocket;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
+import org.reciprocalclubs.codecs.ledger.v1.GetTransactionRequest;
+import org.reciprocalclubs.codecs.ledger.v1.Transaction;
+import org.reciprocalclubs.codecs.ledger.v1.TransactionStatusChanged;
 import org.reciprocalclubs.codecs.notification.v1.GetNotificationRequest;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.notification.v1.NotificationCreated;
@@ -31,6 +35,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.EventRecord;
+import org.reciprocalclubs.kit.store.NewEvent;
 import org.reciprocalclubs.kit.store.Position;
 
 /** Subscriptions over both sub-protocols, with a real websocket client. */
@@ -47,6 +52,10 @@ class SocketTest {
         .build());
     edge.domain.answer("GetNotification",
         asked -> Notification.newBuilder().setId(((GetNotificationRequest) asked).getId()).build());
+    edge.domain.answer("GetTransaction",
+        asked -> Transaction.newBuilder().setId(((GetTransactionRequest) asked).getId())
+            .setType(Transaction.Type.AGREEMENT_CREATION).setStatus(Transaction.Status.PENDING)
+            .setState("ENDORSED").addArgs("a").setTxId("00ff").build());
   }
 
   @AfterAll
@@ -185,6 +194,30 @@ class SocketTest {
           NotificationCreated.newBuilder().setNotificationId("n2").setUserId(TestEdge.USER.toString())
               .build());
       assertThat(client.next()).contains("\"n2\"");
+    }
+  }
+
+  @Test
+  void transactionsOfTheClubAndOfEveryClubAreToldAndNoOthers() {
+    try (Client client = new Client("graphql-transport-ws")) {
+      client.init(edge.manager());
+      client.next();
+      client.send(begin("", "1",
+          "subscription { transactionStatusChanged { id type status state args txId blockNumber error } }"));
+      client.send(begin("", "2", "{ unreadNotificationCount }"));
+      client.next();
+      client.next();
+      UUID anchor = UUID.randomUUID();
+      UUID own = UUID.randomUUID();
+      happened(OTHER, UUID.randomUUID(), UUID.randomUUID(), TransactionStatusChanged.getDefaultInstance());
+      happened(OTHER, NewEvent.EVERY_CLUB, anchor, TransactionStatusChanged.getDefaultInstance());
+      happened(TestEdge.CLUB, OTHER, own, TransactionStatusChanged.getDefaultInstance());
+      assertThat(client.next()).contains(anchor.toString());
+      var told = new JsonObject(client.next()).getJsonObject("payload").getJsonObject("data")
+          .getJsonObject("transactionStatusChanged");
+      assertThat(told).isEqualTo(new JsonObject().put("id", own.toString()).put("type", "AGREEMENT_CREATION")
+          .put("status", "PENDING").put("state", "ENDORSED").put("args", new JsonArray().add("a"))
+          .put("txId", "00ff").putNull("blockNumber").putNull("error"));
     }
   }
 

@@ -50,12 +50,12 @@ public final class LedgerWatch extends VerticleBase {
   /** Contributes to both. */
   public void report(Health health, MeterRegistry meters) {
     health.note("ledger", this::reached);
-    health.note("ledger-oldest-pending", () -> open.isEmpty() ? "NONE" : oldest.toString());
+    health.note("ledger-oldest-pending", () -> oldest.isZero() ? "NONE" : oldest.toString());
     health.note("ledger-certificates", this::certificates);
-    for (var state : List.of(State.PENDING, State.ENDORSED, State.SUBMITTED)) {
+    for (var state : List.of(State.PENDING, State.ENDORSED, State.SUBMITTED, State.FAILED)) {
       Gauge.builder("clubs.ledger.transactions", () -> open.getOrDefault(state, 0L))
           .tag("state", state.name())
-          .description("Transactions that go on, by state").register(meters);
+          .description("Transactions that do not stand on the ledger, by state").register(meters);
     }
     Gauge.builder("clubs.ledger.oldest.seconds", () -> oldest.toSeconds())
         .description("Age of the oldest transaction that is not on the ledger yet").register(meters);
@@ -88,9 +88,12 @@ public final class LedgerWatch extends VerticleBase {
     Map<State, Long> counted = new EnumMap<>(State.class);
     var longest = Duration.ZERO;
     for (Row row : rows) {
-      counted.put(State.valueOf(row.getString("state")), row.getLong("transactions"));
-      var age = Duration.between(row.getOffsetDateTime("since"), row.getOffsetDateTime("now"));
-      longest = age.compareTo(longest) > 0 ? age : longest;
+      var state = State.valueOf(row.getString("state"));
+      counted.put(state, row.getLong("transactions"));
+      if (!state.isFinal()) {
+        var age = Duration.between(row.getOffsetDateTime("since"), row.getOffsetDateTime("now"));
+        longest = age.compareTo(longest) > 0 ? age : longest;
+      }
     }
     open = counted;
     oldest = longest;

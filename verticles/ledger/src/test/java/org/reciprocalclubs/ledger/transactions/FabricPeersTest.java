@@ -29,7 +29,7 @@ class FabricPeersTest {
     var running = System.getenv("FABRIC_NETWORK");
     grounds = running == null
         ? new FabricGrounds(directory).up()
-        : Grounds.real(Path.of(running).toAbsolutePath().getParent());
+        : Grounds.real(Path.of(running).resolveSibling("").toAbsolutePath());
   }
 
   @AfterAll
