@@ -486,7 +486,8 @@ final class Verify {
         "an identity of " + said.text(1) + " has no key on P-256");
     var curve = ((ECPublicKey) certificate.getPublicKey()).getParams();
     check(curve.getCurve().getField().getFieldSize() == 256
-        && curve.toString().contains("1.2.840.10045.3.1.7"), "an identity of " + said.text(1) + " has no key on P-256");
+        && curve.toString().contains("1.2.840.10045.3.1.7"),
+        "an identity of " + said.text(1) + " has no key on P-256");
     var target = new X509CertSelector();
     target.setCertificate(certificate);
     var known = new ArrayList<X509Certificate>(authorities);

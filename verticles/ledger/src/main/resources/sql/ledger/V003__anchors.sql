@@ -25,3 +25,26 @@ grant select, insert, update (key, transaction, renewals, tx, block, channel, co
 grant select on ledger.anchor to clubs_desk;
 -- An audit reads as clubs_desk; the private halves of keys are not for it.
 grant select (verifier, made_at) on ledger.log_key to clubs_desk;
+
+-- Clubs that have an organisation of their own on the ledger; the federation's speaks for all others. For good: the ledger
+-- enrols a club once.
+create table ledger.organisation (
+  club uuid        not null primary key,
+  msp  text        not null check (msp ~ '^[A-Za-z][A-Za-z0-9.-]{0,62}$' and msp <> 'FederationMSP'),
+  key  text        not null references ledger.transaction (key),
+  at   timestamptz not null
+);
+comment on column ledger.organisation.key is 'of the transaction that enrols the club';
+grant select, insert on ledger.organisation to clubs_app;
+
+-- The newest transaction of a club that is still on its way: what speaks for the club must not change before it stands.
+create function ledger.newest_open_of(p_club uuid) returns text
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select t.key from ledger.transaction t
+   where (t.club = p_club or t.partner = p_club) and t.next_try_at is not null
+   order by t.created_at desc, t.id desc limit 1 $$;
+revoke execute on function ledger.newest_open_of from public;
+grant execute on function ledger.newest_open_of to clubs_app;
+grant create on schema ledger to clubs_desk;
+alter function ledger.newest_open_of owner to clubs_desk;
+revoke create on schema ledger from clubs_desk;

@@ -82,6 +82,19 @@ table ledger.log_key owner clubs_owner
   constraint log_key_pkey PRIMARY KEY (verifier)
   grant clubs_app INSERT
   grant clubs_app SELECT
+  grant on column made_at clubs_desk SELECT
+  grant on column verifier clubs_desk SELECT
+
+table ledger.organisation owner clubs_owner
+  column club uuid not null
+  column msp text not null
+  column key text not null
+  column at timestamp with time zone not null
+  constraint organisation_key_fkey FOREIGN KEY (key) REFERENCES ledger.transaction(key)
+  constraint organisation_msp_check CHECK (((msp ~ '^[A-Za-z][A-Za-z0-9.-]{0,62}$'::text) AND (msp <> 'FederationMSP'::text)))
+  constraint organisation_pkey PRIMARY KEY (club)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
 
 table ledger.salt owner clubs_owner row security forced
   column subject uuid not null
@@ -152,6 +165,7 @@ END)
   CREATE INDEX transaction_after ON ledger.transaction USING btree (after) WHERE (after IS NOT NULL)
   CREATE INDEX transaction_club ON ledger.transaction USING btree (club, created_at DESC, id DESC)
   CREATE INDEX transaction_due ON ledger.transaction USING btree (next_try_at) WHERE (next_try_at IS NOT NULL)
+  CREATE INDEX transaction_failed ON ledger.transaction USING btree (created_at) WHERE (state = 'FAILED'::text)
   CREATE INDEX transaction_partner ON ledger.transaction USING btree (partner, created_at DESC, id DESC) WHERE (partner IS NOT NULL)
   CREATE INDEX transaction_tx ON ledger.transaction USING btree (tx) WHERE (tx IS NOT NULL)
   policy desk PERMISSIVE for SELECT to clubs_desk using (true)
@@ -235,6 +249,18 @@ AS $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION ledger.newest_open_of(p_club uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select t.key from ledger.transaction t
+   where (t.club = p_club or t.partner = p_club) and t.next_try_at is not null
+   order by t.created_at desc, t.id desc limit 1 $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
 CREATE OR REPLACE FUNCTION ledger.secret_of(p_event uuid)
  RETURNS bytea
  LANGUAGE sql
@@ -309,6 +335,8 @@ CREATE OR REPLACE FUNCTION ledger.transactions_open()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select t.state, count(*), min(t.created_at) from ledger.transaction t
-   where t.next_try_at is not null group by t.state $function$
+   where t.next_try_at is not null group by t.state
+  union all
+  select 'FAILED', count(*), min(t.created_at) from ledger.transaction t where t.state = 'FAILED' $function$
   owner clubs_desk
   grant clubs_app EXECUTE

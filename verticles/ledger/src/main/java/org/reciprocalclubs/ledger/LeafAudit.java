@@ -27,8 +27,8 @@ import org.reciprocalclubs.ledger.log.Tile;
 
 /**
  * Events against leaves, and leaves against the tree. Each leaf is known three times: by its event and salt,
- * by its row, and by its tile; where one of them is not like the others, that one was changed, and the tree is
- * computed from the others, so that one change is one finding.
+ * by its row, and by its tile; where one of them is not like the others, that one was changed, and the tree
+ * is computed from the others, so that one change is one finding.
  */
 final class LeafAudit {
   private final AuditRows rows;

@@ -7,11 +7,14 @@ import io.vertx.core.VerticleBase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.Codecs;
+import org.reciprocalclubs.codecs.ledger.v1.OrganisationsGrpcService;
 import org.reciprocalclubs.codecs.ledger.v1.ReceiptsGrpcService;
 import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.boot.Worker;
 import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.ledger.anchors.Anchoring;
+import org.reciprocalclubs.ledger.records.AgreementRecords;
+import org.reciprocalclubs.ledger.records.OrganisationOffice;
 
 /**
  * Follows what happened into the log, anchors the log on the clubs' ledger where there is one, and serves
@@ -39,13 +42,17 @@ final class LedgerVerticle extends VerticleBase {
     var codecs = Codecs.contract();
     var writer = new LogWriter(codecs, LogKeys.load(data.store(), data.sealer(), settings.origin()));
     writer.begin(data.store());
+    var organisations = new OrganisationOffice(data.store());
     var receipts = new ReceiptOffice(data.store(), new ReceiptRows(codecs));
     return Future.all(List.of(bus.serve(ReceiptsGrpcService.GetReceipt, receipts::get),
         bus.serve(ReceiptsGrpcService.ExportReceipt, receipts::export),
         bus.serve(ReceiptsGrpcService.ExportReceiptCode, receipts::code),
         bus.serve(ReceiptsGrpcService.ListReceipts, receipts::list),
         bus.serve(ReceiptsGrpcService.ListVisitProofs, new VisitProofs(data.store())::list),
-        data.feed().follow(FOLLOWER, Deed.TYPES, writer)))
+        bus.serve(OrganisationsGrpcService.AssignOrganisation, organisations::assign),
+        bus.serve(OrganisationsGrpcService.GetOrganisation, organisations::get),
+        data.feed().follow(FOLLOWER, Deed.TYPES, writer),
+        data.feed().follow(AgreementRecords.FOLLOWER, AgreementRecords.TYPES, new AgreementRecords())))
         .compose(_ -> channel == null ? Future.succeededFuture() : anchor(channel));
   }
 

@@ -147,7 +147,8 @@ class AuditTest {
 
   @Test
   void who_was_erased_is_treated_by_commitment() {
-    DATABASE.admin("delete from ledger.salt where subject = (select subject from ledger.leaf where index = 7)");
+    DATABASE.admin("""
+        delete from ledger.salt where subject = (select subject from ledger.leaf where index = 7)""");
     assertThat(audit()).isEmpty();
     DATABASE.admin("update ledger.leaf set entry = sha256(entry) where index = 7");
     finds(Finding.Kind.LEAF_CHANGED, "leaf 7,", event(7).toString());
@@ -175,10 +176,11 @@ class AuditTest {
   @Test
   void two_events_that_were_swapped_are_named() {
     DATABASE.admin("alter table kit.event alter column seq drop identity");
-    DATABASE.admin("""
-        update kit.event e set xid = o.xid, seq = o.seq from kit.event o
-         where e.id = any($1) and o.id = any($1) and e.id <> o.id""",
-        (Object) new UUID[]{event(40), event(44)});
+    for (var move : List.of("update kit.event set seq = -seq where id = $1 or id = $2", """
+        update kit.event e set xid = o.xid, seq = -o.seq from kit.event o
+         where e.id = any(array[$1, $2]) and o.id = any(array[$1, $2]) and e.id <> o.id""")) {
+      DATABASE.admin(move, event(40), event(44));
+    }
     DATABASE.admin("alter table kit.event alter column seq add generated always as identity");
     finds(Finding.Kind.EVENT_MOVED, "leaf 40,", "leaf 41,", event(40).toString());
     finds(Finding.Kind.EVENT_MOVED, "leaf 44,", event(44).toString());
@@ -217,8 +219,8 @@ class AuditTest {
   @Test
   void a_leaf_behind_the_end_is_named() {
     DATABASE.admin("""
-        insert into ledger.leaf select $1, gen_random_uuid(), gen_random_uuid(), 1, club, partner, person, subject,
-          at_club, entry from ledger.leaf where index = 1""", (long) LEAVES);
+        insert into ledger.leaf select $1, gen_random_uuid(), gen_random_uuid(), 1, club, partner, person,
+          subject, at_club, entry from ledger.leaf where index = 1""", (long) LEAVES);
     finds(Finding.Kind.LEAF_ADDED, "Leaf " + LEAVES + " ");
   }
 
@@ -283,7 +285,8 @@ class AuditTest {
     DATABASE.admin("update kit.event set at = at + interval '1 day' where id = $1", event(42));
     DATABASE.admin("update ledger.leaf set entry = sha256(entry) where index = 42");
     DATABASE.admin("""
-        update ledger.tile set hashes = overlay(hashes placing $1 from $2 for 32) where level = 0 and index = 0""",
+        update ledger.tile set hashes = overlay(hashes placing $1 from $2 for 32)
+         where level = 0 and index = 0""",
         Buffer.buffer(leaf(42)), 42 * Hash.BYTES + 1);
     finds(Finding.Kind.ANCHOR_CHANGED, "Anchor 270 has another root than the leaves make");
   }

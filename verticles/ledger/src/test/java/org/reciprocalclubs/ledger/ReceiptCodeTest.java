@@ -15,6 +15,7 @@ import org.reciprocalclubs.kit.bus.Problem;
 
 class ReceiptCodeTest {
   private static final int SCALE = 4;
+  private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   private static final Pattern SIZE = Pattern.compile("viewBox=\"0 0 (\\d+) ");
   private static final Pattern RUN = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h");
 
@@ -23,7 +24,7 @@ class ReceiptCodeTest {
     var random = new Random(1);
     var text = new StringBuilder();
     while (text.length() < length) {
-      text.append("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".charAt(random.nextInt(64)));
+      text.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
     }
     return text.toString();
   }
