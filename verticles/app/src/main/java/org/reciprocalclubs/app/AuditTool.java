@@ -112,7 +112,8 @@ final class AuditTool {
     if (file == null) {
       return null;
     }
-    return Files.readAllLines(Path.of(file)).stream().flatMap(line -> VerifierKey.parse(line.strip()).stream())
+    return Files.readAllLines(Path.of(file)).stream()
+        .flatMap(line -> VerifierKey.parse(line.strip()).stream())
         .findFirst().orElseThrow(() -> new IllegalArgumentException(file + " holds no verifier key"));
   }
 

@@ -89,7 +89,8 @@ final class AnchorAudit {
     boolean same = tree.getLong("size") == edge.size() && root(tree).equals(edge.root());
     if (!same || !isOf(tree.getString("note"), new Checkpoint(key.name(), edge.size(), edge.root()))) {
       findings.accept(new Finding(CHECKPOINT_CHANGED,
-          "The checkpoint of " + tree.getLong("size") + " leaves is not that of the leaves, signed by the log."));
+          "The checkpoint of " + tree.getLong("size")
+              + " leaves is not that of the leaves, signed by the log."));
     }
   }
 

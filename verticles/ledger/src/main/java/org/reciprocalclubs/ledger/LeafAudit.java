@@ -132,8 +132,8 @@ final class LeafAudit {
   private record Three(@Nullable Hash byEvent, Hash byRow, @Nullable Hash byTile) {}
 
   private Hash settle(String name, Three hashes, boolean comparable) {
-    boolean rowHolds = hashes.byRow.equals(hashes.byTile);
-    boolean eventHolds = hashes.byRow.equals(hashes.byEvent);
+    boolean rowHolds = Objects.equals(hashes.byRow, hashes.byTile);
+    boolean eventHolds = Objects.equals(hashes.byRow, hashes.byEvent);
     if (rowHolds) {
       if (comparable && !eventHolds) {
         found(EVENT_CHANGED, "The content of " + name + " is not what was recorded.");
@@ -170,7 +170,8 @@ final class LeafAudit {
   private static boolean isOf(Deed deed, Row row) {
     var event = deed.event();
     return event.club().equals(row.getUUID("club")) && Objects.equals(event.partner(), row.getUUID("partner"))
-        && Objects.equals(deed.person(), row.getUUID("person")) && deed.subject().equals(row.getUUID("subject"))
+        && Objects.equals(deed.person(), row.getUUID("person"))
+        && deed.subject().equals(row.getUUID("subject"))
         && deed.atClub().equals(row.getUUID("at_club"));
   }
 

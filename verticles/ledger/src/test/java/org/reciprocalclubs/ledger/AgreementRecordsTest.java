@@ -58,7 +58,8 @@ class AgreementRecordsTest {
         List.of(FEDERATION, "CityMSP", "HarbourMSP"), 0, Duration.ofMillis(50), 100));
     chancery = new Chancery(DATABASE);
     var settings = new LedgerSettings(development.profile().toString(), 32, 16, Duration.ofMillis(20),
-        AnchoredBlockTest.WAITS, new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
+        AnchoredBlockTest.WAITS,
+        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
         new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
     await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
     ledger = FabricLedger.open(development.profile(), AnchoredBlockTest.WAITS);
@@ -98,7 +99,8 @@ class AgreementRecordsTest {
     }
 
     Pair approved() {
-      return and(other, AgreementApproved.newBuilder().setByClubId(other.toString()).setTermsVersion(1).build());
+      return and(other,
+          AgreementApproved.newBuilder().setByClubId(other.toString()).setTermsVersion(1).build());
     }
 
     JsonObject head() {
@@ -110,7 +112,8 @@ class AgreementRecordsTest {
     void stands(String what) {
       var key = "agreement/" + agreement + what;
       Eventually.until(key + " stands", () -> {
-        var rows = DATABASE.admin("select state, error from ledger.transaction where key = $1", key).iterator();
+        var rows = DATABASE.admin("select state, error from ledger.transaction where key = $1", key)
+            .iterator();
         if (!rows.hasNext()) {
           return false;
         }

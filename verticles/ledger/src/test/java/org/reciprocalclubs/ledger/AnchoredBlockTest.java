@@ -117,7 +117,8 @@ class AnchoredBlockTest {
   @Test
   void any_change_of_the_anchor_is_refused_when_the_block_is_given() throws Exception {
     for (String changed : Changes.of(receipt.getDocument(), "anchor")) {
-      assertThat(verifier.check(changed, trust(), "--block", block.toString()).exit()).as(changed).isEqualTo(1);
+      assertThat(verifier.check(changed, trust(), "--block", block.toString()).exit()).as(changed)
+          .isEqualTo(1);
     }
     var anchor = new JsonObject(receipt.getDocument()).getJsonObject("anchor");
     for (String part : List.of("block", "size", "tx", "channel")) {

@@ -62,7 +62,8 @@ class AuditTest {
     development = network("network");
     chancery = new Chancery(DATABASE);
     var settings = new LedgerSettings(development.profile().toString(), 32, 16, Duration.ofMillis(20),
-        AnchoredBlockTest.WAITS, new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
+        AnchoredBlockTest.WAITS,
+        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
         new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
     await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
     ledger = FabricLedger.open(development.profile(), AnchoredBlockTest.WAITS);
@@ -176,9 +177,10 @@ class AuditTest {
   @Test
   void two_events_that_were_swapped_are_named() {
     DATABASE.admin("alter table kit.event alter column seq drop identity");
-    for (var move : List.of("update kit.event set seq = -seq where id = $1 or id = $2", """
-        update kit.event e set xid = o.xid, seq = -o.seq from kit.event o
-         where e.id = any(array[$1, $2]) and o.id = any(array[$1, $2]) and e.id <> o.id""")) {
+    for (var move : List.of("update kit.event set seq = -seq where id = $1 or id = $2",
+        """
+            update kit.event e set xid = o.xid, seq = -o.seq from kit.event o
+             where e.id = any(array[$1::uuid, $2::uuid]) and o.id = any(array[$1::uuid, $2::uuid]) and e.id <> o.id""")) {
       DATABASE.admin(move, event(40), event(44));
     }
     DATABASE.admin("alter table kit.event alter column seq add generated always as identity");
@@ -247,7 +249,8 @@ class AuditTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"root = sha256(root)", "note = (select note from ledger.tree)", "previous_size = 11",
+  @ValueSource(strings = {"root = sha256(root)", "note = (select note from ledger.tree)",
+      "previous_size = 11",
       "tx = repeat('ab', 32)", "block = block + 1", "size = 271"})
   void an_anchor_that_was_changed_is_named(String change) {
     DATABASE.admin("update ledger.anchor set " + change + " where size = 270");

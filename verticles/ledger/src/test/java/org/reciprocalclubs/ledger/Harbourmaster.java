@@ -46,7 +46,8 @@ record Harbourmaster(TestDatabase database, Anchoring anchoring) {
             create table ledger.begun as select * from ledger.tree;
           end if;
         end $$""");
-    database.admin("truncate ledger.anchor, ledger.transaction, ledger.leaf, ledger.tile");
+    database
+        .admin("truncate ledger.anchor, ledger.organisation, ledger.transaction, ledger.leaf, ledger.tile");
     database.admin("update ledger.tree t set size = 0, root = b.root, note = b.note from ledger.begun b");
   }
 

@@ -34,7 +34,8 @@ class ActivationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"APPROVALS, true, PT1H", "LEDGER, false, PT168H", "ACTIVE, false, PT168H", "TELL_PROPOSER, false,",
+  @CsvSource({"APPROVALS, true, PT1H", "LEDGER, false, PT168H", "ACTIVE, false, PT168H",
+      "TELL_PROPOSER, false,",
       "TELL_PARTNER, false,"})
   void each_step_says_whether_it_can_be_taken_back_and_when_it_is_given_up(String name, boolean undone,
       @Nullable Duration deadline) {

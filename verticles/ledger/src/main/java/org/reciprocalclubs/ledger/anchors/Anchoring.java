@@ -113,7 +113,8 @@ public final class Anchoring {
   /** The same anchor in another transaction; those after it fail by themselves, and their turn comes. */
   private void renew(Tx tx, UUID club, Open failed) {
     var pause = RENEWAL_FIRST.multipliedBy(1L << Math.min(failed.renewals(), DOUBLINGS_MAX));
-    if (tx.now().isBefore(failed.since().plus(pause.compareTo(RENEWAL_LONGEST) < 0 ? pause : RENEWAL_LONGEST))) {
+    if (tx.now()
+        .isBefore(failed.since().plus(pause.compareTo(RENEWAL_LONGEST) < 0 ? pause : RENEWAL_LONGEST))) {
       return;
     }
     LOG.atWarn().addKeyValue("size", failed.now().size()).addKeyValue("renewals", failed.renewals())

@@ -142,8 +142,9 @@ final class AgreementCourse {
 
   private List<Entry> suspended(UUID by) {
     suspended.put(by, ++suspensions);
-    return List.of(new Entry("agreement/" + agreement + "/suspension/" + suspensions, by, other(by), "Suspend",
-        List.of(agreement.toString(), Integer.toString(suspensions), by.toString(), NO_REASON)));
+    return List
+        .of(new Entry("agreement/" + agreement + "/suspension/" + suspensions, by, other(by), "Suspend",
+            List.of(agreement.toString(), Integer.toString(suspensions), by.toString(), NO_REASON)));
   }
 
   private List<Entry> resumed(UUID by) {

@@ -51,9 +51,11 @@ public final class OrganisationOffice {
     var known = Organisations.find(tx, club);
     if (known.isEmpty()) {
       var own = new Own(msp, "club/" + club);
-      var call = new Call("clubs", "Enrol", List.of(club.toString(), msp), Organisations.FEDERATION, Set.of());
+      var call = new Call("clubs", "Enrol", List.of(club.toString(), msp), Organisations.FEDERATION,
+          Set.of());
       var after = tx.one(OPEN, club).orElseThrow().getString("key");
-      TransactionRows.enqueue(tx, new Wanted(own.key(), Kind.KEY, federation, NewEvent.EVERY_CLUB, call, after));
+      TransactionRows.enqueue(tx,
+          new Wanted(own.key(), Kind.KEY, federation, NewEvent.EVERY_CLUB, call, after));
       Organisations.add(tx, club, own);
     }
     var found = known.or(() -> Organisations.find(tx, club)).orElseThrow();
