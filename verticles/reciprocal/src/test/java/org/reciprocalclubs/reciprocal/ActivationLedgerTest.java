@@ -6,6 +6,7 @@ import static org.reciprocalclubs.kit.store.TestDatabase.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class ActivationLedgerTest {
         "agreement/" + agreement + what);
   }
 
-  private static void stands(UUID agreement, String what, String state, String error) {
+  private static void stands(UUID agreement, String what, String state, @Nullable String error) {
     DATABASE.admin("""
         update ledger.transaction set state = $2, error = $3, next_try_at = null, block = 7,
             tx = case $2 when 'CONFIRMED' then repeat('ab', 32) end where key = $1""",
