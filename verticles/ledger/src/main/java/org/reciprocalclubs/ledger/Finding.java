@@ -8,6 +8,27 @@ package org.reciprocalclubs.ledger;
 public record Finding(Kind kind, String what) {
   /** What is not as it was. */
   public enum Kind {
-    EVENT_CHANGED, EVENT_MISSING, EVENT_ADDED, EVENT_MOVED, LEAF_CHANGED, LEAF_MISSING, LEAF_ADDED, TILE_CHANGED, CHECKPOINT_CHANGED, ANCHOR_CHANGED, LEDGER_DIFFERS
+    /** Its content, its id or whom it concerns. */
+    EVENT_CHANGED,
+    /** A leaf is of it, and it is gone. */
+    EVENT_MISSING,
+    /** It stands among what was recorded, and no leaf is of it. */
+    EVENT_ADDED,
+    /** Its place in the feed is not that of its leaf in the log. */
+    EVENT_MOVED,
+    /** Its row. */
+    LEAF_CHANGED,
+    /** Its row is gone. */
+    LEAF_MISSING,
+    /** It is behind the end of the log. */
+    LEAF_ADDED,
+    /** Hashes of the tree. */
+    TILE_CHANGED,
+    /** What the log says of itself. */
+    CHECKPOINT_CHANGED,
+    /** What the platform keeps of an anchor. */
+    ANCHOR_CHANGED,
+    /** What the clubs' ledger has of an anchor. */
+    LEDGER_DIFFERS
   }
 }
