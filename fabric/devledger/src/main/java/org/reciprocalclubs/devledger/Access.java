@@ -74,8 +74,7 @@ final class Access {
   private Optional<String> notAWriter(Proposed proposal) {
     return isWriter(proposal.creator())
         ? Optional.empty()
-        : Optional.of("failed evaluating policy on signed data during check policy"
-            + " [/Channel/Application/Writers]: [" + POLICY_UNMET.formatted("Writers") + "]");
+        : Optional.of(unmet("Writers"));
   }
 
   private boolean isWriter(ByteString creator) {
@@ -84,6 +83,12 @@ final class Access {
     } catch (Stranger e) {
       return false;
     }
+  }
+
+  private static String unmet(String policy) {
+    return "Failed evaluating policy on signed data during check policy on channel ["
+        + DevelopmentNetwork.CHANNEL + "] with policy [/Channel/Application/" + policy + "]: ["
+        + POLICY_UNMET.formatted(policy) + "]";
   }
 
   /** Why the orderer does not take this transaction. */
@@ -105,8 +110,7 @@ final class Access {
 
   /** Why this identity may not read: results and events. */
   Optional<String> refusalToRead(ByteString identity, ByteString request, ByteString signature) {
-    var unmet = Optional.of("failed evaluating policy on signed data during check policy"
-        + " [/Channel/Application/Readers]: [" + POLICY_UNMET.formatted("Readers") + "]");
+    var unmet = Optional.of(unmet("Readers"));
     try {
       Member reader = membership.member(identity);
       return !reader.hasEnded(Instant.now()) && reader.signed(request, signature) ? Optional.empty() : unmet;

@@ -51,6 +51,7 @@ final class Endorsing {
 
   EvaluateResponse evaluate(EvaluateRequest request) {
     Proposed proposal = parse(request.getProposedTransaction(), "failed to unpack transaction proposal: ");
+    requireChannel(proposal.channelHeader().getChannelId());
     var targets = request.getTargetOrganizationsList();
     var available = peers.up().stream().filter(msp -> targets.isEmpty() || targets.contains(msp)).toList();
     if (available.isEmpty() || !isOurs(proposal)) {
@@ -75,6 +76,13 @@ final class Endorsing {
     }
   }
 
+  private static void requireChannel(String channel) {
+    if (!channel.equals(DevelopmentNetwork.CHANNEL)) {
+      throw Failures.of(Code.UNAVAILABLE, "failed to get config for channel [%s]: could not get last config"
+          .formatted(channel) + " for channel " + channel);
+    }
+  }
+
   private StatusRuntimeException evaluated(Code code, String msp, String message) {
     return Failures.of(code, "evaluate call to endorser returned error: " + message,
         details(List.of(msp), message));
@@ -86,7 +94,9 @@ final class Endorsing {
     requireUp(asked);
     if (!isOurs(proposal)) {
       throw Failures.of(Code.FAILED_PRECONDITION, "no combination of peers can be derived which satisfy the"
-          + " endorsement policy: required chaincodes are not installed on sufficient peers");
+          + " endorsement policy: No metadata was found for chaincode " + proposal.chaincode()
+          + " in channel "
+          + proposal.channelHeader().getChannelId());
     }
     Collection<String> first = asked.isEmpty() ? List.of(local) : asked;
     var failed = asked.isEmpty() ? "failed to endorse transaction" + SEE_DETAILS : NOT_ENOUGH;

@@ -179,7 +179,7 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
   private void requireReader(ByteString identity, String channel,
       ByteString request, ByteString signature) {
     if (!channel.equals(DevelopmentNetwork.CHANNEL)) {
-      throw Failures.of(Code.PERMISSION_DENIED, "failed to get policy manager for channel [" + channel + "]");
+      throw Failures.of(Code.PERMISSION_DENIED, "Failed to get policy manager for channel [" + channel + "]");
     }
     access.refusalToRead(identity, request, signature).ifPresent(reason -> {
       throw Failures.of(Code.PERMISSION_DENIED, reason);

@@ -23,6 +23,9 @@ final class Membership {
   /** Identities that are remembered, so that a certificate is not parsed for each request. */
   private static final int REMEMBERED_MOST = 1_000;
 
+  /** A peer says no more of an identity that is not its channel's, whatever is wrong with it. */
+  private static final String UNKNOWN = "creator org unknown, creator is malformed";
+
   /** No member of the channel. The message is a peer's. */
   static final class Stranger extends Exception {
     private static final long serialVersionUID = 1;
@@ -96,26 +99,25 @@ final class Membership {
       var identity = SerializedIdentity.parseFrom(serialized);
       X509Certificate root = roots.get(identity.getMspid());
       if (root == null) {
-        throw new Stranger("creator org unknown, creator is malformed");
+        throw new Stranger(UNKNOWN);
       }
       var certificate = Pem.certificate(identity.getIdBytes().toByteArray());
-      requireIssued(certificate, root, identity.getMspid());
+      requireIssued(certificate, root);
       return new Member(identity.getMspid(), unit(certificate), certificate);
     } catch (InvalidProtocolBufferException | CertificateException malformed) {
-      throw new Stranger("creator org unknown, creator is malformed");
+      throw new Stranger(UNKNOWN);
     }
   }
 
-  private static void requireIssued(X509Certificate certificate, X509Certificate root, String msp)
-      throws Stranger {
+  private static void requireIssued(X509Certificate certificate, X509Certificate root) throws Stranger {
     try {
       certificate.verify(root.getPublicKey());
     } catch (GeneralSecurityException issuedByAnother) {
-      throw new Stranger("creator org [" + msp + "]");
+      throw new Stranger(UNKNOWN);
     }
     boolean issuer = certificate.getBasicConstraints() >= 0;
     if (issuer || !certificate.getIssuerX500Principal().equals(root.getSubjectX500Principal())) {
-      throw new Stranger("creator org [" + msp + "]");
+      throw new Stranger(UNKNOWN);
     }
   }
 

@@ -20,7 +20,7 @@ final class PeerServer {
   static final String HOST = "127.0.0.1";
   /** As a peer's default for what clients may ping. */
   private static final Duration PING_MOST_EVERY = Duration.ofSeconds(10);
-  private static final int MESSAGE_BYTES_MOST = Orderer.ENVELOPE_BYTES_MOST + (1 << 20);
+  private static final int MESSAGE_BYTES_MOST = 4 * Orderer.ENVELOPE_BYTES_MOST;
   private static final Duration CLOSES_WITHIN = Duration.ofSeconds(5);
 
   private final Organisation organisation;

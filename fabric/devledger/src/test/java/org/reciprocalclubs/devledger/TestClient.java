@@ -51,7 +51,8 @@ final class TestClient implements AutoCloseable {
     var credentials = TlsChannelCredentials.newBuilder()
         .trustManager(keys.resolve(organisation.getString("tlsCa")).toFile()).build();
     var channel = NettyChannelBuilder.forTarget(organisation.getString("peer"), credentials)
-        .overrideAuthority(organisation.getString("serverName")).build();
+        .overrideAuthority(organisation.getString("serverName"))
+        .maxInboundMessageSize(2 * Orderer.ENVELOPE_BYTES_MOST).build();
     var gateway = Gateway.newInstance().identity(new X509Identity(msp, certificate)).hash(Hash.SHA256)
         .signer(Signers.newPrivateKeySigner(key)).connection(channel)
         .evaluateOptions(options -> options.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS))

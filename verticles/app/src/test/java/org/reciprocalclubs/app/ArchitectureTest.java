@@ -94,12 +94,12 @@ class ArchitectureTest {
   static final ArchRule contractsKnowNothingOfThePlatform = noClasses().that()
       .resideInAPackage(ROOT + "chaincode..")
       .should().dependOnClassesThat(
-          resideInAPackage(ROOT + "..").and(resideOutsideOfPackage(ROOT + "chaincode..")));
+          resideInAPackage("org.reciprocalclubs..").and(resideOutsideOfPackage(ROOT + "chaincode..")));
 
   @ArchTest
   static final ArchRule theDevelopmentLedgerKnowsTheContractsAlone = noClasses().that()
       .resideInAPackage(ROOT + "devledger..").should().dependOnClassesThat(
-          resideInAPackage(ROOT + "..").and(
+          resideInAPackage("org.reciprocalclubs..").and(
               resideOutsideOfPackages(ROOT + "chaincode..", ROOT + "devledger..")));
 
   @ArchTest

@@ -62,7 +62,7 @@ public interface Ledger extends AutoCloseable {
   /** The organisations for which this can sign, in the order of the profile. */
   List<String> organisations();
 
-  /** How it stands with each of them at this moment. Asks nobody and never waits. */
+  /** How it stands with each of them at this moment; has lost connections tried again. Never waits. */
   List<Standing> standing();
 
   /** Ends every call under way. */

@@ -4,7 +4,7 @@ package org.reciprocalclubs.ledger.fabric;
 public final class LedgerRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Peers answered differently: some have not read the newest block yet, or a contract is not deterministic. */
+  /** Peers answered differently: some are a block behind, or a contract is not deterministic. */
   public static final String PEERS_DISAGREE = "PEERS_DISAGREE";
   /** Peers do not know our certificate, or it has ended. */
   public static final String IDENTITY_REFUSED = "IDENTITY_REFUSED";

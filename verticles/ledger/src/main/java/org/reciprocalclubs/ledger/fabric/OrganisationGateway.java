@@ -78,7 +78,11 @@ final class OrganisationGateway implements AutoCloseable {
 
   Standing standing() {
     var now = opened;
-    boolean reachable = now.channel().getState(true) == ConnectivityState.READY;
+    var state = now.channel().getState(true);
+    if (state == ConnectivityState.TRANSIENT_FAILURE) {
+      now.channel().resetConnectBackoff();
+    }
+    boolean reachable = state == ConnectivityState.READY;
     return new Standing(organisation.msp(), reachable, now.files().until(), readable);
   }
 

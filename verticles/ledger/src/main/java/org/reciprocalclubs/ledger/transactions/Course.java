@@ -39,7 +39,7 @@ final class Course {
       "ENDORSEMENT_POLICY_FAILURE", "CHAINCODE_VERSION_CONFLICT", "EXPIRED_CHAINCODE");
   /** What no newer block changes. */
   private static final Set<String> FOR_GOOD = Set.of("VALIDATION_ERROR", LedgerRefused.REQUEST_INVALID);
-  /** What our people have to put right, at the network or in a contract: clubs' facts wait until they have. */
+  /** What our people have to put right, at the network or in a contract; clubs' facts wait for it. */
   private static final Set<String> OURS = Set.of(LedgerRefused.IDENTITY_REFUSED, "INTERNAL_ERROR");
   private static final String AWAY = "LEDGER_AWAY";
   private static final String UNKNOWN = "OUTCOME_UNKNOWN";

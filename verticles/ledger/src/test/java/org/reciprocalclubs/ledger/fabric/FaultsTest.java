@@ -27,11 +27,11 @@ class FaultsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      chaincode response 500, CONFLICT: anchor 300 does not follow 200 | CONFLICT | anchor 300 does not follow 200
+      chaincode response 500, CONFLICT: anchor 300 does not follow 200 | CONFLICT | anchor 300 does not
       chaincode response 500, VALIDATION_ERROR: club: is no id | VALIDATION_ERROR | club: is no id
-      chaincode response 500, Undefined contract method called | CONTRACT_FAILED | Undefined contract method called
+      chaincode response 500, Undefined contract method called | CONTRACT_FAILED | Undefined contract
       ProposalResponsePayloads do not match | PEERS_DISAGREE | ProposalResponsePayloads do not match
-      error validating proposal: access denied: channel [clubs] creator org unknown | IDENTITY_REFUSED | access denied
+      error validating proposal: access denied: creator org unknown | IDENTITY_REFUSED | access denied
       """)
   void who_says_no_is_known_by_what_peers_say(String text, String code, String detail) {
     var fault = Faults.endorsing(new EndorseException("tx", said(Code.ABORTED, "connection refused", text)));

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A network of Fabric's own programs, run natively by {@code fabric/network/up} from FABRIC_BIN. */
 final class FabricGrounds implements Grounds {
   private static final long MINUTES = 5;
+  /** A directory with the chaincode's jars; without it they are built. */
+  private static final String CHAINCODE = "FABRIC_CHAINCODE";
   private final Path data;
 
   FabricGrounds(Path data) {
@@ -20,7 +23,12 @@ final class FabricGrounds implements Grounds {
 
   /** Starts what does not run, and returns when a call was endorsed through every peer. */
   FabricGrounds up() {
-    run("up", "--data", data.toString());
+    var built = System.getenv(CHAINCODE);
+    if (built == null) {
+      run("up", "--data", data.toString());
+    } else {
+      run("up", "--data", data.toString(), "--chaincode", built);
+    }
     return this;
   }
 
@@ -31,7 +39,7 @@ final class FabricGrounds implements Grounds {
 
   @Override
   public void stopPeer(String msp) {
-    kill("peer." + msp);
+    kill("peer." + msp.replace("MSP", "").toLowerCase(Locale.ROOT));
   }
 
   @Override

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reciprocalclubs.kit.store.TestDatabase;
 
 /**
- * The suites on peers and orderers of Fabric: of the network whose network.json FABRIC_NETWORK names, or, where it
- * is not set, of one that is started for them.
+ * The suites on peers and orderers of Fabric: of the network whose network.json FABRIC_NETWORK names, or,
+ * where it is not set, of one that is started for them.
  */
 @EnabledIfEnvironmentVariable(named = "FABRIC_BIN", matches = ".+", disabledReason = FabricPeersTest.SKIPPED)
 class FabricPeersTest {

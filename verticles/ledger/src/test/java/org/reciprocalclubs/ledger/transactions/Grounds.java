@@ -11,7 +11,7 @@ interface Grounds extends AutoCloseable {
   String FEDERATION = "FederationMSP";
   String CITY = "CityMSP";
   String HARBOUR = "HarbourMSP";
-  /** How long a transaction waits for others to share its block, at least so long that it can be lost there. */
+  /** How long a transaction waits for others to share its block: so long that it can be lost there. */
   Duration BATCH = Duration.ofMillis(300);
 
   Path profile();
