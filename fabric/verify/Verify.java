@@ -1,4 +1,7 @@
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,35 +14,67 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Date;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * Checks a receipt of Reciprocal Clubs without asking Reciprocal Clubs: one source file, a JDK (17 or newer),
- * and a file of keys that you got from somebody you trust. It shares no code with the platform, on purpose.
+ * and a file of what you trust, that you got from somebody you trust. It shares no code with the platform, on
+ * purpose.
  *
  * <pre>
- * java Verify.java receipt.json --trust FILE [--log URL]
+ * java Verify.java RECEIPT --trust FILE [--log URL] [--block FILE]
  * </pre>
  *
- * <p>FILE has one verifier key of a log on each line (C2SP signed-note: {@code name+id+key}); lines that
- * begin with # are remarks. It says what was PROVED and what was NOT PROVED, one line each. Exit 0: the
- * receipt holds (and, where --log is given, the log of today still contains what it contained then); 1: it
- * does not; 2: it could not be checked.
+ * <p>RECEIPT is the receipt as a file, or the text of its QR code in a file: {@code RR1:} and the Base45 (RFC
+ * 9285) of the zlib stream (RFC 1950) of the same bytes.
+ *
+ * <p>The trust FILE has, on lines of their own: verifier keys of logs (C2SP signed-note:
+ * {@code name+id+key}); {@code msp NAME}, and after it the certificates (PEM) of the authorities of that
+ * organisation of the ledger, of which one at least is a self-signed root; {@code orderer NAME}, and the same
+ * for an organisation whose orderers sign blocks. Lines that begin with # are remarks.
+ *
+ * <p>--block names a block of the channel that the receipt's anchor names (a Fabric {@code common.Block} in
+ * protobuf, as {@code peer channel fetch} writes it).
+ *
+ * <p>It says what was PROVED and what was NOT PROVED, one line each. Exit 0: the receipt holds (and, where
+ * --log is given, the log of today still contains what it contained then, and where --block is given, that
+ * block holds the anchor); 1: it does not; 2: it could not be checked.
  *
  * <p>What is done: the receipt must be in its one form (RFC 8785). The leaf's text and its salt give the
  * entry, SHA-256(salt || text); the entry, its place and the proof give the root of the tree (RFC 6962); the
  * checkpoint (C2SP tlog-checkpoint) must name that root and that size, and be signed by a key of FILE under
- * the log's name.
+ * the log's name. The anchor must be of that size. The block's header must have the anchor's number and the
+ * hash of the block's data; the transaction must have the anchor's id, which is the hash of its nonce and
+ * creator; it must call {@code anchors:Append} of the chaincode {@code clubs} with the log, size and root of
+ * the checkpoint; what was endorsed must be bound to that call by the proposal's hash, and each endorsement
+ * (ECDSA over P-256 with SHA-256) be signed under a certificate that an authority of FILE issued.
  */
 final class Verify {
   private static final int FILE_MAX = 65_536;
@@ -47,11 +82,14 @@ final class Verify {
   private static final int HASH = 32;
   private static final Set<String> PARTS = Set.of("checkpoint", "index", "leaf", "proof", "receipt", "salt",
       "state");
+  private static final Set<String> ANCHOR = Set.of("block", "channel", "size", "tx");
   private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final String USAGE =
+      "usage: java Verify.java RECEIPT --trust FILE [--log URL] [--block FILE]";
 
-  private final List<Key> trusted;
+  private final Trust trusted;
 
-  private Verify(List<Key> trusted) {
+  private Verify(Trust trusted) {
     this.trusted = trusted;
   }
 
@@ -80,26 +118,37 @@ final class Verify {
 
   private static int run(List<String> arguments)
       throws Refused, IOException, GeneralSecurityException, InterruptedException {
-    var options = new TreeMap<String, String>();
-    for (int i = 0; i < arguments.size(); i++) {
-      String each = arguments.get(i);
-      boolean option = each.equals("--trust") || each.equals("--log");
-      if (each.startsWith("--") && !option || option && i + 1 == arguments.size()) {
-        throw new IllegalArgumentException("usage: java Verify.java RECEIPT --trust FILE [--log URL]");
-      }
-      options.put(option ? each : "receipt", option ? arguments.get(++i) : each);
+    var options = options(arguments);
+    var verify = new Verify(Trust.read(read(options.get("--trust"))));
+    var shown = verify.receipt(read(options.get("receipt")));
+    if (options.containsKey("--block")) {
+      verify.block(shown, readBlock(options.get("--block")));
+    } else if (shown.anchor != null) {
+      say(false, "that block " + shown.anchor.block + " of the channel " + shown.anchor.channel
+          + " holds the log as of then: give --block FILE");
     }
-    if (!options.containsKey("receipt") || !options.containsKey("--trust")) {
-      throw new IllegalArgumentException("usage: java Verify.java RECEIPT --trust FILE [--log URL]");
-    }
-    var verify = new Verify(keys(read(options.get("--trust"))));
-    var head = verify.receipt(read(options.get("receipt")));
     if (options.containsKey("--log")) {
-      verify.log(head, options.get("--log"));
+      verify.log(shown.head, options.get("--log"));
     } else {
       say(false, "that the log still contains it: give --log URL");
     }
     return 0;
+  }
+
+  private static Map<String, String> options(List<String> arguments) {
+    var options = new TreeMap<String, String>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String each = arguments.get(i);
+      boolean option = Set.of("--trust", "--log", "--block").contains(each);
+      if (each.startsWith("--") && !option || option && i + 1 == arguments.size()) {
+        throw new IllegalArgumentException(USAGE);
+      }
+      options.put(option ? each : "receipt", option ? arguments.get(++i) : each);
+    }
+    if (!options.containsKey("receipt") || !options.containsKey("--trust")) {
+      throw new IllegalArgumentException(USAGE);
+    }
+    return options;
   }
 
   private static void say(boolean proved, String what) {
@@ -115,27 +164,56 @@ final class Verify {
 
   // ---- the receipt
 
-  private Head receipt(String file) throws Refused, GeneralSecurityException {
+  /**
+   * What a receipt shows.
+   *
+   * @param anchor where the log as of then is said to stand; null while it is nowhere
+   */
+  private record Shown(Head head, Anchor anchor) {}
+
+  /** Where a receipt says that the log as of then stands. */
+  private record Anchor(long block, String channel, long size, String tx) {}
+
+  private Shown receipt(String file) throws Refused, GeneralSecurityException {
     String text = file.endsWith("\n") ? file.substring(0, file.length() - 1) : file;
+    text = text.startsWith(Code.MARK) ? Code.read(text) : text;
     var receipt = new Json(text).object();
     if (!Json.text(receipt).equals(text)) {
       throw new Refused("the receipt is not in its one form (RFC 8785): something was changed or added");
     }
     check(Long.valueOf(1).equals(receipt.get("receipt")), "the receipt is of another version");
-    check(receipt.keySet().equals(PARTS), "the receipt has other parts than it should have");
-    check("LOGGED".equals(receipt.get("state")), "the receipt says of itself what it does not show");
+    var anchor = anchor(receipt);
     var leaf = map(receipt, "leaf");
     byte[] salt = bytes(string(receipt, "salt"));
     check(salt.length == HASH, "the salt has not 32 bytes");
     byte[] entry = sha256(salt, Json.text(leaf).getBytes(StandardCharsets.UTF_8));
     var head = checkpoint(string(receipt, "checkpoint"));
+    check(anchor == null || anchor.size == head.size, "the anchor is of another size than the checkpoint");
     long index = number(receipt, "index");
     check(includes(head, index, sha256(new byte[]{0}, entry), proof(receipt)),
         "the proof does not lead from the leaf to the checkpoint");
     say(true, "the log " + head.origin + " contains it, as number " + index + " of " + head.size);
     leaf.forEach((name, value) -> System.out.println("            " + name + ": " + value));
-    say(false, "that the clubs' ledger holds the log as of then: the receipt names no anchor");
-    return head;
+    if (anchor == null) {
+      say(false, "that the clubs' ledger holds the log as of then: the receipt names no anchor");
+    }
+    return new Shown(head, anchor);
+  }
+
+  private static Anchor anchor(Map<String, Object> receipt) throws Refused {
+    var parts = new TreeSet<>(receipt.keySet());
+    boolean anchored = parts.remove("anchor");
+    check(parts.equals(PARTS), "the receipt has other parts than it should have");
+    check((anchored ? "ANCHORED" : "LOGGED").equals(receipt.get("state")),
+        "the receipt says of itself what it does not show");
+    if (!anchored) {
+      return null;
+    }
+    var anchor = map(receipt, "anchor");
+    check(anchor.keySet().equals(ANCHOR), "the anchor has other parts than it should have");
+    String tx = string(anchor, "tx");
+    check(tx.matches("[0-9a-f]{64}"), "the anchor names no transaction");
+    return new Anchor(number(anchor, "block"), string(anchor, "channel"), number(anchor, "size"), tx);
   }
 
   private static List<byte[]> proof(Map<String, Object> receipt) throws Refused {
@@ -174,7 +252,7 @@ final class Verify {
       String[] parts = line.split(" ");
       check(parts.length == 3 && parts[0].equals("\u2014"), "the checkpoint has a line that is no signature");
       byte[] bytes = bytes(parts[2], Base64.getDecoder(), Base64.getEncoder());
-      for (Key key : trusted) {
+      for (Key key : trusted.logs) {
         if (key.name.equals(origin) && key.name.equals(parts[1]) && bytes.length > key.id.length
             && Arrays.equals(key.id, Arrays.copyOf(bytes, key.id.length))) {
           check(key.verifies(text, Arrays.copyOfRange(bytes, key.id.length, bytes.length)),
@@ -211,6 +289,374 @@ final class Verify {
       throw new IOException(url + " answered " + response.statusCode());
     }
     return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  // ---- the block
+
+  private static final int BLOCK_MAX = 64 << 20;
+  private static final String CHAINCODE = "clubs";
+  private static final int ENDORSER_TRANSACTION = 3;
+  private static final int SIGNATURES = 0;
+  private static final int VALIDITY = 2;
+  private static final byte VALID = 0;
+
+  private static byte[] readBlock(String file) throws IOException {
+    if (Files.size(Path.of(file)) > BLOCK_MAX) {
+      throw new IllegalArgumentException(file + " is longer than " + BLOCK_MAX + " bytes");
+    }
+    return Files.readAllBytes(Path.of(file));
+  }
+
+  /** That a block holds the anchor that the receipt names, endorsed by organisations that you trust. */
+  private void block(Shown shown, byte[] file) throws Refused, GeneralSecurityException {
+    check(shown.anchor != null, "the receipt names no anchor, so no block holds it");
+    var block = Proto.of(file);
+    var header = Proto.of(block.bytes(1));
+    var data = Proto.of(block.bytes(2)).all(1);
+    var metadata = Proto.of(block.bytes(3)).all(1);
+    check(header.number(1) == shown.anchor.block, "the block is number " + header.number(1));
+    check(Arrays.equals(header.bytes(3), sha256(data.toArray(new byte[0][]))),
+        "the block's data is not what its header says");
+    byte[] asn1 = asn1(header);
+    say(true, "the file is block " + shown.anchor.block + ", whose hash is "
+        + HexFormat.of().formatHex(sha256(asn1)));
+    int place = place(data, shown.anchor.tx);
+    check(place >= 0, "the block does not hold the transaction that the receipt names");
+    byte[] marks = metadata.size() > VALIDITY ? metadata.get(VALIDITY) : new byte[0];
+    check(marks.length > place && marks[place] == VALID, "the block says that the transaction is not valid");
+    transaction(shown, Proto.of(data.get(place)));
+    say(false, "that it is valid beyond the mark of the peer that gave the block: nobody signs that mark");
+    orderers(metadata.isEmpty() ? new byte[0] : metadata.get(SIGNATURES), asn1);
+  }
+
+  /** Where in the block the transaction of that id is: -1 where it is not. */
+  private static int place(List<byte[]> data, String tx) throws Refused {
+    for (int i = 0; i < data.size(); i++) {
+      var header = Proto.of(Proto.of(Proto.of(data.get(i)).bytes(1)).bytes(1));
+      if (Proto.of(header.bytes(1)).text(5).equals(tx)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void transaction(Shown shown, Proto envelope) throws Refused, GeneralSecurityException {
+    var payload = Proto.of(envelope.bytes(1));
+    var headers = Proto.of(payload.bytes(1));
+    var channel = Proto.of(headers.bytes(1));
+    var signer = Proto.of(headers.bytes(2));
+    check(channel.text(4).equals(shown.anchor.channel), "the block is of the channel " + channel.text(4));
+    check(channel.number(1) == ENDORSER_TRANSACTION, "the transaction is none of a contract");
+    check(HexFormat.of().formatHex(sha256(signer.bytes(2), signer.bytes(1))).equals(shown.anchor.tx),
+        "the transaction's id is not that of its nonce and creator");
+    var time = Proto.of(channel.bytes(3));
+    var at = Date.from(Instant.ofEpochSecond(time.number(1)));
+    var actions = Proto.of(payload.bytes(2)).all(1);
+    check(actions.size() == 1, "the transaction has not one action");
+    var action = Proto.of(Proto.of(actions.get(0)).bytes(2));
+    var endorsed = Proto.of(action.bytes(2));
+    arguments(shown, action.bytes(1));
+    check(Arrays.equals(Proto.of(endorsed.bytes(1)).bytes(1),
+        sha256(headers.bytes(1), headers.bytes(2), action.bytes(1))),
+        "what was endorsed is another call than that of the transaction");
+    result(shown, Proto.of(Proto.of(endorsed.bytes(1)).bytes(2)));
+    creator(signer.bytes(1), envelope, at);
+    endorsements(endorsed, at);
+  }
+
+  /** The call itself: what was to be recorded. */
+  private static void arguments(Shown shown, byte[] payload) throws Refused {
+    var spec = Proto.of(Proto.of(Proto.of(payload).bytes(1)).bytes(1));
+    var args = Proto.of(spec.bytes(3)).all(1).stream()
+        .map(each -> new String(each, StandardCharsets.UTF_8)).toList();
+    check(Proto.of(spec.bytes(2)).text(2).equals(CHAINCODE), "the transaction calls another chaincode");
+    check(args.size() == 8 && args.get(0).equals("anchors:Append"), "the transaction records no anchor");
+    byte[] log = sha256(shown.head.origin.getBytes(StandardCharsets.UTF_8));
+    check(args.get(1).equals(HexFormat.of().formatHex(log)), "the transaction's anchor is of another log");
+    check(args.get(2).equals(Long.toString(shown.head.size)), "the transaction's anchor is of another size");
+    check(args.get(3).equals(HexFormat.of().formatHex(shown.head.root)),
+        "the transaction's anchor has another root");
+    say(true, "its transaction " + shown.anchor.tx + " records the log as of " + shown.head.size
+        + " leaves, with the checkpoint's root");
+  }
+
+  /** What the peers that endorsed it say came of the call. */
+  private static void result(Shown shown, Proto action) throws Refused {
+    var response = Proto.of(action.bytes(3));
+    check(response.number(1) == 200, "the contract refused the anchor");
+    check(Proto.of(action.bytes(4)).text(2).equals(CHAINCODE), "another chaincode answered");
+    var fact = new Json(response.text(3)).object();
+    String root = HexFormat.of().formatHex(shown.head.root);
+    check(root.equals(fact.get("root")) && Long.toString(shown.head.size).equals("" + fact.get("size")),
+        "the contract recorded another anchor");
+    boolean written = false;
+    for (byte[] each : Proto.of(action.bytes(1)).all(2)) {
+      var space = Proto.of(each);
+      for (byte[] write : Proto.of(space.bytes(2)).all(3)) {
+        written |= space.text(1).equals(CHAINCODE) && Proto.of(write).text(3).contains('"' + root + '"');
+      }
+    }
+    check(written, "the transaction writes no such anchor");
+  }
+
+  private void creator(byte[] creator, Proto envelope, Date at) throws Refused, GeneralSecurityException {
+    String msp = Proto.of(creator).text(1);
+    var authorities = trusted.msps.get(msp);
+    if (authorities == null) {
+      say(false, "that " + msp + " sent the transaction: you trust no authority of it");
+      return;
+    }
+    check(signed(member(creator, authorities, at), envelope.bytes(2), envelope.bytes(1)),
+        "the transaction's signature is false");
+    say(true, msp + " sent the transaction");
+  }
+
+  private void endorsements(Proto endorsed, Date at) throws Refused, GeneralSecurityException {
+    var proved = new TreeSet<String>();
+    var strangers = new TreeSet<String>();
+    for (byte[] each : endorsed.all(2)) {
+      var endorsement = Proto.of(each);
+      String msp = Proto.of(endorsement.bytes(1)).text(1);
+      var authorities = trusted.msps.get(msp);
+      if (authorities == null) {
+        strangers.add(msp);
+        continue;
+      }
+      var peer = member(endorsement.bytes(1), authorities, at);
+      check(!peer.getSubjectX500Principal().getName().matches(".*\\bOU=(client|admin|orderer)\\b.*"),
+          "what should be an endorsement of " + msp + " is not signed by a peer");
+      check(signed(peer, endorsement.bytes(2), endorsed.bytes(1), endorsement.bytes(1)),
+          "an endorsement of " + msp + " is false");
+      proved.add(msp);
+    }
+    if (!proved.isEmpty()) {
+      say(true, proved.size() + " of the " + trusted.msps.size()
+          + " organisations that you trust endorsed it: " + String.join(", ", proved));
+    }
+    for (String msp : strangers) {
+      say(false, "that " + msp + " endorsed it: you trust no authority of it (msp " + msp + ")");
+    }
+    if (proved.isEmpty()) {
+      say(false, "that any organisation that you trust endorsed it");
+    }
+  }
+
+  /** The order of blocks is what orderers sign; without that a block may be one that never was. */
+  private void orderers(byte[] metadata, byte[] header) throws Refused, GeneralSecurityException {
+    var signatures = Proto.of(metadata);
+    var proved = new TreeSet<String>();
+    for (byte[] each : signatures.all(2)) {
+      var signature = Proto.of(each);
+      if (signature.bytes(1).length == 0) {
+        continue;
+      }
+      byte[] creator = Proto.of(signature.bytes(1)).bytes(1);
+      String msp = Proto.of(creator).text(1);
+      var authorities = trusted.orderers.get(msp);
+      if (authorities != null) {
+        var orderer = member(creator, authorities, null);
+        check(signed(orderer, signature.bytes(2), signatures.bytes(1), signature.bytes(1), header),
+            "the block's signature by an orderer of " + msp + " is false");
+        proved.add(msp);
+      }
+    }
+    if (proved.isEmpty()) {
+      say(false, "that this block is one of the channel: no orderer that you trust (orderer NAME) signed it; "
+          + "compare its hash with what others hold");
+    } else {
+      say(true, "orderers signed the block: " + String.join(", ", proved));
+    }
+  }
+
+  /**
+   * The certificate of an identity that signs for its organisation.
+   *
+   * @param at when it had to be valid; null: at whatever time it says of itself
+   */
+  private static X509Certificate member(byte[] identity, List<X509Certificate> authorities, Date at)
+      throws Refused, GeneralSecurityException {
+    var said = Proto.of(identity);
+    X509Certificate certificate;
+    try {
+      certificate = certificate(said.text(2));
+    } catch (CertificateException unreadable) {
+      throw new Refused("an identity of " + said.text(1) + " has no certificate");
+    }
+    check(certificate.getPublicKey() instanceof ECPublicKey,
+        "an identity of " + said.text(1) + " has no key on P-256");
+    var curve = ((ECPublicKey) certificate.getPublicKey()).getParams();
+    check(curve.getCurve().getField().getFieldSize() == 256
+        && curve.toString().contains("1.2.840.10045.3.1.7"),
+        "an identity of " + said.text(1) + " has no key on P-256");
+    var target = new X509CertSelector();
+    target.setCertificate(certificate);
+    var known = new ArrayList<X509Certificate>(authorities);
+    known.add(certificate);
+    var roots = new HashSet<TrustAnchor>();
+    for (var each : authorities) {
+      if (each.getSubjectX500Principal().equals(each.getIssuerX500Principal())) {
+        roots.add(new TrustAnchor(each, null));
+      }
+    }
+    check(!roots.isEmpty(), "you trust no root of " + said.text(1));
+    var path = new PKIXBuilderParameters(roots, target);
+    path.setRevocationEnabled(false);
+    path.setDate(at == null ? certificate.getNotBefore() : at);
+    path.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(known)));
+    try {
+      CertPathBuilder.getInstance("PKIX").build(path);
+      return certificate;
+    } catch (CertPathBuilderException stranger) {
+      throw new Refused("no authority of " + said.text(1) + " that you trust has issued a certificate there");
+    }
+  }
+
+  private static boolean signed(X509Certificate by, byte[] signature, byte[]... parts)
+      throws GeneralSecurityException {
+    var check = Signature.getInstance("SHA256withECDSA");
+    check.initVerify(by.getPublicKey());
+    for (byte[] part : parts) {
+      check.update(part);
+    }
+    try {
+      return check.verify(signature);
+    } catch (SignatureException malformed) {
+      return false;
+    }
+  }
+
+  /** A block's header as it is hashed and signed: SEQUENCE of its number and two hashes (DER). */
+  private static byte[] asn1(Proto header) throws Refused {
+    var inner = new ByteArrayOutputStream();
+    der(inner, 0x02, BigInteger.valueOf(header.number(1)).toByteArray());
+    der(inner, 0x04, header.bytes(2));
+    der(inner, 0x04, header.bytes(3));
+    var outer = new ByteArrayOutputStream();
+    der(outer, 0x30, inner.toByteArray());
+    return outer.toByteArray();
+  }
+
+  private static void der(ByteArrayOutputStream to, int tag, byte[] value) throws Refused {
+    check(value.length < 128, "the block's header is too long");
+    to.write(tag);
+    to.write(value.length);
+    to.writeBytes(value);
+  }
+
+  /** A message of protobuf: fields by number. What the reader has no use for is kept unread. */
+  private static final class Proto {
+    private final Map<Integer, List<Object>> fields = new TreeMap<>();
+
+    static Proto of(byte[] bytes) throws Refused {
+      var message = new Proto();
+      var at = new int[]{0};
+      while (at[0] < bytes.length) {
+        long tag = varint(bytes, at);
+        int field = (int) (tag >>> 3);
+        check(tag >>> 3 == field && field > 0, "the block cannot be read");
+        Object value = switch ((int) (tag & 7)) {
+          case 0 -> Long.valueOf(varint(bytes, at));
+          case 1 -> slice(bytes, at, 8);
+          case 2 -> slice(bytes, at, varint(bytes, at));
+          case 5 -> slice(bytes, at, 4);
+          default -> throw new Refused("the block cannot be read");
+        };
+        message.fields.computeIfAbsent(field, none -> new ArrayList<>()).add(value);
+      }
+      return message;
+    }
+
+    private static long varint(byte[] bytes, int[] at) throws Refused {
+      long value = 0;
+      for (int shift = 0; shift < 64; shift += 7) {
+        check(at[0] < bytes.length, "the block cannot be read");
+        byte next = bytes[at[0]++];
+        value |= (long) (next & 127) << shift;
+        if (next >= 0) {
+          return value;
+        }
+      }
+      throw new Refused("the block cannot be read");
+    }
+
+    private static byte[] slice(byte[] bytes, int[] at, long length) throws Refused {
+      check(length >= 0 && length <= bytes.length - at[0], "the block cannot be read");
+      int from = at[0];
+      at[0] += (int) length;
+      return Arrays.copyOfRange(bytes, from, at[0]);
+    }
+
+    /** All values of a field that is repeated. */
+    List<byte[]> all(int field) throws Refused {
+      var values = new ArrayList<byte[]>();
+      for (Object each : fields.getOrDefault(field, List.of())) {
+        check(each instanceof byte[], "the block cannot be read");
+        values.add((byte[]) each);
+      }
+      return values;
+    }
+
+    /** The value of a field that stands once, or nothing. */
+    byte[] bytes(int field) throws Refused {
+      var values = all(field);
+      check(values.size() <= 1, "the block says something twice");
+      return values.isEmpty() ? new byte[0] : values.get(0);
+    }
+
+    String text(int field) throws Refused {
+      return new String(bytes(field), StandardCharsets.UTF_8);
+    }
+
+    long number(int field) throws Refused {
+      var values = fields.getOrDefault(field, List.of(0L));
+      check(values.size() == 1 && values.get(0) instanceof Long, "the block cannot be read");
+      return (Long) values.get(0);
+    }
+  }
+
+  // ---- the QR code
+
+  /** A receipt as the text of its QR code. */
+  private static final class Code {
+    static final String MARK = "RR1:";
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
+    static String read(String text) throws Refused {
+      byte[] packed = base45(text.substring(MARK.length()));
+      var inflater = new Inflater();
+      try {
+        inflater.setInput(packed);
+        byte[] out = new byte[FILE_MAX];
+        int length = inflater.inflate(out);
+        check(inflater.finished() && inflater.getRemaining() == 0, "the code holds no receipt");
+        return new String(out, 0, length, StandardCharsets.UTF_8);
+      } catch (DataFormatException broken) {
+        throw new Refused("the code holds no receipt");
+      } finally {
+        inflater.end();
+      }
+    }
+
+    /** RFC 9285: three digits are two bytes, and two at the end one. */
+    private static byte[] base45(String text) throws Refused {
+      check(text.length() % 3 != 1, "the code is no Base45");
+      var bytes = new ByteArrayOutputStream();
+      for (int at = 0; at < text.length(); at += 3) {
+        int digits = Math.min(3, text.length() - at);
+        int value = 0;
+        for (int i = digits - 1; i >= 0; i--) {
+          int digit = DIGITS.indexOf(text.charAt(at + i));
+          check(digit >= 0, "the code is no Base45");
+          value = value * 45 + digit;
+        }
+        check(value < (digits == 3 ? 65_536 : 256), "the code is no Base45");
+        if (digits == 3) {
+          bytes.write(value >>> 8);
+        }
+        bytes.write(value);
+      }
+      return bytes.toByteArray();
+    }
   }
 
   // ---- the tree (RFC 9162, sections 2.1.3.2 and 2.1.4.2)
@@ -313,24 +759,60 @@ final class Verify {
     }
   }
 
-  private static List<Key> keys(String file) {
-    var keys = new ArrayList<Key>();
-    for (String line : file.split("\n")) {
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      String[] parts = line.strip().split("\\+", 3);
-      byte[] typed = parts.length == 3 ? Base64.getDecoder().decode(parts[2]) : new byte[0];
-      if (typed.length != 1 + HASH || typed[0] != 1) {
-        throw new IllegalArgumentException("the trust file has a line that is no Ed25519 verifier key");
-      }
-      byte[] id = Arrays.copyOf(sha256((parts[0] + "\n").getBytes(StandardCharsets.UTF_8), typed), 4);
-      if (!HexFormat.of().formatHex(id).equals(parts[1])) {
-        throw new IllegalArgumentException("the trust file has a key that is not what its id says");
-      }
-      keys.add(new Key(parts[0], id, Arrays.copyOfRange(typed, 1, typed.length)));
+  private static Key key(String line) {
+    String[] parts = line.split("\\+", 3);
+    byte[] typed = parts.length == 3 ? Base64.getDecoder().decode(parts[2]) : new byte[0];
+    if (typed.length != 1 + HASH || typed[0] != 1) {
+      throw new IllegalArgumentException("the trust file has a line that is no Ed25519 verifier key");
     }
-    return keys;
+    byte[] id = Arrays.copyOf(sha256((parts[0] + "\n").getBytes(StandardCharsets.UTF_8), typed), 4);
+    if (!HexFormat.of().formatHex(id).equals(parts[1])) {
+      throw new IllegalArgumentException("the trust file has a key that is not what its id says");
+    }
+    return new Key(parts[0], id, Arrays.copyOfRange(typed, 1, typed.length));
+  }
+
+  /**
+   * What is trusted.
+   *
+   * @param msps authorities of organisations that endorse, by the organisation's name
+   * @param orderers authorities of organisations whose orderers sign blocks
+   */
+  private record Trust(List<Key> logs, Map<String, List<X509Certificate>> msps,
+      Map<String, List<X509Certificate>> orderers) {
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String END = "-----END CERTIFICATE-----";
+
+    static Trust read(String file) throws CertificateException {
+      var trust = new Trust(new ArrayList<>(), new TreeMap<>(), new TreeMap<>());
+      List<X509Certificate> section = null;
+      var lines = List.of(file.split("\n"));
+      for (int i = 0; i < lines.size(); i++) {
+        String line = lines.get(i).strip();
+        if (line.matches("(msp|orderer) [A-Za-z0-9._-]+")) {
+          var kind = line.startsWith("msp ") ? trust.msps : trust.orderers;
+          section = kind.computeIfAbsent(line.substring(line.indexOf(' ') + 1), name -> new ArrayList<>());
+        } else if (line.equals(BEGIN)) {
+          int end = i;
+          while (end < lines.size() && !lines.get(end).strip().equals(END)) {
+            end++;
+          }
+          if (section == null || end == lines.size()) {
+            throw new IllegalArgumentException("the trust file has a certificate that is nobody's");
+          }
+          section.add(certificate(String.join("\n", lines.subList(i, end + 1)) + "\n"));
+          i = end;
+        } else if (!line.isEmpty() && !line.startsWith("#")) {
+          trust.logs.add(key(line));
+        }
+      }
+      return trust;
+    }
+  }
+
+  private static X509Certificate certificate(String pem) throws CertificateException {
+    return (X509Certificate) CertificateFactory.getInstance("X.509")
+        .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
   }
 
   // ---- values

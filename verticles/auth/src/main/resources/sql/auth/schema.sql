@@ -372,6 +372,20 @@ END
   owner clubs_owner
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION auth.federation_for_desk()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.id
+    FROM auth.club c
+   WHERE (c.kind = 'FEDERATION'::text);
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
+  grant clubs_desk EXECUTE
+
 CREATE OR REPLACE FUNCTION auth.is_of_club_for_desk(p_account uuid)
  RETURNS boolean
  LANGUAGE sql

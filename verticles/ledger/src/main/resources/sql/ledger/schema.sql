@@ -4,6 +4,44 @@ schema ledger owner clubs_owner
   grant clubs_app USAGE
   grant clubs_desk USAGE
 
+table ledger.anchor owner clubs_owner
+  column size bigint not null
+  column previous_size bigint not null
+  column root bytea not null
+  column note text not null
+  column key text not null
+  column transaction uuid not null
+  column renewals integer not null default 0
+  column at timestamp with time zone not null
+  column tx text
+  column block bigint
+  column channel text
+  column confirmed_at timestamp with time zone
+  constraint anchor_block_check CHECK ((block >= 0))
+  constraint anchor_channel_check CHECK (((length(channel) >= 1) AND (length(channel) <= 249)))
+  constraint anchor_grows CHECK ((size > previous_size))
+  constraint anchor_key_fkey FOREIGN KEY (key) REFERENCES ledger.transaction(key)
+  constraint anchor_note_check CHECK ((length(note) <= 16384))
+  constraint anchor_pkey PRIMARY KEY (size)
+  constraint anchor_previous_size_check CHECK ((previous_size >= 0))
+  constraint anchor_previous_size_key UNIQUE (previous_size)
+  constraint anchor_renewals_check CHECK ((renewals >= 0))
+  constraint anchor_root_check CHECK ((length(root) = 32))
+  constraint anchor_stands CHECK ((num_nonnulls(tx, block, channel, confirmed_at) = ANY (ARRAY[0, 4])))
+  constraint anchor_transaction_fkey FOREIGN KEY (transaction) REFERENCES ledger.transaction(id)
+  constraint anchor_tx_check CHECK ((tx ~ '^[0-9a-f]{64}$'::text))
+  CREATE INDEX anchor_open ON ledger.anchor USING btree (size) WHERE (confirmed_at IS NULL)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_desk SELECT
+  grant on column block clubs_app UPDATE
+  grant on column channel clubs_app UPDATE
+  grant on column confirmed_at clubs_app UPDATE
+  grant on column key clubs_app UPDATE
+  grant on column renewals clubs_app UPDATE
+  grant on column transaction clubs_app UPDATE
+  grant on column tx clubs_app UPDATE
+
 table ledger.followed owner clubs_owner
   column channel text not null
   column block bigint not null
@@ -42,6 +80,19 @@ table ledger.log_key owner clubs_owner
   column sealed bytea not null
   column made_at timestamp with time zone not null default now()
   constraint log_key_pkey PRIMARY KEY (verifier)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant on column made_at clubs_desk SELECT
+  grant on column verifier clubs_desk SELECT
+
+table ledger.organisation owner clubs_owner
+  column club uuid not null
+  column msp text not null
+  column key text not null
+  column at timestamp with time zone not null
+  constraint organisation_key_fkey FOREIGN KEY (key) REFERENCES ledger.transaction(key)
+  constraint organisation_msp_check CHECK (((msp ~ '^[A-Za-z][A-Za-z0-9.-]{0,62}$'::text) AND (msp <> 'FederationMSP'::text)))
+  constraint organisation_pkey PRIMARY KEY (club)
   grant clubs_app INSERT
   grant clubs_app SELECT
 
@@ -195,6 +246,18 @@ CREATE OR REPLACE FUNCTION ledger.hold_tree()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select size from ledger.tree for update $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION ledger.newest_open_of(p_club uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select t.key from ledger.transaction t
+   where (t.club = p_club or t.partner = p_club) and t.next_try_at is not null
+   order by t.created_at desc, t.id desc limit 1 $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 

@@ -9,12 +9,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reciprocalclubs.codecs.kit.v1.Money;
+import org.reciprocalclubs.codecs.ledger.v1.ListVisitProofsRequest;
+import org.reciprocalclubs.codecs.ledger.v1.ListVisitProofsResponse;
+import org.reciprocalclubs.codecs.ledger.v1.ReceiptAnchor;
+import org.reciprocalclubs.codecs.ledger.v1.VisitProof;
 import org.reciprocalclubs.codecs.member.v1.CreateMemberRequest;
 import org.reciprocalclubs.codecs.member.v1.ListMembersRequest;
 import org.reciprocalclubs.codecs.member.v1.Member;
@@ -24,6 +29,7 @@ import org.reciprocalclubs.codecs.notification.v1.CreateNotificationResponse;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.Agreement;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.ListVisitsResponse;
 import org.reciprocalclubs.codecs.reciprocal.v1.ProposeAgreementRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.RecordVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.Terms;
@@ -123,6 +129,44 @@ class GraphTest {
     assertThat(answer.getJsonObject("data").getJsonObject("recordVisit").getDouble("cost")).isEqualTo(12.5);
     assertThat(code(edge.graph("mutation { recordVisit(input: {memberId: \"m\", visitingClubId: \"c\", "
         + "cost: 0.001}) { id } }"))).isEqualTo("VALIDATION_ERROR");
+  }
+
+  @Test
+  void whatTheLedgerKnowsOfAPageOfVisitsIsAskedOnce() {
+    edge.domain.answer("ListVisits", _ -> ListVisitsResponse.newBuilder().addNodes(visit().setId("one"))
+        .addNodes(visit().setId("two")).addNodes(visit().setId("never").setNeverBegan(true)).build());
+    AtomicInteger asked = new AtomicInteger();
+    edge.domain.answer("ListVisitProofs", _ -> {
+      asked.incrementAndGet();
+      return ListVisitProofsResponse.newBuilder()
+          .addProofs(VisitProof.newBuilder().setVisit("two").setState(VisitProof.State.ANCHORED)
+              .setEvent("e").setAnchor(ReceiptAnchor.newBuilder().setTx("00ff").setBlock(7)))
+          .addProofs(VisitProof.newBuilder().setVisit("one").setState(VisitProof.State.LOGGED)).build();
+    });
+    JsonArray nodes = edge
+        .graph("{ visits { nodes { id blockchainTxId proof { state event anchor { block tx } } } } }")
+        .getJsonObject("data").getJsonObject("visits").getJsonArray("nodes");
+    assertThat(asked).hasValue(1);
+    assertThat(((ListVisitProofsRequest) edge.domain.request("ListVisitProofs")).getVisitsList())
+        .containsExactly("one", "two");
+    assertThat(nodes.getJsonObject(0).getValue("blockchainTxId")).isNull();
+    assertThat(nodes.getJsonObject(0).getJsonObject("proof").getString("state")).isEqualTo("LOGGED");
+    assertThat(nodes.getJsonObject(1).getString("blockchainTxId")).isEqualTo("00ff");
+    assertThat(nodes.getJsonObject(1).getJsonObject("proof").getJsonObject("anchor").getInteger("block"))
+        .isEqualTo(7);
+    assertThat(nodes.getJsonObject(2).getValue("proof")).isNull();
+
+    edge.graph("{ visits { nodes { id status } } }");
+    assertThat(asked).as("who does not ask for it").hasValue(1);
+    edge.domain.answer("ListVisitProofs", _ -> {
+      throw Problem.overloaded("STORE_AWAY", "Not now");
+    });
+    JsonObject answer = edge.graph("{ visits { nodes { id blockchainTxId proof { state } } } }");
+    edge.domain.echo("ListVisits");
+    edge.domain.echo("ListVisitProofs");
+    assertThat(answer.getJsonArray("errors")).isNull();
+    assertThat(answer.getJsonObject("data").getJsonObject("visits").getJsonArray("nodes").getJsonObject(1)
+        .getValue("blockchainTxId")).isNull();
   }
 
   private static Visit.Builder visit() {

@@ -1,6 +1,7 @@
 package org.reciprocalclubs.ledger;
 
 import org.reciprocalclubs.kit.boot.SettingsException;
+import org.reciprocalclubs.ledger.anchors.AnchorSettings;
 import org.reciprocalclubs.ledger.log.VerifierKey;
 
 /**
@@ -9,8 +10,9 @@ import org.reciprocalclubs.ledger.log.VerifierKey;
  * @param origin its name, which its checkpoints begin with and its key bears: a host and path that are the
  * federation's own, without a scheme. It is kept: a start under another name is refused
  * @param batch events that are logged in one transaction, at most
+ * @param anchors when it is anchored on the clubs' ledger
  */
-public record LogSettings(String origin, int batch) {
+public record LogSettings(String origin, int batch, AnchorSettings anchors) {
   private static final int BATCH_MAX = 10_000;
 
   public LogSettings {

@@ -1,5 +1,6 @@
 package org.reciprocalclubs.ledger;
 
+import com.google.protobuf.ByteString;
 import org.reciprocalclubs.codecs.ledger.v1.GetReceiptRequest;
 import org.reciprocalclubs.codecs.ledger.v1.ListReceiptsRequest;
 import org.reciprocalclubs.codecs.ledger.v1.ListReceiptsResponse;
@@ -35,6 +36,12 @@ final class ReceiptOffice {
     var receipt = get(request);
     return ReceiptFile.newBuilder().setFilename("receipt-" + receipt.getEvent() + ".json")
         .setContent(receipt.getDocumentBytes()).build();
+  }
+
+  ReceiptFile code(GetReceiptRequest request) {
+    var receipt = get(request);
+    return ReceiptFile.newBuilder().setFilename("receipt-" + receipt.getEvent() + ".svg")
+        .setContent(ByteString.copyFromUtf8(ReceiptCode.svg(receipt.getDocument()))).build();
   }
 
   ListReceiptsResponse list(ListReceiptsRequest request) {

@@ -42,6 +42,7 @@ import org.reciprocalclubs.kit.store.NewEvent;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
+import org.reciprocalclubs.ledger.anchors.AnchorSettings;
 
 /** The room as it runs: following the feed, on the bus, its log readable by HTTP, on a real database. */
 final class Chancery implements AutoCloseable {
@@ -71,7 +72,8 @@ final class Chancery implements AutoCloseable {
     var leases = Leases.start(store);
     data = new Data(store, tail, EventFeed.start(store, tail, leases, meters), leases,
         new Sealer(new byte[32]), new TimeOffset(store, false));
-    await(database.vertx().deployVerticle(new LedgerVerticle(bus, data, new LogSettings(ORIGIN, BATCH)),
+    await(database.vertx().deployVerticle(
+        new LedgerVerticle(bus, data, new LogSettings(ORIGIN, BATCH, AnchorSettings.DEFAULTS), null),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
     var router = Router.router(database.vertx());
     new LogRoutes(new LogReader(store, ORIGIN)).on(router);

@@ -11,8 +11,8 @@ import org.reciprocalclubs.reciprocal.Step.Undo;
  * each in one transaction; when one fails for good, those above it are taken back from bottom to top.
  * {@code ACTIVE} alone puts the agreement into force and is the last step that can fail for good: from there
  * on the desks admit, and the clubs are told however long it takes. The step of a room that comes later is
- * one more line, with its demand: a vote and the ledger's record stand between {@code APPROVALS} and
- * {@code ACTIVE}.
+ * one more line, with its demand: a vote will stand between {@code APPROVALS} and {@code ACTIVE}, as the
+ * ledger's record does.
  */
 final class Activation {
   /** The step after which the agreement holds, and which nothing takes back. */
@@ -26,6 +26,8 @@ final class Activation {
   /** Name, demand, action, compensation, retry from 2 s to 5 min until. */
   static final List<Step> TABLE = List.of(
       new Step("APPROVALS", null, ActivationActs::approved, ActivationActs::abandon, HOUR),
+      // its compensation is the ledger room's, which follows the agreement's end
+      new Step("LEDGER", "ledger", ActivationActs::recorded, Undo.NOTHING, WEEK),
       new Step(IN_FORCE, null, ActivationActs::activate, Undo.NOTHING, WEEK),
       new Step("TELL_PROPOSER", null, ActivationActs::tellProposer, Undo.NOTHING, UNTIL_DONE),
       new Step("TELL_PARTNER", null, ActivationActs::tellPartner, Undo.NOTHING, UNTIL_DONE));

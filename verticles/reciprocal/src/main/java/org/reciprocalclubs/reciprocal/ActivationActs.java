@@ -2,7 +2,10 @@ package org.reciprocalclubs.reciprocal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementInForce;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.NewEvent;
@@ -21,6 +24,11 @@ final class ActivationActs {
   /** Withdrawn, terminated or over before it began. */
   static final String ENDED = "AGREEMENT_ENDED";
 
+  private static final String RECORD = """
+      select state, error from ledger.transaction_for_desk($1)""";
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+  private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]{2,40}(?=:|$)");
+
   private ActivationActs() {}
 
   /** Both clubs have approved, each by its own act, and still want it. */
@@ -36,6 +44,26 @@ final class ActivationActs {
   /** What has ended otherwise stays as it ended. */
   static void abandon(Tx tx, AgreementFile file, String code) {
     file.onDate(tx, new Agreement.Abandon(code));
+  }
+
+  /** Both clubs' organisations have endorsed what they agreed, and it stands on the clubs' ledger. */
+  static Result recorded(Tx tx, AgreementFile file) {
+    if (!(file.state() instanceof Agreement.Approved(Pact pact))) {
+      return approved(tx, file);
+    }
+    var key = "agreement/" + pact.id() + "/terms/" + pact.version().number() + "/approved";
+    var row = tx.one(RECORD, key);
+    return switch (row.map(each -> each.getString("state")).orElse("WANTED")) {
+      case "CONFIRMED" -> new Done();
+      case "FAILED" -> new Never(refusal(row.orElseThrow().getString("error")));
+      default -> new NotBefore(tx.now().plus(LOOK_AGAIN));
+    };
+  }
+
+  /** The code that a contract's refusal begins with; what it says beside is for logs. */
+  private static String refusal(@Nullable String error) {
+    var code = CODE.matcher(error == null ? "" : error);
+    return code.lookingAt() ? "LEDGER_" + code.group() : "LEDGER_REFUSED";
   }
 
   static Result activate(Tx tx, AgreementFile file) {

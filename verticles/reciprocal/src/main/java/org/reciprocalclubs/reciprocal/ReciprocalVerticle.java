@@ -16,6 +16,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.ReservationsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.RestrictionsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.VerdictsGrpcService;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitsGrpcService;
+import org.reciprocalclubs.kit.boot.Worker;
 import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.kit.bus.Lanes;
 import org.reciprocalclubs.kit.bus.Registration;

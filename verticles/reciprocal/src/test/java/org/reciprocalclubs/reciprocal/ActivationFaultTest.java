@@ -26,13 +26,11 @@ import org.reciprocalclubs.kit.store.TestDatabase;
  */
 class ActivationFaultTest {
   @RegisterExtension
-  static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal");
+  static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal",
+      "ledger");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Step ACTIVE = Activation.TABLE.get(1);
-  /** With the step of a room between the approvals and the agreement's force. */
-  private static final List<Step> TABLE = List.of(Activation.TABLE.getFirst(),
-      new Step("WITNESS", "witness", (_, _) -> new Step.Done(), Step.Undo.NOTHING, ACTIVE.retry()), ACTIVE,
-      Activation.TABLE.get(2), Activation.TABLE.getLast());
+  /** With the ledger's record between the approvals and the agreement's force. */
+  private static final List<Step> TABLE = Activation.steps(Activation.TABLE, List.of("ledger"));
 
   /** Does some steps, says so after each, and waits to be killed: after the last, or within the one after. */
   static final class Worker {
@@ -91,6 +89,7 @@ class ActivationFaultTest {
     for (int whole = 1; whole <= steps; whole++) {
       for (boolean within : whole < steps ? new boolean[]{false, true} : new boolean[]{false}) {
         var id = agreements.approved(Approvals.today());
+        agreements.recorded(id, "CONFIRMED", null);
         kill(agreements, id, whole, within);
         assertThat(agreements.steps(id).stream().filter(step -> step.endsWith(" DONE"))).hasSize(whole);
         assertThat(agreements.state(id)).isEqualTo(whole < 3 ? "APPROVED" : "ACTIVE");
@@ -104,6 +103,7 @@ class ActivationFaultTest {
     assertThat(agreements.state(id)).isEqualTo("PROPOSED");
     assertThat(agreements.rows(id)).as("an approval that was not answered").isEmpty();
     agreements.approve(id);
+    agreements.recorded(id, "CONFIRMED", null);
     finishes(agreements, id);
     System.out.println("workers killed: " + kills);
     assertThat(kills).hasSize(2 * steps).allSatisfy((_, times) -> assertThat(times).isPositive());
@@ -111,7 +111,7 @@ class ActivationFaultTest {
 
   /** The one that comes after; a server needs a moment to see that the killed one is gone. */
   private static void finishes(Approvals agreements, UUID id) throws InterruptedException {
-    var done = List.of("APPROVALS DONE", "WITNESS DONE", "ACTIVE DONE", "TELL_PROPOSER DONE",
+    var done = List.of("APPROVALS DONE", "LEDGER DONE", "ACTIVE DONE", "TELL_PROPOSER DONE",
         "TELL_PARTNER DONE");
     for (long end = System.nanoTime() + PATIENCE.toNanos(); !agreements.steps(id).equals(done)
         && System.nanoTime() < end;) {

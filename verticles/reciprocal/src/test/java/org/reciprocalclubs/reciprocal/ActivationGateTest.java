@@ -47,7 +47,7 @@ class ActivationGateTest {
   }
 
   private static Approvals with(Step.Action witness) {
-    var table = new ArrayList<>(Activation.TABLE);
+    var table = new ArrayList<>(Approvals.STEPS);
     table.add(1, new Step("WITNESS", "witness", witness, Undo.NOTHING, AT_ONCE));
     return new Approvals(DATABASE, new ActivationSaga(DATABASE.store(), table, 10));
   }

@@ -39,7 +39,7 @@ class ActivationSagaTest {
 
   @Test
   void an_agreement_is_activated_once_and_each_club_is_told_once() {
-    var agreements = of(Activation.TABLE);
+    var agreements = of(Approvals.STEPS);
     var id = agreements.ready();
     assertThat(agreements.steps(id)).containsExactly("APPROVALS DONE", "ACTIVE WAITING",
         "TELL_PROPOSER WAITING", "TELL_PARTNER WAITING");
@@ -58,7 +58,7 @@ class ActivationSagaTest {
 
   @Test
   void many_workers_do_each_step_once() throws Exception {
-    var agreements = of(Activation.TABLE);
+    var agreements = of(Approvals.STEPS);
     var ids = IntStream.range(0, 10).mapToObj(_ -> agreements.ready()).toList();
     List<Callable<Boolean>> workers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -80,7 +80,7 @@ class ActivationSagaTest {
 
   @Test
   void an_agreement_whose_first_day_is_to_come_waits_for_it() {
-    var agreements = of(Activation.TABLE);
+    var agreements = of(Approvals.STEPS);
     var today = Approvals.today();
     var id = agreements.approved(today.plusDays(10));
     run(agreements);
@@ -93,7 +93,7 @@ class ActivationSagaTest {
 
   @Test
   void it_waits_for_its_first_day_where_that_begins_first() {
-    var agreements = of(Activation.TABLE);
+    var agreements = of(Approvals.STEPS);
     var first = Approvals.today().plusDays(10);
     var id = agreements.approved(first, "Pacific/Auckland");
     assertThat(agreements.rows(id).get(1).getNextTryAt().getSeconds())
@@ -102,7 +102,7 @@ class ActivationSagaTest {
 
   @Test
   void an_agreement_whose_first_day_has_come_is_active_for_whoever_approves() {
-    var agreements = of(Activation.TABLE);
+    var agreements = of(Approvals.STEPS);
     var id = agreements.approved(Approvals.today());
     assertThat(agreements.state(id)).isEqualTo("ACTIVE");
     assertThat(agreements.steps(id)).containsExactly("APPROVALS DONE", "ACTIVE DONE",
@@ -114,7 +114,7 @@ class ActivationSagaTest {
 
   @Test
   void what_ended_meanwhile_is_not_activated_and_nobody_is_told() {
-    var agreements = of(Activation.TABLE);
+    var agreements = of(Approvals.STEPS);
     var id = agreements.ready();
     abandon(id);
     run(agreements);
@@ -136,13 +136,13 @@ class ActivationSagaTest {
   @Test
   void a_step_that_fails_is_tried_again_and_says_why_meanwhile() {
     var tries = new ArrayList<Integer>();
-    var agreements = of(List.of(Activation.TABLE.getFirst(), new Step("LEDGER", "ledger", (_, _) -> {
+    var agreements = of(List.of(Approvals.STEPS.getFirst(), new Step("LEDGER", "ledger", (_, _) -> {
       tries.add(tries.size());
       if (tries.size() < 4) {
         throw Problem.conflict("LEDGER_AWAY", "It does not answer.");
       }
       return new Done();
-    }, Undo.NOTHING, AT_ONCE), Activation.TABLE.get(1)));
+    }, Undo.NOTHING, AT_ONCE), Approvals.STEPS.get(1)));
     var id = agreements.ready();
     assertThat(tries).as("within the approval").isEmpty();
     agreements.saga().turn();
@@ -165,12 +165,12 @@ class ActivationSagaTest {
     var ledger = new Step("LEDGER", "ledger", (_, _) -> {
       throw Problem.conflict("LEDGER_AWAY", "It does not answer.");
     }, Undo.NOTHING, ONCE);
-    var approvals = Activation.TABLE.getFirst();
+    var approvals = Approvals.STEPS.getFirst();
     var noted = new Step("APPROVALS", null, approvals.action(), (tx, file, code) -> {
       approvals.undo().run(tx, file, code);
       undone.add("APPROVALS " + code);
     }, AT_ONCE);
-    var agreements = of(List.of(noted, vote, ledger, Activation.TABLE.get(1)));
+    var agreements = of(List.of(noted, vote, ledger, Approvals.STEPS.get(1)));
     var id = agreements.ready();
     run(agreements);
     assertThat(undone).containsExactly("VOTE LEDGER_AWAY", "APPROVALS LEDGER_AWAY");
@@ -184,7 +184,7 @@ class ActivationSagaTest {
 
   @Test
   void a_third_club_sees_no_step() {
-    var agreements = of(Activation.TABLE);
+    var agreements = of(Approvals.STEPS);
     var id = agreements.ready();
     var third = new Federation(DATABASE).club("THIRD");
     List<AgreementSagaStep> seen = DATABASE.store().read(Scope.club(third),

@@ -28,13 +28,14 @@ class ActivationTest {
 
   @Test
   void both_approve_then_it_is_active_then_both_are_told() {
-    assertThat(Activation.TABLE).extracting(Step::name).containsExactly("APPROVALS", "ACTIVE",
+    assertThat(Activation.TABLE).extracting(Step::name).containsExactly("APPROVALS", "LEDGER", "ACTIVE",
         "TELL_PROPOSER",
         "TELL_PARTNER");
   }
 
   @ParameterizedTest
-  @CsvSource({"APPROVALS, true, PT1H", "ACTIVE, false, PT168H", "TELL_PROPOSER, false,",
+  @CsvSource({"APPROVALS, true, PT1H", "LEDGER, false, PT168H", "ACTIVE, false, PT168H",
+      "TELL_PROPOSER, false,",
       "TELL_PARTNER, false,"})
   void each_step_says_whether_it_can_be_taken_back_and_when_it_is_given_up(String name, boolean undone,
       @Nullable Duration deadline) {
@@ -66,11 +67,11 @@ class ActivationTest {
   @Test
   void a_policy_that_asks_for_a_step_whose_room_is_not_here_is_refused_and_never_skipped() {
     var worker = AgreementSettings.DEFAULTS.activation();
-    for (var demand : List.of("ledger", "vote", "LEDGER", "", "APPROVALS")) {
+    for (var demand : List.of("vote", "LEDGER", "", "APPROVALS")) {
       assertThatThrownBy(() -> new AgreementSettings(List.of(), List.of(demand), worker))
           .hasMessageContaining("POLICY_STEP_MISSING").hasMessageStartingWith("activationRequires ");
     }
-    assertThat(AgreementSettings.DEFAULTS.steps()).isEqualTo(Activation.TABLE);
+    assertThat(AgreementSettings.DEFAULTS.steps()).isEqualTo(Approvals.STEPS);
   }
 
   @Test
@@ -85,7 +86,7 @@ class ActivationTest {
             poll: 1s
         """);
     assertThat(Settings.load(file, List.of(), Map.of()).bind("agreements", AgreementSettings.class).steps())
-        .isEqualTo(Activation.TABLE);
+        .isEqualTo(Approvals.STEPS);
     var settings = Settings.load(file, List.of(),
         Map.of("CLUBS_AGREEMENTS_ACTIVATION_REQUIRES", "ledger,vote"));
     assertThatThrownBy(() -> settings.bind("agreements", AgreementSettings.class))

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementSagaStep;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.store.Ids;
@@ -21,6 +22,9 @@ import org.reciprocalclubs.reciprocal.rules.TermsVersion;
 
 /** Agreements that both clubs have approved, and what became of them, without a room around. */
 record Approvals(TestDatabase database, ActivationSaga saga) {
+  /** What is done where no policy asks for more. */
+  static final List<Step> STEPS = Activation.steps(Activation.TABLE, List.of());
+
   private static final String ZONE = "America/Los_Angeles";
   private static int pairs;
 
@@ -79,6 +83,20 @@ record Approvals(TestDatabase database, ActivationSaga saga) {
     var row = database.admin("select club, partner from reciprocal.agreement where id = $1", agreement)
         .iterator().next();
     return List.of(row.getUUID(0), row.getUUID(1));
+  }
+
+  /** What the ledger's worker writes of what was approved. */
+  void recorded(UUID agreement, String state, @Nullable String error) {
+    var clubs = clubs(agreement);
+    database.admin("""
+        insert into ledger.transaction (id, key, kind, club, partner, contract, function, args, msp,
+            endorsers, state, version, tx, block, error, next_try_at, created_at, updated_at)
+        values ($1, $2, 'AGREEMENT', $3, $4, 'agreements', 'Approve', '{}', 'FederationMSP', '{}', $5, 1,
+            case $5 when 'CONFIRMED' then repeat('ab', 32) end, case $5 when 'CONFIRMED' then 7 end, $6,
+            case $5 when 'PENDING' then now() end, now(), now())
+        on conflict (key) do update set state = excluded.state, tx = excluded.tx, block = excluded.block,
+            error = excluded.error, next_try_at = excluded.next_try_at""", Ids.uuid7(),
+        "agreement/" + agreement + "/terms/1/approved", clubs.getLast(), clubs.getFirst(), state, error);
   }
 
   List<String> steps(UUID agreement) {

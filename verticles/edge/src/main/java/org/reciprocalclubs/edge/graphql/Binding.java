@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.reciprocal.v1.Terms;
@@ -30,14 +29,22 @@ import org.reciprocalclubs.edge.operation.Operation;
  * that names it.
  */
 final class Binding {
-  /** Fields that existing apps ask for and that no room fills yet. */
-  private static final Set<String> ALWAYS_NULL = Set.of("Visit.blockchainTxId");
-
   private final GraphQLSchema schema;
   private final GraphQLCodeRegistry.Builder code;
   private final Map<String, Descriptor> bound = new HashMap<>();
+  private final Map<String, Elsewhere> elsewhere;
 
-  Binding(GraphQLSchema schema) {
+  /**
+   * A field that is not in the message behind its type.
+   *
+   * @param fetcher asks another room
+   * @param message what that gives; null where it is a scalar
+   */
+  record Elsewhere(DataFetcher<?> fetcher, @Nullable Descriptor message) {}
+
+  /** @param elsewhere fields that another room answers, such as {@code Visit.proof} */
+  Binding(GraphQLSchema schema, Map<String, Elsewhere> elsewhere) {
+    this.elsewhere = elsewhere;
     this.schema = schema;
     this.code = GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry());
   }
@@ -97,17 +104,19 @@ final class Binding {
       return;
     }
     type.getFieldDefinitions().forEach(field -> {
-      Function<Message, @Nullable Object> reader = reader(type, field, message);
-      code.dataFetcher(type, field, new Reading(reader));
+      Elsewhere other = elsewhere.get(type.getName() + "." + field.getName());
+      if (other == null) {
+        code.dataFetcher(type, field, new Reading(reader(type, field, message)));
+      } else {
+        code.dataFetcher(type, field, other.fetcher());
+        output(field, other.message());
+      }
     });
   }
 
   private Function<Message, @Nullable Object> reader(GraphQLObjectType type, GraphQLFieldDefinition field,
       Descriptor message) {
     String name = type.getName() + "." + field.getName();
-    if (ALWAYS_NULL.contains(name)) {
-      return _ -> null;
-    }
     Function<Terms, @Nullable Object> old = message.equals(Terms.getDescriptor())
         ? OldTerms.READERS.get(field.getName())
         : null;

@@ -27,6 +27,7 @@ public final class GraphEngine {
   private final GraphQL graphql;
   private final GraphSettings settings;
   private final Subscriptions subscriptions;
+  private final VisitProofs proofs;
 
   /**
    * Binds the schema to the contract; call it on the event loop that will use it.
@@ -37,8 +38,10 @@ public final class GraphEngine {
     this.settings = settings;
     this.subscriptions = new Subscriptions(vertx, bus.codecs(), door, settings.sockets().maxWaiting(),
         events);
+    List<Bound> rows = Bound.all(bus.codecs());
+    this.proofs = new VisitProofs(door, row(rows, "ListVisitProofs"));
     GraphErrors errors = new GraphErrors();
-    this.graphql = GraphQL.newGraphQL(schema(bus, door)).defaultDataFetcherExceptionHandler(errors)
+    this.graphql = GraphQL.newGraphQL(schema(bus, door, rows)).defaultDataFetcherExceptionHandler(errors)
         .preparsedDocumentProvider(new Documents(settings.keptDocuments(), settings.maxAliases()))
         .instrumentation(new ChainedInstrumentation(List.of(new DepthLimit(settings.maxDepth()),
             new MaxQueryComplexityInstrumentation(settings.maxComplexity()))))
@@ -52,7 +55,8 @@ public final class GraphEngine {
 
   /** What the document amounts to; the future never fails. */
   Future<ExecutionResult> execute(GraphRequest request, Call call) {
-    return Future.fromCompletionStage(graphql.executeAsync(request.input(call, settings.introspection())));
+    return Future.fromCompletionStage(
+        graphql.executeAsync(request.input(call, settings.introspection(), proofs.loaders(call))));
   }
 
   /** The response as clients read it. */
@@ -81,10 +85,9 @@ public final class GraphEngine {
     subscriptions.close();
   }
 
-  private GraphQLSchema schema(Bus bus, Door door) {
-    Binding binding = new Binding(SchemaFiles.types());
+  private GraphQLSchema schema(Bus bus, Door door, List<Bound> rows) {
+    Binding binding = new Binding(SchemaFiles.types(), proofs.fields());
     Currencies currencies = new Currencies(bus);
-    List<Bound> rows = Bound.all(bus.codecs());
     rows.stream().filter(row -> row.operation().graph() != null)
         .forEach(row -> binding.operation(row, new OperationFetcher(row, door, currencies)));
     Bound getVisit = row(rows, "GetVisit");

@@ -5,6 +5,7 @@ import graphql.introspection.Introspection;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Objects;
+import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.edge.operation.Call;
 import org.reciprocalclubs.kit.bus.ErrorCode;
@@ -41,8 +42,10 @@ record GraphRequest(String query, @Nullable String operationName, Map<String, Ob
     }
   }
 
-  ExecutionInput input(Call call, boolean introspection) {
+  /** @param loaders what is asked once for many fields, for this request alone */
+  ExecutionInput input(Call call, boolean introspection, DataLoaderRegistry loaders) {
     return ExecutionInput.newExecutionInput().query(query).operationName(operationName).variables(variables)
+        .dataLoaderRegistry(loaders)
         .graphQLContext(context -> {
           context.put(Call.class, call);
           context.put(Introspection.INTROSPECTION_DISABLED, !introspection);

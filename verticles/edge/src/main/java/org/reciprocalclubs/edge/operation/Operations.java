@@ -8,6 +8,7 @@ import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
+import org.reciprocalclubs.codecs.ledger.v1.OrganisationsGrpcClient;
 import org.reciprocalclubs.codecs.ledger.v1.ReceiptsGrpcClient;
 import org.reciprocalclubs.codecs.ledger.v1.TransactionsGrpcClient;
 import org.reciprocalclubs.codecs.member.v1.LettersGrpcClient;
@@ -55,7 +56,12 @@ public final class Operations {
       // what can be proved of it
       rpc(ReceiptsGrpcClient.GetReceipt).query("receipt"),
       rpc(ReceiptsGrpcClient.ExportReceipt).get("/receipts/{event}").file("application/json"),
+      rpc(ReceiptsGrpcClient.ExportReceiptCode).get("/receipts/{event}/qr").file("image/svg+xml"),
       rpc(ReceiptsGrpcClient.ListReceipts).get("/receipts").query("receipts"),
+      rpc(OrganisationsGrpcClient.AssignOrganisation).put("/clubs/{clubId}/organisation"),
+      rpc(OrganisationsGrpcClient.GetOrganisation).get("/clubs/{clubId}/organisation"),
+      // asked for the fields of visits in GraphQL
+      rpc(ReceiptsGrpcClient.ListVisitProofs),
       // what is to stand on the clubs' ledger
       rpc(TransactionsGrpcClient.ListTransactions).get("/transactions").query("transactions")
           .answers("nodes"),

@@ -66,6 +66,11 @@ public final class LedgerWorks {
     return ledger;
   }
 
+  /** The ledger's channel; null where none is configured. */
+  public @Nullable String channel() {
+    return network == null ? null : network.channel();
+  }
+
   /** Starts them all. */
   public Future<?> start(NodeContext node) {
     var watch = new LedgerWatch(data.store(), ledger, node.clock());
@@ -80,7 +85,7 @@ public final class LedgerWorks {
   }
 
   /** What brings transactions further, and follows the ledger; ends with the verticle that calls this. */
-  Future<?> work(Vertx vertx) {
+  public Future<?> work(Vertx vertx) {
     if (ledger == null || network == null) {
       return Future.succeededFuture();
     }

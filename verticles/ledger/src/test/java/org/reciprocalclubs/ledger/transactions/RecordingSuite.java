@@ -50,7 +50,7 @@ abstract class RecordingSuite {
   @BeforeEach
   void open() {
     // rows of other tests are none of this one's
-    database().admin("truncate ledger.transaction, ledger.followed, kit.lease");
+    database().admin("truncate ledger.transaction, ledger.followed, kit.lease cascade");
     registry = new Registry(database(), grounds().profile());
   }
 

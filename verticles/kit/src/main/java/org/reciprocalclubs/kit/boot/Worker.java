@@ -1,4 +1,4 @@
-package org.reciprocalclubs.reciprocal;
+package org.reciprocalclubs.kit.boot;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Looks for what is due and does it, again and again, on a virtual thread of its own: for what has no hour
  * that a job could be planned for.
  */
-final class Worker extends VerticleBase {
+public final class Worker extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private final String what;
@@ -26,7 +26,7 @@ final class Worker extends VerticleBase {
    * @param turn one look, and what it finds; says whether there may be more at once
    * @param poll pause when there was not
    */
-  Worker(String what, BooleanSupplier turn, Duration poll) {
+  public Worker(String what, BooleanSupplier turn, Duration poll) {
     this.what = what;
     this.turn = turn;
     this.poll = poll;

@@ -1,0 +1,50 @@
+package org.reciprocalclubs.ledger;
+
+import io.vertx.pgclient.PgConnection;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.Codecs;
+import org.reciprocalclubs.ledger.fabric.Ledger;
+import org.reciprocalclubs.ledger.log.VerifierKey;
+
+/**
+ * Compares what the platform keeps of what happened with what was recorded of it: events with leaves, leaves
+ * with the tree, the tree with what the log says of itself, and its anchors with the clubs' ledger. Whatever
+ * was changed, taken out, moved or put in since is a finding. Members who were erased have no events to be
+ * compared with their leaves; their leaves are held against the tree, as all are. Changes nothing; may run
+ * beside the platform.
+ */
+public final class Audit {
+  private final Consumer<Finding> findings;
+
+  /** @param findings told of each, as it is found */
+  public Audit(Consumer<Finding> findings) {
+    this.findings = findings;
+  }
+
+  /** How much was compared. */
+  public record Compared(long leaves, long anchors, long onLedger) {}
+
+  /**
+   * Compares all of it; waits.
+   *
+   * @param connection of a login that may become clubs_desk
+   * @param key the log's, from whoever is trusted more than this database; null: as the database has it
+   * @param ledger asked for the anchors; null: it is not
+   * @param msp whose peer is asked
+   */
+  public Compared run(PgConnection connection, @Nullable VerifierKey key, @Nullable Ledger ledger,
+      String msp) {
+    var rows = AuditRows.begin(connection);
+    try {
+      var trusted = key == null ? VerifierKey.parse(rows.key()).orElseThrow() : key;
+      var anchors = new AnchorAudit(rows, trusted, findings);
+      var leaves = new LeafAudit(rows, Codecs.contract(), anchors, findings);
+      long compared = leaves.run();
+      long onLedger = ledger == null ? 0 : new LedgerAudit(rows, ledger, msp, findings).run(trusted.name());
+      return new Compared(compared, anchors.count(), onLedger);
+    } finally {
+      connection.query("rollback").execute().await();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package org.reciprocalclubs.ledger;
+
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.store.EventMeta;
+import org.reciprocalclubs.kit.store.EventRecord;
+import org.reciprocalclubs.kit.store.Position;
+import org.reciprocalclubs.ledger.log.Hash;
+import org.reciprocalclubs.ledger.log.Tile;
+
+/**
+ * What an audit reads, page by page, on a connection of its own and as of one moment: everybody's rows, none
+ * of which it can write. Waits; not thread-safe.
+ */
+final class AuditRows {
+  /** Leaves of a page: whole tiles. */
+  static final int LEAVES = 4 * Tile.WIDTH;
+  private static final int PAGE = 500;
+  private static final String BEGIN = """
+      begin isolation level repeatable read read only; set local role clubs_desk""";
+  private static final String TREE = "select size, root, note from ledger.tree";
+  private static final String KEY = "select verifier from ledger.log_key order by made_at desc limit 1";
+  private static final String LAST = "select max(index) as last from ledger.leaf";
+  private static final String LEAF = """
+      select l.*, s.secret, e.xid::text::bigint as xid, e.seq, e.id, e.type, e.club as e_club,
+          e.partner as e_partner, e.data, e.actor, e.at
+        from ledger.leaf l left join ledger.salt s using (subject, at_club)
+        left join kit.event e on e.stream = l.stream and e.version = l.version
+       where l.index >= $1 and l.index < $2 order by l.index""";
+  private static final String TILES = """
+      select t.level, t.index, t.hashes from ledger.tile t
+        join unnest($1::int[], $2::bigint[]) w(level, index) using (level, index)""";
+  private static final String ADDED = """
+      select e.xid::text::bigint as xid, e.seq, e.id, e.type from kit.event e
+       where (e.xid, e.seq) > ($1::text::xid8, $2) and (e.xid, e.seq) <= ($3::text::xid8, $4)
+         and e.type = any($5) and not exists (select from ledger.leaf l where l.event = e.id)
+       order by e.xid, e.seq limit $6""";
+  private static final String ANCHORS = """
+      select a.*, t.args, t.tx as sent_tx, t.block as sent_block
+        from ledger.anchor a left join ledger.transaction t on t.id = a.transaction
+       where a.size > $1 order by a.size limit $2""";
+
+  private final PgConnection connection;
+
+  private AuditRows(PgConnection connection) {
+    this.connection = connection;
+  }
+
+  /** @param connection of a login that may become clubs_desk; it is the caller's to close */
+  static AuditRows begin(PgConnection connection) {
+    connection.query(BEGIN).execute().await();
+    return new AuditRows(connection);
+  }
+
+  private RowSet<Row> query(String sql, @Nullable Object... binds) {
+    return connection.preparedQuery(sql).execute(Tuple.from(binds)).await();
+  }
+
+  Row tree() {
+    return query(TREE).iterator().next();
+  }
+
+  /** The log's verifier key, as this database has it. */
+  String key() {
+    return query(KEY).iterator().next().getString("verifier");
+  }
+
+  /** The number of the last leaf; -1 where there is none. */
+  long lastLeaf() {
+    var last = query(LAST).iterator().next().getLong("last");
+    return last == null ? -1 : last;
+  }
+
+  /** Leaves of a page with their events and secrets, by number. */
+  Map<Long, Row> leaves(long from) {
+    Map<Long, Row> leaves = new HashMap<>();
+    query(LEAF, from, from + LEAVES).forEach(row -> leaves.put(row.getLong("index"), row));
+    return leaves;
+  }
+
+  /** The event that a leaf's row has found; null where there is none in its place. */
+  static @Nullable EventRecord event(Row row) {
+    if (row.getUUID("id") == null) {
+      return null;
+    }
+    OffsetDateTime at = row.getOffsetDateTime("at");
+    return new EventRecord(Position.start("audit"), row.getUUID("id"), row.getUUID("stream"),
+        row.getInteger("version"), row.getString("type"), row.getUUID("e_club"), row.getUUID("e_partner"),
+        row.getBuffer("data").getBytes(), new EventMeta(row.getUUID("actor"), null, null), at.toInstant());
+  }
+
+  /** Bytes of tiles, each under its full width. */
+  Map<Tile, byte[]> tiles(Iterable<Tile> wanted) {
+    var binds = TreeRows.columns(wanted);
+    Map<Tile, byte[]> tiles = new HashMap<>();
+    query(TILES, binds.toArray())
+        .forEach(row -> tiles.put(Tile.full(row.getInteger("level"), row.getLong("index")),
+            row.getBuffer("hashes").getBytes()));
+    return tiles;
+  }
+
+  /** A place in the feed. */
+  record Place(long xid, long seq) implements Comparable<Place> {
+    static final Place START = new Place(0, 0);
+
+    static Place of(Row row) {
+      return new Place(row.getLong("xid"), row.getLong("seq"));
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return xid == other.xid ? Long.compare(seq, other.seq) : Long.compare(xid, other.xid);
+    }
+  }
+
+  /** Events up to a place that would be leaves and are none, a page of them. */
+  List<Row> added(Place after, Place last, Set<String> types) {
+    var rows = new ArrayList<Row>();
+    query(ADDED, Long.toString(after.xid), after.seq, Long.toString(last.xid), last.seq,
+        types.toArray(String[]::new), PAGE).forEach(rows::add);
+    return rows;
+  }
+
+  /** A page of anchors, the smallest first. */
+  List<Row> anchors(long after) {
+    var rows = new ArrayList<Row>();
+    query(ANCHORS, after, PAGE).forEach(rows::add);
+    return rows;
+  }
+
+  static Hash hash(Row row, String column) {
+    return Hash.of(row.getBuffer(column).getBytes());
+  }
+}

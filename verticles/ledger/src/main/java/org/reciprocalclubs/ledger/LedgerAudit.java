@@ -1,0 +1,106 @@
+package org.reciprocalclubs.ledger;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.reciprocalclubs.ledger.fabric.Call;
+import org.reciprocalclubs.ledger.fabric.Ledger;
+import org.reciprocalclubs.ledger.log.Hash;
+
+/** Anchors as an organisation's peer has them, against those of the platform. */
+final class LedgerAudit {
+  private static final String PAGE = "100";
+
+  private final AuditRows rows;
+  private final Ledger ledger;
+  private final String msp;
+  private final Consumer<Finding> findings;
+  /** Those that were read from one side and not yet met on the other, a page or two. */
+  private final Map<Long, Row> ours = new HashMap<>();
+  private long read;
+  private long count;
+
+  LedgerAudit(AuditRows rows, Ledger ledger, String msp, Consumer<Finding> findings) {
+    this.rows = rows;
+    this.ledger = ledger;
+    this.msp = msp;
+    this.findings = findings;
+  }
+
+  /** How many the ledger has. */
+  long run(String origin) {
+    var log = HexFormat.of().formatHex(Hash.sha256(origin.getBytes(StandardCharsets.UTF_8)));
+    var bookmark = "";
+    do {
+      var page = page(log, bookmark);
+      for (Object each : page.getJsonArray("items", new JsonArray())) {
+        compare((JsonObject) each);
+      }
+      bookmark = page.getString("bookmark", "");
+    } while (!bookmark.isEmpty());
+    readTo(Long.MAX_VALUE);
+    ours.values().forEach(this::lacking);
+    return count;
+  }
+
+  private JsonObject page(String log, String bookmark) {
+    var call = new Call("anchors", "List", List.of(log, "0", PAGE, bookmark), msp, Set.of());
+    return new JsonObject(new String(ledger.evaluate(call), StandardCharsets.UTF_8));
+  }
+
+  private void compare(JsonObject theirs) {
+    count++;
+    long size = theirs.getLong("size");
+    readTo(size);
+    var own = ours.remove(size);
+    if (own == null) {
+      found("The ledger has an anchor of " + size + " leaves that the platform lacks.");
+    } else if (!AuditRows.hash(own, "root").toString().equals(theirs.getString("root"))
+        || !Objects.equals(own.getLong("previous_size"), theirs.getLong("previousSize"))) {
+      found("The anchor of " + size + " leaves has another root on the ledger, or follows another.");
+    } else if (own.getString("tx") != null && !own.getString("tx").equals(theirs.getString("tx"))) {
+      found("The anchor of " + size + " leaves was recorded by another transaction: " + theirs.getString("tx")
+          + ".");
+    }
+    ours.entrySet().removeIf(each -> {
+      if (each.getKey() < size) {
+        lacking(each.getValue());
+      }
+      return each.getKey() < size;
+    });
+  }
+
+  private void readTo(long size) {
+    while (read < size) {
+      var page = rows.anchors(read);
+      page.forEach(row -> ours.put(row.getLong("size"), row));
+      if (page.isEmpty()) {
+        read = Long.MAX_VALUE;
+      } else {
+        read = page.getLast().getLong("size");
+      }
+      if (size == Long.MAX_VALUE && read < size) {
+        ours.values().forEach(this::lacking);
+        ours.clear();
+      }
+    }
+  }
+
+  private void lacking(Row own) {
+    if (own.getString("tx") != null) {
+      found("The anchor of " + own.getLong("size") + " leaves is not on the ledger.");
+    }
+  }
+
+  private void found(String what) {
+    findings.accept(new Finding(Finding.Kind.LEDGER_DIFFERS, what));
+  }
+}

@@ -1,0 +1,86 @@
+package org.reciprocalclubs.ledger.records;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.store.BatchHandler;
+import org.reciprocalclubs.kit.store.EventRecord;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.Tx;
+import org.reciprocalclubs.ledger.fabric.Call;
+import org.reciprocalclubs.ledger.transactions.Kind;
+import org.reciprocalclubs.ledger.transactions.TransactionRows;
+import org.reciprocalclubs.ledger.transactions.Wanted;
+
+/**
+ * Follows agreements and wants each change of one recorded, after the change before it. What is wanted
+ * follows from the agreement's events alone, so that a batch that is handled twice wants the same.
+ * Thread-safe.
+ */
+public final class AgreementRecords implements BatchHandler {
+  /** Its place in the feed; another name would want everything again, which changes nothing. */
+  public static final String FOLLOWER = "ledger.records";
+  /** Full names of the events that it records something of. */
+  public static final Set<String> TYPES = Stream.of("AgreementApproved", "AmendmentApproved",
+      "AgreementSuspended", "AgreementResumed", "AgreementTerminated", "AgreementAbandoned",
+      "AgreementWithdrawn").map("reciprocalclubs.reciprocal.v1."::concat)
+      .collect(Collectors.toUnmodifiableSet());
+
+  private static final String CONTRACT = "agreements";
+  private static final String STATE = "select state from ledger.transaction_for_desk($1)";
+
+  @Override
+  public void handle(Tx tx, List<EventRecord> events) {
+    for (var event : events) {
+      tx.as(Scope.club(event.club()));
+      record(tx, event);
+    }
+  }
+
+  private static void record(Tx tx, EventRecord event) {
+    var course = new AgreementCourse(event.stream());
+    Entry first = null;
+    Entry last = null;
+    for (var past : tx.events(event.stream(), 0)) {
+      var entries = course.next(past);
+      if (past.version() == event.version()) {
+        want(tx, entries, first, last);
+        return;
+      }
+      first = first == null && !entries.isEmpty() ? entries.getFirst() : first;
+      last = entries.isEmpty() ? last : entries.getLast();
+    }
+  }
+
+  /**
+   * @param first what began its record; null: nothing did yet
+   * @param last what was wanted of it before
+   */
+  private static void want(Tx tx, List<Entry> entries, @Nullable Entry first, @Nullable Entry last) {
+    if (first != null && isFailed(tx, first)) {
+      // the ledger knows nothing of the agreement: there is nothing to be changed or taken back
+      return;
+    }
+    var after = last == null ? null : last.key();
+    for (var entry : entries) {
+      TransactionRows.enqueue(tx, wanted(tx, entry, after));
+      after = entry.key();
+    }
+  }
+
+  private static boolean isFailed(Tx tx, Entry entry) {
+    return tx.one(STATE, entry.key()).filter(row -> row.getString("state").equals("FAILED")).isPresent();
+  }
+
+  /** The network plans who endorses: the keys of an agreement ask for both clubs' organisations. */
+  private static Wanted wanted(Tx tx, Entry entry, @Nullable String after) {
+    var own = Organisations.find(tx, entry.club());
+    var msp = own.map(Organisations.Own::msp).orElse(Organisations.FEDERATION);
+    var call = new Call(CONTRACT, entry.function(), entry.args(), msp, Set.of());
+    var before = Optional.ofNullable(after).or(() -> own.map(Organisations.Own::key)).orElse(null);
+    return new Wanted(entry.key(), Kind.AGREEMENT, entry.club(), entry.other(), call, before);
+  }
+}

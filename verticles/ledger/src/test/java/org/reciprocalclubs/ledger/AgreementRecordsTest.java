@@ -1,0 +1,168 @@
+package org.reciprocalclubs.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.reciprocalclubs.kit.store.TestDatabase.await;
+
+import com.google.protobuf.Message;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.reciprocalclubs.codecs.ledger.v1.AssignOrganisationRequest;
+import org.reciprocalclubs.codecs.ledger.v1.OrganisationsGrpcClient;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementAbandoned;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementApproved;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementProposed;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementResumed;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementSuspended;
+import org.reciprocalclubs.codecs.reciprocal.v1.AmendmentApproved;
+import org.reciprocalclubs.codecs.reciprocal.v1.AmendmentProposed;
+import org.reciprocalclubs.devledger.DevelopmentLedger;
+import org.reciprocalclubs.devledger.DevelopmentNetwork;
+import org.reciprocalclubs.kit.boot.NodeSettings;
+import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.store.Eventually;
+import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.ledger.fabric.Call;
+import org.reciprocalclubs.ledger.fabric.FabricLedger;
+import org.reciprocalclubs.ledger.fabric.Ledger;
+import org.reciprocalclubs.ledger.transactions.LedgerSettings;
+import org.reciprocalclubs.ledger.transactions.LedgerWorks;
+
+/** What two clubs agree, from its events to the development ledger. */
+class AgreementRecordsTest {
+  private static final String FEDERATION = "FederationMSP";
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.with("auth", "ledger");
+  @TempDir
+  private static Path directory;
+  private static DevelopmentLedger development;
+  private static Ledger ledger;
+  private static Chancery chancery;
+  private static int clubs;
+
+  @BeforeAll
+  static void open() {
+    Harbourmaster.found(DATABASE);
+    development = DevelopmentLedger.start(new DevelopmentNetwork(directory.resolve("network"),
+        List.of(FEDERATION, "CityMSP", "HarbourMSP"), 0, Duration.ofMillis(50), 100));
+    chancery = new Chancery(DATABASE);
+    var settings = new LedgerSettings(development.profile().toString(), 32, 16, Duration.ofMillis(20),
+        AnchoredBlockTest.WAITS,
+        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
+        new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
+    await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
+    ledger = FabricLedger.open(development.profile(), AnchoredBlockTest.WAITS);
+  }
+
+  @AfterAll
+  static void close() {
+    ledger.close();
+    chancery.close();
+    development.close();
+  }
+
+  private static UUID club() {
+    var id = Ids.uuid7();
+    DATABASE.admin("""
+        insert into auth.club (id, version, code, name, kind, status, location, time_zone, country, currency,
+          created_at, updated_at)
+        values ($1, 1, $2, $2, 'CITY', 'ACTIVE', '', 'UTC', 'US', 'USD', now(), now())""", id,
+        "C" + ++clubs);
+    return id;
+  }
+
+  /** Two clubs and the events of what they agree. */
+  private record Pair(UUID agreement, UUID one, UUID other, List<Message> past) {
+    static Pair of(UUID one, UUID other) {
+      var pair = new Pair(Ids.uuid7(), one, other, new ArrayList<>());
+      return pair.and(one, AgreementProposed.newBuilder().setAgreementId(pair.agreement.toString())
+          .setClubId(one.toString()).setPartnerClubId(other.toString()).setTermsVersion(1)
+          .setTermsHash("sha256:" + "ab".repeat(32)).setEffectiveDate("2026-01-01")
+          .setExpirationDate("2026-12-31").build());
+    }
+
+    Pair and(UUID by, Message event) {
+      chancery.happened(by, by.equals(one) ? other : one, agreement, past.size(), event);
+      past.add(event);
+      return this;
+    }
+
+    Pair approved() {
+      return and(other,
+          AgreementApproved.newBuilder().setByClubId(other.toString()).setTermsVersion(1).build());
+    }
+
+    JsonObject head() {
+      return new JsonObject(new String(ledger.evaluate(
+          new Call("agreements", "Get", List.of(agreement.toString()), FEDERATION, Set.of())),
+          StandardCharsets.UTF_8));
+    }
+
+    void stands(String what) {
+      var key = "agreement/" + agreement + what;
+      Eventually.until(key + " stands", () -> {
+        var rows = DATABASE.admin("select state, error from ledger.transaction where key = $1", key)
+            .iterator();
+        if (!rows.hasNext()) {
+          return false;
+        }
+        var row = rows.next();
+        assertThat(row.getString("error")).as(key).isNull();
+        return row.getString("state").equals("CONFIRMED");
+      });
+    }
+  }
+
+  private static void assign(UUID club, String msp) {
+    var operator = new Caller(Caller.Kind.PERSON, Ids.uuid7(), Harbourmaster.club(DATABASE), null, null,
+        Set.of("ledger.assign"), Set.of("operator"));
+    chancery.ask(operator, OrganisationsGrpcClient.AssignOrganisation,
+        AssignOrganisationRequest.newBuilder().setClubId(club.toString()).setMsp(msp).build());
+  }
+
+  @Test
+  void clubs_without_organisations_of_their_own_are_spoken_for_by_the_federation() {
+    var pair = Pair.of(club(), club()).approved();
+    pair.stands("/terms/1/approved");
+    assertThat(pair.head().getString("status")).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void each_club_speaks_through_its_own_organisation_and_every_change_stands_in_order() {
+    var pair = Pair.of(club(), club());
+    assign(pair.one, "CityMSP");
+    assign(pair.other, "HarbourMSP");
+    pair.approved();
+    pair.stands("/terms/1/approved");
+    pair.and(pair.other, AgreementSuspended.newBuilder().setByClubId(pair.other.toString()).build());
+    pair.and(pair.other, AgreementResumed.newBuilder().setByClubId(pair.other.toString()).build());
+    pair.and(pair.one, AmendmentProposed.newBuilder().setByClubId(pair.one.toString()).setTermsVersion(2)
+        .setTermsHash("sha256:" + "cd".repeat(32)).setEffectiveDate("2026-06-01").build());
+    pair.and(pair.other, AmendmentApproved.newBuilder().setByClubId(pair.other.toString()).setTermsVersion(2)
+        .build());
+    pair.stands("/terms/2/approved");
+    assertThat(pair.head().getString("status")).isEqualTo("ACTIVE");
+    assertThat(pair.head().getJsonObject("inForce").getInteger("version")).isEqualTo(2);
+    assertThat(DATABASE.admin("select distinct msp from ledger.transaction where club = $1", pair.one)
+        .iterator().next().getString(0)).isEqualTo("CityMSP");
+  }
+
+  @Test
+  void what_is_abandoned_is_taken_back() {
+    var pair = Pair.of(club(), club()).approved();
+    pair.and(pair.one, AgreementAbandoned.newBuilder().setCode("LEDGER_REFUSED").build());
+    pair.stands("/termination");
+    assertThat(pair.head().getString("status")).isEqualTo("TERMINATED");
+  }
+}

@@ -1,0 +1,109 @@
+package org.reciprocalclubs.reciprocal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.reciprocalclubs.kit.store.TestDatabase.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.kit.store.EventFeed;
+import org.reciprocalclubs.kit.store.EventTail;
+import org.reciprocalclubs.kit.store.Eventually;
+import org.reciprocalclubs.kit.store.Leases;
+import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.ledger.records.AgreementRecords;
+
+/**
+ * An agreement that a policy wants recorded, with the ledger room's follower beside it; what becomes of the
+ * transactions is written as the ledger's worker would.
+ */
+class ActivationLedgerTest {
+  @RegisterExtension
+  static final TestDatabase DATABASE = TestDatabase.with("auth", "member", "reciprocal", "ledger");
+  private static Approvals agreements;
+  private static EventTail tail;
+
+  @BeforeAll
+  static void open() {
+    var store = DATABASE.store();
+    tail = await(EventTail.start(store));
+    var feed = EventFeed.start(store, tail, Leases.start(store), new SimpleMeterRegistry());
+    await(feed.follow(AgreementRecords.FOLLOWER, AgreementRecords.TYPES, new AgreementRecords()));
+    agreements = new Approvals(DATABASE,
+        new ActivationSaga(store, Activation.steps(Activation.TABLE, List.of("ledger")), 10));
+  }
+
+  @AfterAll
+  static void close() {
+    await(tail.stop());
+  }
+
+  private static long wanted(UUID agreement, String what) {
+    return DATABASE.count("select count(*) from ledger.transaction where key = $1",
+        "agreement/" + agreement + what);
+  }
+
+  private static void stands(UUID agreement, String what, String state, @Nullable String error) {
+    DATABASE.admin("""
+        update ledger.transaction set state = $2, error = $3, next_try_at = null, block = 7,
+            tx = case $2 when 'CONFIRMED' then repeat('ab', 32) end where key = $1""",
+        "agreement/" + agreement + what, state, error);
+  }
+
+  private static UUID approved() {
+    var id = agreements.approved(Approvals.today());
+    Eventually.until("it is wanted", () -> wanted(id, "/terms/1/approved") == 1);
+    return id;
+  }
+
+  private static void until(UUID id, String state) {
+    Eventually.until("it is " + state, () -> {
+      agreements.saga().turn();
+      return agreements.state(id).equals(state);
+    });
+  }
+
+  @Test
+  void it_comes_into_force_once_both_endorsed_it_and_not_before() {
+    var id = approved();
+    assertThat(wanted(id, "/terms/1/proposed")).isOne();
+    agreements.saga().turn();
+    assertThat(agreements.state(id)).isEqualTo("APPROVED");
+    stands(id, "/terms/1/proposed", "CONFIRMED", null);
+    agreements.saga().turn();
+    assertThat(agreements.steps(id)).startsWith("APPROVALS DONE", "LEDGER WAITING");
+    stands(id, "/terms/1/approved", "CONFIRMED", null);
+    until(id, "ACTIVE");
+    assertThat(agreements.activated(id)).isOne();
+    assertThat(wanted(id, "/termination")).isZero();
+  }
+
+  @Test
+  void what_the_ledger_refuses_for_good_never_comes_into_force_and_is_taken_back_there() {
+    var id = approved();
+    stands(id, "/terms/1/proposed", "CONFIRMED", null);
+    stands(id, "/terms/1/approved", "FAILED", "UNAUTHORIZED: another organisation speaks for the club");
+    until(id, "WITHDRAWN");
+    assertThat(agreements.steps(id)).startsWith("APPROVALS COMPENSATED", "LEDGER FAILED", "ACTIVE WAITING");
+    assertThat(agreements.rows(id).get(1).getError()).isEqualTo("LEDGER_UNAUTHORIZED");
+    Eventually.until("it is taken back", () -> wanted(id, "/termination") == 1);
+    assertThat(agreements.activated(id)).isZero();
+  }
+
+  @Test
+  void of_what_the_ledger_knows_nothing_of_nothing_is_taken_back() {
+    var id = approved();
+    stands(id, "/terms/1/proposed", "FAILED", "UNAUTHORIZED: no");
+    stands(id, "/terms/1/approved", "FAILED", "NOT_FOUND: no");
+    until(id, "WITHDRAWN");
+    var other = approved();
+    // the follower is past the first once it has seen the second
+    assertThat(wanted(other, "/terms/1/approved")).isOne();
+    assertThat(wanted(id, "/termination")).isZero();
+  }
+}
