@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.boot.Logging;
 import org.reciprocalclubs.kit.store.StoreRole;
 import org.reciprocalclubs.ledger.Audit;
 import org.reciprocalclubs.ledger.Finding;
@@ -47,6 +48,7 @@ final class AuditTool {
   }
 
   public static void main(String[] words) {
+    Logging.install(Path.of("conf", "logback.xml"));
     int exit = NOT_RUN;
     var vertx = Vertx.vertx(new VertxOptions()
         .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));

@@ -3,6 +3,8 @@ package org.reciprocalclubs.kit.boot;
 import ch.qos.logback.classic.LoggerContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,6 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging {
   private static final String FORM = "logback.configurationFile";
+  /** Tells at each start what it found; held here, since a logger that nobody holds forgets its level. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private Logging() {}
 
@@ -26,6 +30,7 @@ public final class Logging {
     if (System.getProperty(FORM) == null && Files.isReadable(form)) {
       System.setProperty(FORM, form.toString());
     }
+    GRPC.setLevel(Level.WARNING);
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.setMDCAdapter(new CallMdc());
     }
