@@ -30,6 +30,9 @@ import org.reciprocalclubs.kit.store.StoreRole;
  * shape need not ask each other.
  */
 final class Premises {
+  private static final String LEDGER = "ledger.network";
+  /** A network of real peers, which whoever starts this may name: the development ledger is not used then. */
+  private static final String OTHER_LEDGER = "CLUBS_LEDGER_NETWORK";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int PASSWORD_BYTES = 24;
   private static final int HTTP = 80;
@@ -114,6 +117,9 @@ final class Premises {
     }
     Map<String, String> settings = new HashMap<>();
     known.stringPropertyNames().forEach(name -> settings.put(name, known.getProperty(name)));
+    if (launching.environment().containsKey(OTHER_LEDGER)) {
+      settings.remove(LEDGER);
+    }
     settings.put("http.host", launching.host());
     settings.put("http.port", String.valueOf(launching.portBase() + HTTP + launching.portOffset()));
     settings.put("grpc.port", String.valueOf(launching.portBase() + GRPC + launching.portOffset()));
@@ -141,7 +147,7 @@ final class Premises {
     services.put("bridge.url", endpoints.nats().url());
     services.put("bridge.user", endpoints.nats().user());
     services.put("bridge.password_file", endpoints.nats().passwordFile().toString());
-    services.put("ledger.network", endpoints.ledger().profile().toString());
+    services.put(LEDGER, endpoints.ledger().profile().toString());
     return services;
   }
 }
