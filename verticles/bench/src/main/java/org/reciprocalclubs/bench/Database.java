@@ -36,7 +36,7 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
         Files.readString(data.resolve("secrets/postgres.password")).strip());
   }
 
-  /** Rows that check-ins write, by table; counted, not estimated. */
+  /** Rows that check-ins write, by table; counted, not estimated. What the ledger tells of itself is left out. */
   record Rows(long events, long visits, long quotas, long days, long notices,
       long decisions) {}
 
@@ -63,7 +63,8 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
   Rows since(String database, Mark mark) {
     var row = query(database,
         """
-            select (select count(*) from kit.event where (xid, seq) > ('%1$s'::xid8, %2$d)),
+            select (select count(*) from kit.event where (xid, seq) > ('%1$s'::xid8, %2$d)
+                      and type not like 'reciprocalclubs.ledger.%%'),
                    (select count(*) from reciprocal.visit where id > '%3$s'), q.*,
                    (select count(*) from notification.notice where id > '%3$s'),
                    (select count(*) from reciprocal.decision where scan > '%3$s')
@@ -89,6 +90,13 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
         select count(*) from kit.event e where (e.xid, e.seq) > ('%s'::xid8, %d)
            and e.type like 'reciprocalclubs.reciprocal.%%'"""
         .formatted(slowest.getString(0), slowest.getLong(1))).iterator().next().getLong(0);
+  }
+
+  /** Transactions that are on their way to the clubs' ledger. */
+  long recording() {
+    return query(PLATFORM,
+        "select count(*) from ledger.transaction where state not in ('CONFIRMED', 'FAILED')")
+        .iterator().next().getLong(0);
   }
 
   /** Sessions of the platform that do not come through the unix socket. */

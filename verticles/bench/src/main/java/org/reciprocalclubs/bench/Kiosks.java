@@ -78,7 +78,20 @@ final class Kiosks {
         (System.nanoTime() - start) / 1_000_000_000L, database.setting("server_version"),
         database.setting("fsync"), database.setting("synchronous_commit"));
     requireDurable();
+    awaitRecorded();
     return federation;
+  }
+
+  /** Until what the clubs agreed stands on their ledger, which takes as long as it takes. */
+  private void awaitRecorded() throws IOException {
+    try {
+      while (database.recording() > 0) {
+        Thread.sleep(REST);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException(stopped);
+    }
   }
 
   /** A device of each club, by its place. */
