@@ -36,7 +36,7 @@ record Database(Vertx vertx, String socketDirectory, int port, String password) 
         Files.readString(data.resolve("secrets/postgres.password")).strip());
   }
 
-  /** Rows that check-ins write, by table; counted, not estimated. What the ledger tells of itself is left out. */
+  /** Rows that check-ins write, by table; counted, not estimated; without what the ledger tells of itself. */
   record Rows(long events, long visits, long quotas, long days, long notices,
       long decisions) {}
 
