@@ -14,12 +14,14 @@ public final class Main {
    */
   public static void main(String[] arguments) throws Exception {
     var report = switch (arguments[0]) {
-      case CheckIn.NAME -> checkIn();
-      case YearBench.NAME -> year();
-      case ProofBench.NAME -> proof();
-      case LedgerBench.NAME -> ledger();
+      case CheckIn.NAME -> on(vertx -> new CheckIn(vertx, Setting.of(System.getenv()), System.out).measure());
+      case YearBench.NAME ->
+        on(vertx -> new YearBench(vertx, YearSetting.of(System.getenv()), System.out).measure());
+      case ProofBench.NAME -> on(Main::proof);
+      case LedgerBench.NAME ->
+        on(vertx -> new LedgerBench(vertx, Setting.of(System.getenv()), System.out).measure());
       case Micro.VERDICT -> Setting.micro(System.getenv(), System.out).verdict();
-      case Micro.PASS -> pass();
+      case Micro.PASS -> on(Main::pass);
       default -> throw new IllegalArgumentException("There is no benchmark " + arguments[0] + ".");
     };
     System.out.println();
@@ -27,51 +29,31 @@ public final class Main {
     report.write(Path.of(arguments[1]));
   }
 
-  private static Report pass() throws Exception {
+  /** A benchmark that talks to a platform. */
+  @FunctionalInterface
+  private interface Bench {
+    Report measure(Vertx vertx) throws Exception;
+  }
+
+  private static Report on(Bench bench) throws Exception {
     var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      return bench.measure(vertx);
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static Report pass(Vertx vertx) throws Exception {
     var data = Path.of(Setting.need(System.getenv(), "BENCH_DATA"));
     try (var tables = PassRows.fill(Database.of(vertx, data))) {
       return Setting.micro(System.getenv(), System.out).pass(tables);
-    } finally {
-      vertx.close().await();
     }
   }
 
-  private static Report year() throws Exception {
-    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    try {
-      return new YearBench(vertx, YearSetting.of(System.getenv()), System.out).measure();
-    } finally {
-      vertx.close().await();
-    }
-  }
-
-  private static Report proof() throws Exception {
-    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    try {
-      var environment = System.getenv();
-      return new ProofBench(vertx, Setting.of(environment), Power.of(environment),
-          Long.parseLong(Setting.need(environment, "BENCH_VISITS")), System.out).measure();
-    } finally {
-      vertx.close().await();
-    }
-  }
-
-  private static Report ledger() throws Exception {
-    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    try {
-      return new LedgerBench(vertx, Setting.of(System.getenv()), System.out).measure();
-    } finally {
-      vertx.close().await();
-    }
-  }
-
-  private static Report checkIn() throws Exception {
-    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    try {
-      return new CheckIn(vertx, Setting.of(System.getenv()), System.out).measure();
-    } finally {
-      vertx.close().await();
-    }
+  private static Report proof(Vertx vertx) throws Exception {
+    var environment = System.getenv();
+    return new ProofBench(vertx, Setting.of(environment), Power.of(environment),
+        Long.parseLong(Setting.need(environment, "BENCH_VISITS")), System.out).measure();
   }
 }

@@ -5,6 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -34,9 +37,10 @@ final class ProofBench {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final long SEED = 20_261_129;
-  /** The log begins anew: nobody has signed it, and nothing is a leaf. */
+  /** The log begins anew: nobody has signed it, nothing is a leaf, and nothing of it stands on the ledger. */
   private static final List<String> FORGET = List.of(
-      "truncate ledger.leaf, ledger.tile, ledger.tree, ledger.anchor",
+      "truncate ledger.leaf, ledger.tile, ledger.tree",
+      "truncate ledger.anchor, ledger.transaction, ledger.followed cascade",
       "update kit.position set xid = '0', seq = 0 where follower = 'ledger.log'");
 
   private final Setting setting;
@@ -108,6 +112,16 @@ final class ProofBench {
     try (var server = BareServer.start(setting.data(), command, database)) {
       FORGET.forEach(each -> database.query(Database.PLATFORM, each));
       database.query(Database.PLATFORM, "checkpoint");
+    }
+    deleteLedger(setting.data().resolve("ledger"));
+  }
+
+  /** The platform is down; it makes another where there is none. */
+  private static void deleteLedger(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -94,7 +94,7 @@ final class YearBench {
   }
 
   /** Since the day began, or for some hours: those whose turn in the runs never comes. */
-  static List<Year.Guest> inside(Census census, Instant now) {
+  private static List<Year.Guest> inside(Census census, Instant now) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < census.members().size(); i++) {
       var member = census.members().get(i);
