@@ -17,13 +17,28 @@ public final class Canonical {
   private static final String TERMS = "reciprocal.terms.2";
   static final String INPUTS = "reciprocal.inputs.2";
 
+  /** Only ever copied, so that threads may share it. */
+  private static final MessageDigest UNUSED_SHA_256 = newSha256();
+
   private Canonical() {}
 
   /** {@code sha256:<hex>} of bytes. */
   public static String hash(byte[] bytes) {
+    return CanonicalWriter.SHA_256 + HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  /** A copy costs less than to look for a provider each time. */
+  private static MessageDigest sha256() {
     try {
-      return CanonicalWriter.SHA_256
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return (MessageDigest) UNUSED_SHA_256.clone();
+    } catch (CloneNotSupportedException impossible) {
+      throw new AssertionError("The platform's SHA-256 can be copied", impossible);
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("Every Java platform has SHA-256", impossible);
     }

@@ -114,8 +114,10 @@ public final class CanonicalInputs {
     }
     var particulars = request.particulars();
     out.number((long) particulars.attributes().size());
-    new TreeMap<>(particulars.attributes())
-        .forEach((name, value) -> out.text(name).number(value.longValue()));
+    if (!particulars.attributes().isEmpty()) {
+      new TreeMap<>(particulars.attributes())
+          .forEach((name, value) -> out.text(name).number(value.longValue()));
+    }
     var booked = particulars.booked();
     out.names(particulars.documents()).present(booked != null);
     if (booked != null) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the checks of one decision in order. */
 final class Checks {
-  /** As many as most terms need; there may be more, of three scopes. */
-  private static final int USUAL = 16;
+  /** As many as most terms of three scopes need; there may be more. */
+  private static final int USUAL = 32;
 
   private Check[] checks = new Check[USUAL];
   private int size;

@@ -14,28 +14,29 @@ final class Clauses {
   private final Moment now;
   private final Quota quota;
 
-  private Clauses(Scope scope, Terms terms, Inputs inputs, Moment now) {
+  private Clauses(Scope scope, Terms terms, Inputs inputs, Moment now, LocalDay today) {
     this.scope = scope;
     this.terms = terms;
     this.inputs = inputs;
     this.now = now;
-    this.quota = new Quota(scope, terms, history(scope, inputs), inputs.request(), now.day());
+    this.quota = new Quota(scope, terms, history(scope, inputs), inputs.request(), today);
   }
 
   /** In the order in which they are asked. */
   static Clauses[] of(Inputs inputs, Agreed.Signed signed, Moment now) {
     var bylaws = inputs.bylaws();
-    var agreement = new Clauses(Scope.AGREEMENT, signed.version().terms(), inputs, now);
+    var today = LocalDay.of(now.day());
+    var agreement = new Clauses(Scope.AGREEMENT, signed.version().terms(), inputs, now, today);
     if (bylaws.house() == null && bylaws.programme() == null) {
       return new Clauses[]{agreement};
     }
     List<Clauses> all = new ArrayList<>();
     if (bylaws.house() != null) {
-      all.add(new Clauses(Scope.HOUSE, bylaws.house().terms(), inputs, now));
+      all.add(new Clauses(Scope.HOUSE, bylaws.house().terms(), inputs, now, today));
     }
     all.add(agreement);
     if (bylaws.programme() != null) {
-      all.add(new Clauses(Scope.PROGRAMME, bylaws.programme().terms(), inputs, now));
+      all.add(new Clauses(Scope.PROGRAMME, bylaws.programme().terms(), inputs, now, today));
     }
     return all.toArray(Clauses[]::new);
   }
@@ -74,6 +75,14 @@ final class Clauses {
     new EntryRules(scope, terms, inputs, now.day()).check(checks);
     quota.check(checks);
     new Party(scope, coverage.guests(), inputs, now.day()).check(checks);
+    capacity(terms.entry().capacity(), checks);
+  }
+
+  /** Only what looks at who comes along. */
+  void checkParty(Checks checks) {
+    new EntryRules(scope, terms, inputs, now.day()).checkBooking(checks);
+    quota.checkGuests(checks);
+    new Party(scope, terms.coverage().guests(), inputs, now.day()).check(checks);
     capacity(terms.entry().capacity(), checks);
   }
 

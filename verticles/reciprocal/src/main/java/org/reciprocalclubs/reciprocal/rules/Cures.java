@@ -15,31 +15,40 @@ import org.jspecify.annotations.Nullable;
 final class Cures {
   private final Inputs inputs;
   private final Agreed.Signed signed;
+  private final Moment now;
 
-  private Cures(Inputs inputs, Agreed.Signed signed) {
+  /** @param now the moment that is asked for */
+  Cures(Inputs inputs, Agreed.Signed signed, Moment now) {
     this.inputs = inputs;
     this.signed = signed;
+    this.now = now;
   }
 
-  /** {@code null} where anything failed that the visitor cannot cure alone, and where nothing would pass. */
-  static Verdict.@Nullable PassesWhen find(Inputs inputs, Checks checks) {
-    return checks.curable() && inputs.agreed() instanceof Agreed.Signed signed
-        ? new Cures(inputs, signed).find(checks)
-        : null;
-  }
-
-  private Verdict.@Nullable PassesWhen find(Checks checks) {
+  /**
+   * What would pass.
+   *
+   * @param checks all of them, of which some failed
+   * @return {@code null} where anything failed that the visitor cannot cure alone, and where nothing passes
+   */
+  Verdict.@Nullable PassesWhen find(Checks checks) {
+    if (!checks.curable()) {
+      return null;
+    }
     if (!checks.crowded()) {
       return stay(inputs, checks, null);
     }
     var order = order();
     int most = most(inputs.request().guests().size() - 1,
-        count -> !Rulebook.checks(with(order, count), signed).crowded());
+        count -> !Rulebook.crowded(with(order, count), signed, now));
     if (most < 0) {
       return null;
     }
+    if (!checks.late() && checks.maxNights() == null) {
+      // nothing failed but what looks at the party
+      return new Verdict.PassesWhen(null, null, most, null);
+    }
     var smaller = with(order, most);
-    return stay(smaller, Rulebook.checks(smaller, signed), most);
+    return stay(smaller, Rulebook.checks(smaller, signed, now), most);
   }
 
   private Verdict.@Nullable PassesWhen stay(Inputs party, Checks checks, @Nullable Integer guests) {
@@ -50,7 +59,7 @@ final class Cures {
       return new Verdict.PassesWhen(null, null, guests, null);
     }
     int nights = most(party.request().nights() - 1,
-        count -> count < 1 || !Rulebook.checks(nights(party, count), signed).failed());
+        count -> count < 1 || !Rulebook.checks(nights(party, count), signed, now).failed());
     if (nights > 0) {
       return new Verdict.PassesWhen(null, null, guests, nights);
     }
@@ -59,9 +68,9 @@ final class Cures {
     return later == null && party.request().nights() > 1 ? later(nights(party, 1), guests, 1) : later;
   }
 
-  private static Verdict.@Nullable PassesWhen later(Inputs asked, @Nullable Integer guests,
+  private Verdict.@Nullable PassesWhen later(Inputs asked, @Nullable Integer guests,
       @Nullable Integer nights) {
-    Instant at = Earliest.find(asked);
+    Instant at = Earliest.find(asked, signed, now);
     if (at == null) {
       return null;
     }
@@ -83,8 +92,12 @@ final class Cures {
 
   /** The most that passes, of 0 to a limit; less never fails where more passes. -1 where not even 0 does. */
   private static int most(int limit, IntPredicate passes) {
+    if (limit >= 0 && passes.test(limit)) {
+      // most are one too many
+      return limit;
+    }
     int low = -1;
-    int high = limit;
+    int high = limit - 1;
     while (low < high) {
       int middle = low + (high - low + 1) / 2;
       if (passes.test(middle)) {
@@ -108,9 +121,16 @@ final class Cures {
       rules.add(bylaws.programme().terms().coverage().guests());
     }
     var order = new ArrayList<>(inputs.request().guests());
-    order.sort(Comparator.comparing((Request.Guest guest) -> tooYoung(guest, rules))
-        .thenComparing(guest -> rules.stream().filter(rule -> !rule.isFamily(guest)).count()));
+    order.sort(Comparator.comparingInt(guest -> place(guest, rules)));
     return order;
+  }
+
+  private static int place(Request.Guest guest, List<Coverage.Guests> rules) {
+    int guestOf = 0;
+    for (var rule : rules) {
+      guestOf += rule.isFamily(guest) ? 0 : 1;
+    }
+    return tooYoung(guest, rules) ? rules.size() + 1 + guestOf : guestOf;
   }
 
   private static boolean tooYoung(Request.Guest guest, List<Coverage.Guests> rules) {

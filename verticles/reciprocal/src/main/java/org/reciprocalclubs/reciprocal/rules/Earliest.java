@@ -3,6 +3,7 @@ package org.reciprocalclubs.reciprocal.rules;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.zone.ZoneRules;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,11 @@ final class Earliest {
   private final Instant now;
   private final long today;
 
-  private Earliest(Inputs inputs, Agreed.Signed signed) {
+  private Earliest(Inputs inputs, Agreed.Signed signed, Moment moment) {
     this.inputs = inputs;
     this.version = signed.version();
     this.zone = inputs.clubs().zone().getRules();
     this.now = Moment.bounded(inputs.request().at());
-    var moment = Moment.of(now, zone);
     this.today = moment.day();
     this.clauses = Clauses.of(inputs, signed, moment);
   }
@@ -34,18 +34,19 @@ final class Earliest {
   /**
    * The moment, at or after the requested one and within the horizon; {@code null} when there is none, or
    * when nobody can say how long what the agreement waits for will take.
+   *
+   * @param now the requested one, as the host's clock shows it
    */
-  static @Nullable Instant find(Inputs inputs) {
-    return inputs.agreed() instanceof Agreed.Signed signed && signed.force() != Agreed.Force.PENDING
-        ? new Earliest(inputs, signed).find()
-        : null;
+  static @Nullable Instant find(Inputs inputs, Agreed.Signed signed, Moment now) {
+    return signed.force() == Agreed.Force.PENDING ? null : new Earliest(inputs, signed, now).find();
   }
 
   private @Nullable Instant find() {
     long last = Math.min(today + Rulebook.HORIZON_DAYS, lastDay());
     long day = settle(today, last);
+    var hours = hours();
     while (day <= last) {
-      var first = OpeningHours.first(hours(), LocalDate.ofEpochDay(day), now, zone);
+      var first = OpeningHours.first(hours, LocalDate.ofEpochDay(day), now, zone);
       if (first != null) {
         return first;
       }
@@ -56,8 +57,14 @@ final class Earliest {
 
   /** Of every scope that sets any. */
   private List<List<Opening.Window>> hours() {
-    return java.util.Arrays.stream(clauses).map(each -> each.terms().opening().hours())
-        .filter(windows -> !windows.isEmpty()).toList();
+    var hours = new ArrayList<List<Opening.Window>>(clauses.length);
+    for (var each : clauses) {
+      var windows = each.terms().opening().hours();
+      if (!windows.isEmpty()) {
+        hours.add(windows);
+      }
+    }
+    return hours;
   }
 
   /** The last day on which the agreement holds, the dues are paid, and letters and bookings serve. */
@@ -120,7 +127,8 @@ final class Earliest {
     if (next == today && full(of)) {
       return next + 1;
     }
-    return new Quota(of.scope(), terms, Clauses.history(of.scope(), inputs), inputs.request(), next)
+    return new Quota(of.scope(), terms, Clauses.history(of.scope(), inputs), inputs.request(),
+        LocalDay.of(next))
         .earliest();
   }
 

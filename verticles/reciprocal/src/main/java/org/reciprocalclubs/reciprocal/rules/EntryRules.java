@@ -24,9 +24,7 @@ final class EntryRules {
   }
 
   void check(Checks checks) {
-    if (entry.booking() != null) {
-      booking(entry.booking(), checks);
-    }
+    checkBooking(checks);
     if (inputs.standing() instanceof Standing.Known member) {
       if (entry.letter() != null) {
         checks.add(letter(entry.letter(), member.letter()));
@@ -39,6 +37,13 @@ final class EntryRules {
     }
     if (entry.residence() != null) {
       checks.add(residence(entry.residence()));
+    }
+  }
+
+  /** Also how many were announced. */
+  void checkBooking(Checks checks) {
+    if (entry.booking() != null) {
+      booking(entry.booking(), checks);
     }
   }
 

@@ -19,10 +19,16 @@ public final class History {
 
   /** Sorted; the longest stay that is looked for before a day is {@link Use#NIGHTS_MAX}. */
   private final Use[] uses;
+  /** Of each use, beside each other: caps search them again and again. */
+  private final int[] days;
   private final @Nullable UUID openVisit;
 
   private History(Use[] uses, @Nullable UUID openVisit) {
     this.uses = uses;
+    this.days = new int[uses.length];
+    for (int i = 0; i < uses.length; i++) {
+      days[i] = uses[i].day();
+    }
     this.openVisit = openVisit;
   }
 
@@ -160,10 +166,14 @@ public final class History {
   /** How many visits began before a day. */
   private int below(long day) {
     int low = 0;
-    int high = uses.length;
+    int high = days.length;
+    if (high == 0 || days[high - 1] < day) {
+      // most are asked about days that end today, or later
+      return high;
+    }
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (uses[middle].day() < day) {
+      if (days[middle] < day) {
         low = middle + 1;
       } else {
         high = middle;

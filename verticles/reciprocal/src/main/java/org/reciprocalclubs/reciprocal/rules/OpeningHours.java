@@ -62,6 +62,10 @@ final class OpeningHours {
    */
   static @Nullable Instant first(List<List<Opening.Window>> hours, LocalDate date, Instant notBefore,
       ZoneRules zone) {
+    var earliest = Moment.of(notBefore, zone);
+    if (earliest.day() == date.toEpochDay() && openAll(hours, earliest)) {
+      return notBefore;
+    }
     Instant first = null;
     for (Instant start : starts(hours, date, notBefore, zone)) {
       var moment = Moment.of(start, zone);
@@ -86,11 +90,10 @@ final class OpeningHours {
   private static List<Instant> starts(List<List<Opening.Window>> hours, LocalDate date, Instant notBefore,
       ZoneRules zone) {
     var starts = new ArrayList<Instant>();
-    starts.add(notBefore);
     wall(date.atStartOfDay(), zone, starts);
     for (var windows : hours) {
       for (Opening.Window window : windows) {
-        if (!window.from().equals(LocalTime.MIDNIGHT)) {
+        if (!window.from().equals(LocalTime.MIDNIGHT) && window.days().contains(date.getDayOfWeek())) {
           wall(date.atTime(window.from()), zone, starts);
         }
       }

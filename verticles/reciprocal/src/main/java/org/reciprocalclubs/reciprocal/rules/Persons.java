@@ -17,7 +17,7 @@ final class Persons {
         checks.add(Rule.MEMBER_KNOWN.passed());
         checks.add(standing(member.status()));
         paid(member.paidUntil(), today, checks);
-        restrictions(inputs.circumstances().restrictions(), inputs.request(), today, checks);
+        checkRestrictions(inputs, today, checks);
         checks.add(inputs.history().openVisit() == null
             ? Rule.VISIT_OPEN.passed()
             : Rule.VISIT_OPEN.failed(Code.ALREADY_INSIDE));
@@ -51,6 +51,10 @@ final class Persons {
           ? Rule.MEMBER_PAID.failed(Code.MEMBER_LAPSED)
           : Rule.MEMBER_PAID.passed());
     }
+  }
+
+  static void checkRestrictions(Inputs inputs, long today, Checks checks) {
+    restrictions(inputs.circumstances().restrictions(), inputs.request(), today, checks);
   }
 
   /** A ban before a suspension, a suspension before a limitation: the worst is told. */

@@ -1,6 +1,6 @@
 package org.reciprocalclubs.reciprocal.rules;
 
-import java.time.LocalDate;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,30 +8,40 @@ import org.jspecify.annotations.Nullable;
  * a cap asks for it.
  */
 final class Quota {
+  private static final int UNKNOWN = -1;
+
   private final Scope scope;
   private final Caps caps;
   /** Without family. */
   private final int guests;
   private final History history;
   private final Request request;
+  private final LocalDay today;
   private final long day;
-  private final LocalDate date;
   private final long lastDay;
+  /** Used in the day, month and year that hold the visit's first day: asked by the rule and for what is left. */
+  private int usedToday = UNKNOWN;
+  private int usedInMonth = UNKNOWN;
+  private int usedInYear = UNKNOWN;
+  /** Of each rolling cap, used in the days that end with the visit. */
+  private final int[] usedRolling;
 
-  Quota(Scope scope, Terms terms, History history, Request request, long day) {
+  Quota(Scope scope, Terms terms, History history, Request request, LocalDay today) {
     this.scope = scope;
     this.caps = terms.caps();
     this.guests = caps.guestsYear() == null ? 0 : terms.coverage().guests().counted(request.guests());
     this.history = history;
     this.request = request;
-    this.day = day;
-    this.date = LocalDate.ofEpochDay(day);
+    this.today = today;
+    this.usedRolling = new int[caps.rolling().size()];
+    Arrays.fill(usedRolling, UNKNOWN);
+    this.day = today.day();
     this.lastDay = caps.counting() == Caps.Counting.DAYS ? day + Math.max(1, request.nights()) - 1 : day;
   }
 
   void check(Checks checks) {
     if (caps.day() != null) {
-      int used = history.visits(day, day);
+      int used = usedToday();
       add(Rule.CAP_DAY, Code.CAP_DAY_REACHED, used < caps.day(), new Check.Numbers(used, caps.day()), checks);
     }
     if (caps.month() != null) {
@@ -41,11 +51,15 @@ final class Quota {
       calendar(Rule.CAP_YEAR, Code.CAP_YEAR_REACHED, caps.year(), checks);
     }
     for (int i = 0; i < caps.rolling().size(); i++) {
-      rolling(caps.rolling().get(i), checks);
+      rolling(i, checks);
     }
     if (request.nights() > 0) {
       nights(request.nights(), checks);
     }
+    checkGuests(checks);
+  }
+
+  void checkGuests(Checks checks) {
     if (caps.guestsYear() != null && guests > 0) {
       guests(caps.guestsYear(), guests, checks);
     }
@@ -56,16 +70,15 @@ final class Quota {
     int told = 0;
     boolean fits = true;
     for (long first = day; first <= lastDay && fits;) {
-      var at = LocalDate.ofEpochDay(first);
-      long end = end(rule, at);
-      int used = used(start(rule, at), end);
-      int asked = asked(first, Math.min(end, lastDay));
+      var span = first == day ? span(rule, today) : span(rule, LocalDay.of(first));
+      int used = first == day ? used(rule) : used(span.first(), span.last());
+      int asked = asked(first, Math.min(span.last(), lastDay));
       if (tooLong(rule, asked, cap, checks)) {
         return;
       }
       fits = (long) used + asked <= cap;
       told = first == day || !fits ? used : told;
-      first = end + 1;
+      first = span.last() + 1;
     }
     add(rule, reached, fits, new Check.Numbers(told, cap), checks);
   }
@@ -75,12 +88,29 @@ final class Quota {
         .add(fits ? new Check.Passed(rule, scope, numbers) : new Check.Failed(rule, scope, reached, numbers));
   }
 
-  private static long start(Rule rule, LocalDate date) {
-    return date.toEpochDay() + 1 - (rule == Rule.CAP_MONTH ? date.getDayOfMonth() : date.getDayOfYear());
+  private static LocalDay.Span span(Rule rule, LocalDay at) {
+    return rule == Rule.CAP_MONTH ? at.month() : at.year();
   }
 
-  private static long end(Rule rule, LocalDate date) {
-    return start(rule, date) - 1 + (rule == Rule.CAP_MONTH ? date.lengthOfMonth() : date.lengthOfYear());
+  private int usedToday() {
+    if (usedToday == UNKNOWN) {
+      usedToday = history.visits(day, day);
+    }
+    return usedToday;
+  }
+
+  /** In the month or year of the visit's first day. */
+  private int used(Rule rule) {
+    if (rule == Rule.CAP_MONTH) {
+      usedInMonth = usedInMonth == UNKNOWN ? used(today.month()) : usedInMonth;
+      return usedInMonth;
+    }
+    usedInYear = usedInYear == UNKNOWN ? used(today.year()) : usedInYear;
+    return usedInYear;
+  }
+
+  private int used(LocalDay.Span span) {
+    return used(span.first(), span.last());
   }
 
   private int used(long first, long last) {
@@ -108,7 +138,8 @@ final class Quota {
   }
 
   /** Every window of so many days that holds a day of the visit; the fullest is told. */
-  private void rolling(Caps.Rolling cap, Checks checks) {
+  private void rolling(int number, Checks checks) {
+    var cap = caps.rolling().get(number);
     if (tooLong(Rule.CAP_ROLLING, Math.min(asked(day, lastDay), days(cap)), cap.most(), checks)) {
       return;
     }
@@ -117,11 +148,18 @@ final class Quota {
     int days = days(cap);
     for (long last = day; last <= lastOf(days); last++) {
       long first = last - days + 1;
-      int used = used(first, last);
+      int used = last == lastDay ? usedRolling(number) : used(first, last);
       fits &= used + asked(Math.max(day, first), Math.min(last, lastDay)) <= cap.most();
       fullest = Math.max(fullest, used);
     }
     add(Rule.CAP_ROLLING, Code.CAP_ROLLING_REACHED, fits, new Check.Numbers(fullest, cap.most()), checks);
+  }
+
+  private int usedRolling(int number) {
+    if (usedRolling[number] == UNKNOWN) {
+      usedRolling[number] = used(lastDay - days(caps.rolling().get(number)) + 1, lastDay);
+    }
+    return usedRolling[number];
   }
 
   /** Windows that end later matter only while visits later than this one are known. */
@@ -144,7 +182,7 @@ final class Quota {
     }
     var ofYear = caps.nightsYear();
     if (ofYear != null && !tooLong(Rule.CAP_NIGHTS_YEAR, asked, ofYear, checks)) {
-      int used = nightsOf(date);
+      int used = nightsOf(today.year());
       add(Rule.CAP_NIGHTS_YEAR, Code.CAP_NIGHTS_YEAR_REACHED, nightsFit(used, asked, ofYear),
           new Check.Numbers(used, ofYear), checks);
     }
@@ -152,20 +190,24 @@ final class Quota {
 
   /** Also where the stay goes on over the turn of the year. */
   private boolean nightsFit(int used, int asked, int cap) {
-    long end = end(Rule.CAP_YEAR, date);
+    long end = today.year().last();
     int inThis = (int) Math.min(asked, end - day + 1);
     return (long) used + inThis <= cap && (inThis == asked
-        || (long) nightsOf(LocalDate.ofEpochDay(end + 1)) + asked - inThis <= cap);
+        || (long) nightsOf(LocalDay.of(end + 1).year()) + asked - inThis <= cap);
   }
 
-  private int nightsOf(LocalDate year) {
-    return history.nights(start(Rule.CAP_YEAR, year), end(Rule.CAP_YEAR, year), 0);
+  private int nightsOf(LocalDay.Span year) {
+    return history.nights(year.first(), year.last(), 0);
   }
 
   private void guests(int cap, int asked, Checks checks) {
-    int used = history.guests(start(Rule.CAP_YEAR, date), end(Rule.CAP_YEAR, date));
+    int used = guestsOf(today.year());
     boolean fits = (long) used + asked <= cap;
     add(Rule.CAP_GUESTS_YEAR, Code.CAP_GUESTS_YEAR_REACHED, fits, new Check.Numbers(used, cap), checks);
+  }
+
+  private int guestsOf(LocalDay.Span year) {
+    return history.guests(year.first(), year.last());
   }
 
   /**
@@ -174,16 +216,15 @@ final class Quota {
    * @param taken whether this visit comes on top of the history
    */
   Verdict.Left left(boolean taken) {
-    return new Verdict.Left(
-        caps.day() == null ? null : left(caps.day(), history.visits(day, day) + (taken ? 1 : 0)),
+    return new Verdict.Left(caps.day() == null ? null : left(caps.day(), usedToday() + (taken ? 1 : 0)),
         caps.month() == null ? null : left(Rule.CAP_MONTH, caps.month(), taken),
         caps.year() == null ? null : left(Rule.CAP_YEAR, caps.year(), taken),
         leftRolling(taken), leftNights(taken), leftGuests(taken));
   }
 
   private Integer left(Rule rule, int cap, boolean taken) {
-    long end = end(rule, date);
-    return left(cap, used(start(rule, date), end) + (taken ? asked(day, Math.min(end, lastDay)) : 0));
+    long end = span(rule, today).last();
+    return left(cap, used(rule) + (taken ? asked(day, Math.min(end, lastDay)) : 0));
   }
 
   private @Nullable Integer leftRolling(boolean taken) {
@@ -191,7 +232,7 @@ final class Quota {
     for (int i = 0; i < caps.rolling().size(); i++) {
       var cap = caps.rolling().get(i);
       long first = lastDay - days(cap) + 1;
-      int left = left(cap.most(), used(first, lastDay) + (taken ? asked(Math.max(first, day), lastDay) : 0));
+      int left = left(cap.most(), usedRolling(i) + (taken ? asked(Math.max(first, day), lastDay) : 0));
       least = least == null ? left : (Integer) Math.min(least, left);
     }
     return least;
@@ -201,16 +242,16 @@ final class Quota {
     if (caps.nightsYear() == null) {
       return null;
     }
-    long end = end(Rule.CAP_YEAR, date);
+    long end = today.year().last();
     return left(caps.nightsYear(),
-        nightsOf(date) + (taken ? (int) Math.min(request.nights(), end - day + 1) : 0));
+        nightsOf(today.year()) + (taken ? (int) Math.min(request.nights(), end - day + 1) : 0));
   }
 
   private @Nullable Integer leftGuests(boolean taken) {
     if (caps.guestsYear() == null) {
       return null;
     }
-    int used = history.guests(start(Rule.CAP_YEAR, date), end(Rule.CAP_YEAR, date));
+    int used = guestsOf(today.year());
     return left(caps.guestsYear(), used + (taken ? guests : 0));
   }
 
@@ -225,10 +266,10 @@ final class Quota {
    */
   long earliest() {
     if (isVisits() && caps.year() != null && full(Rule.CAP_YEAR, caps.year())) {
-      return end(Rule.CAP_YEAR, date) + 1;
+      return today.year().last() + 1;
     }
     if (isVisits() && caps.month() != null && full(Rule.CAP_MONTH, caps.month())) {
-      return end(Rule.CAP_MONTH, date) + 1;
+      return today.month().last() + 1;
     }
     var checks = new Checks();
     check(checks);
@@ -240,6 +281,6 @@ final class Quota {
   }
 
   private boolean full(Rule rule, int cap) {
-    return history.visits(start(rule, date), end(rule, date)) >= cap;
+    return used(rule) >= cap;
   }
 }

@@ -73,7 +73,7 @@ public final class Rulebook {
     }
     var clauses = Clauses.of(inputs, signed, now);
     check(inputs, agreement, now, clauses, checks);
-    return decided(inputs, clauses, checks, anyway);
+    return decided(inputs, clauses, checks, anyway ? null : new Cures(inputs, signed, now));
   }
 
   private static void check(Inputs inputs, Check agreement, Moment now, Clauses[] clauses, Checks checks) {
@@ -88,15 +88,27 @@ public final class Rulebook {
   }
 
   /** Every rule, as {@link #decide} checks it, and nothing that follows from them. */
-  static Checks checks(Inputs inputs, Agreed.Signed signed) {
-    var now = Moment.of(inputs.request().at(), inputs.clubs().zone().getRules());
+  static Checks checks(Inputs inputs, Agreed.Signed signed, Moment now) {
     var checks = clubs(inputs);
     check(inputs, agreement(signed, now.day()), now, Clauses.of(inputs, signed, now), checks);
     return checks;
   }
 
-  private static Decision decided(Inputs inputs, Clauses[] clauses, Checks checks, boolean anyway) {
-    boolean entering = anyway || !checks.failed();
+  /** Whether a rule fails that a smaller party would pass: only those are checked that look at the party. */
+  static boolean crowded(Inputs inputs, Agreed.Signed signed, Moment now) {
+    var checks = new Checks();
+    if (inputs.standing() instanceof Standing.Known) {
+      Persons.checkRestrictions(inputs, now.day(), checks);
+    }
+    for (var each : Clauses.of(inputs, signed, now)) {
+      each.checkParty(checks);
+    }
+    return checks.crowded();
+  }
+
+  /** @param cures {@code null} for whoever comes in anyway */
+  private static Decision decided(Inputs inputs, Clauses[] clauses, Checks checks, @Nullable Cures cures) {
+    boolean entering = cures == null || !checks.failed();
     var left = Verdict.Left.ALL;
     for (int i = 0; i < clauses.length; i++) {
       left = clauses[i].left(entering).and(left);
@@ -105,7 +117,7 @@ public final class Rulebook {
     if (!checks.failed()) {
       return new Decision.Admitted(new Verdict(checks.list(), null, left, fee));
     }
-    var passesWhen = entering ? null : Cures.find(inputs, checks);
+    var passesWhen = cures == null ? null : cures.find(checks);
     return new Decision.Refused(new Verdict(checks.list(), passesWhen, left, fee));
   }
 

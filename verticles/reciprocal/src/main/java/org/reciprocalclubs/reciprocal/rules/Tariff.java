@@ -1,7 +1,6 @@
 package org.reciprocalclubs.reciprocal.rules;
 
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +61,9 @@ final class Tariff {
     }
     var cap = settling.fees.settlement().cap();
     var sum = new Sum(cap == null ? Set.of() : cap.without());
-    Set<String> items = new HashSet<>();
     for (int i = 0; i < fees.lines().size(); i++) {
       var item = fees.lines().get(i).item();
-      if (items.add(item)) {
+      if (firstOf(item) == i) {
         item(item, sum);
       }
     }
@@ -73,6 +71,14 @@ final class Tariff {
     var known = fees.lines().isEmpty() ? null : new Money(sum.shared, fees.currency());
     return new Verdict.Charge(due, sum.reason(), route, cap == null ? null : settling.share(cap, known),
         discount(), settling.fees.settlement().methods());
+  }
+
+  private int firstOf(String item) {
+    int i = 0;
+    while (!fees.lines().get(i).item().equals(item)) {
+      i++;
+    }
+    return i;
   }
 
   /** Adds up amounts and remembers how they came about. */
