@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,10 @@ class WallTest {
   private static final String PASSING = "date=\\[[^]]*]|(x-correlation-id|ratelimit-\\w+)=\\[[^]]*]"
       + "|\"(decidedAt|inputsHash)\":\"[^\"]*\"";
 
+  private static final String NOT_ANCHORED = "\"proof\":{\"anchor\":null";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   @TempDir
   static Path directory;
   private static House house;
@@ -63,7 +68,7 @@ class WallTest {
     var federation = new WallFederation(house);
     var clubs = federation.admit(List.of("STRANGE", "FRIEND", "MARKED", "PARTNER"));
     var stranger = new WallClub(house, federation, clubs.subList(0, 2), "Bellwether");
-    before = reads(stranger);
+    before = settled(stranger);
     var marked = new WallClub(house, federation, clubs.subList(2, 4), "Quillfeather");
     intruder = new WallIntruder(marked, stranger, federation.operator(), new WallTokens(house));
   }
@@ -72,6 +77,19 @@ class WallTest {
   static void close() throws Exception {
     grpc.close();
     house.close();
+  }
+
+  /** What it reads once all that it did is on the ledger: until then, proofs change by themselves. */
+  private static Map<String, String> settled(WallClub club) throws Exception {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    Map<String, String> last = Map.of();
+    for (var now = reads(club); !now.equals(last); now = reads(club)) {
+      assertThat(System.nanoTime()).as("what %s did settles", club).isLessThan(until);
+      boolean underWay = now.values().stream().anyMatch(each -> each.contains(NOT_ANCHORED));
+      last = underWay ? Map.of() : now;
+      Thread.sleep(LOOK);
+    }
+    return last;
   }
 
   /** Its people's lists, counts and own pages, whichever door they use. */
