@@ -67,26 +67,30 @@ final class CanonicalWriter {
   }
 
   CanonicalWriter text(String value) {
-    return isAscii(value) ? ascii(value) : bytes(value.getBytes(UTF_8));
+    int start = size;
+    if (ascii(value)) {
+      return this;
+    }
+    size = start;
+    return bytes(value.getBytes(UTF_8));
   }
 
-  private static boolean isAscii(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) >= MORE) {
-        return false;
-      }
+  /**
+   * The same bytes as UTF-8, without an array of their own: most texts are names.
+   *
+   * @return whether it was only such characters as take one byte
+   */
+  private boolean ascii(String value) {
+    int length = value.length();
+    number(length).room(length);
+    int all = 0;
+    for (int i = 0; i < length; i++) {
+      char each = value.charAt(i);
+      all |= each;
+      buffer[size + i] = (byte) each;
     }
-    return true;
-  }
-
-  /** The same bytes as UTF-8, without an array of their own: most texts are names. */
-  private CanonicalWriter ascii(String value) {
-    number(value.length());
-    room(value.length());
-    for (int i = 0; i < value.length(); i++) {
-      buffer[size++] = (byte) value.charAt(i);
-    }
-    return this;
+    size += length;
+    return all < MORE;
   }
 
   private CanonicalWriter bytes(byte[] bytes) {

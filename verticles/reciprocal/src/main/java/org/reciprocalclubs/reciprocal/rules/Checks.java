@@ -8,14 +8,28 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
   /** As many as most terms of three scopes need; there may be more. */
   private static final int USUAL = 32;
+  private static final int FEW = 8;
 
-  private Check[] checks = new Check[USUAL];
+  private Check[] checks;
   private int size;
   private boolean failed;
   private boolean curable = true;
   private boolean late;
   private boolean crowded;
   private @Nullable Integer maxNights;
+
+  Checks() {
+    this(USUAL);
+  }
+
+  private Checks(int capacity) {
+    checks = new Check[capacity];
+  }
+
+  /** Where only some rules are checked; there may be more. */
+  static Checks few() {
+    return new Checks(FEW);
+  }
 
   void add(Check check) {
     if (size == checks.length) {

@@ -1,7 +1,6 @@
 package org.reciprocalclubs.reciprocal.rules;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +26,16 @@ final class Clauses {
     var bylaws = inputs.bylaws();
     var today = LocalDay.of(now.day());
     var agreement = new Clauses(Scope.AGREEMENT, signed.version().terms(), inputs, now, today);
-    if (bylaws.house() == null && bylaws.programme() == null) {
-      return new Clauses[]{agreement};
-    }
-    List<Clauses> all = new ArrayList<>();
+    var all = new Clauses[1 + (bylaws.house() == null ? 0 : 1) + (bylaws.programme() == null ? 0 : 1)];
+    int count = 0;
     if (bylaws.house() != null) {
-      all.add(new Clauses(Scope.HOUSE, bylaws.house().terms(), inputs, now, today));
+      all[count++] = new Clauses(Scope.HOUSE, bylaws.house().terms(), inputs, now, today);
     }
-    all.add(agreement);
+    all[count++] = agreement;
     if (bylaws.programme() != null) {
-      all.add(new Clauses(Scope.PROGRAMME, bylaws.programme().terms(), inputs, now, today));
+      all[count] = new Clauses(Scope.PROGRAMME, bylaws.programme().terms(), inputs, now, today);
     }
-    return all.toArray(Clauses[]::new);
+    return all;
   }
 
   /** What the scope counts: visits to this host, or to all. */

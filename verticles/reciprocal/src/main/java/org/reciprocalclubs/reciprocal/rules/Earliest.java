@@ -21,6 +21,8 @@ final class Earliest {
   private final ZoneRules zone;
   private final Instant now;
   private final long today;
+  /** The day that was looked at last. */
+  private LocalDay looked;
 
   private Earliest(Inputs inputs, Agreed.Signed signed, Moment moment) {
     this.inputs = inputs;
@@ -28,6 +30,7 @@ final class Earliest {
     this.zone = inputs.clubs().zone().getRules();
     this.now = Moment.bounded(inputs.request().at());
     this.today = moment.day();
+    this.looked = LocalDay.of(today);
     this.clauses = Clauses.of(inputs, signed, moment);
   }
 
@@ -127,9 +130,15 @@ final class Earliest {
     if (next == today && full(of)) {
       return next + 1;
     }
-    return new Quota(of.scope(), terms, Clauses.history(of.scope(), inputs), inputs.request(),
-        LocalDay.of(next))
+    return new Quota(of.scope(), terms, Clauses.history(of.scope(), inputs), inputs.request(), local(next))
         .earliest();
+  }
+
+  private LocalDay local(long day) {
+    if (looked.day() != day) {
+      looked = LocalDay.of(day);
+    }
+    return looked;
   }
 
   /** Only of the day that is asked for is it known how many come, or are expected. */

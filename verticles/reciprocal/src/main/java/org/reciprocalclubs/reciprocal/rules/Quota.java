@@ -271,7 +271,7 @@ final class Quota {
     if (isVisits() && caps.month() != null && full(Rule.CAP_MONTH, caps.month())) {
       return today.month().last() + 1;
     }
-    var checks = new Checks();
+    var checks = Checks.few();
     check(checks);
     return checks.failed() ? day + 1 : day;
   }

@@ -96,7 +96,7 @@ public final class Rulebook {
 
   /** Whether a rule fails that a smaller party would pass: only those are checked that look at the party. */
   static boolean crowded(Inputs inputs, Agreed.Signed signed, Moment now) {
-    var checks = new Checks();
+    var checks = Checks.few();
     if (inputs.standing() instanceof Standing.Known) {
       Persons.checkRestrictions(inputs, now.day(), checks);
     }
