@@ -204,27 +204,16 @@ table ledger.tree owner clubs_owner
   grant clubs_desk SELECT
   grant clubs_desk UPDATE
 
-CREATE OR REPLACE FUNCTION ledger.append(p_size bigint, p_events uuid[], p_streams uuid[], p_versions integer[], p_clubs uuid[], p_partners uuid[], p_persons uuid[], p_subjects uuid[], p_at_clubs uuid[], p_entries bytea[], p_levels integer[], p_indexes bigint[], p_hashes bytea[], p_root bytea, p_note text)
+CREATE OR REPLACE FUNCTION ledger.add_leaves(p_first bigint, p_events uuid[], p_streams uuid[], p_versions integer[], p_clubs uuid[], p_partners uuid[], p_persons uuid[], p_subjects uuid[], p_at_clubs uuid[], p_entries bytea[])
  RETURNS void
- LANGUAGE plpgsql
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-#variable_conflict use_column
-begin
-  update ledger.tree set size = p_size + cardinality(p_events), root = p_root, note = p_note, at = kit.now()
-    where size = p_size;
-  if not found then
-    raise exception 'the tree has grown meanwhile' using errcode = '40001';
-  end if;
   insert into ledger.leaf (index, event, stream, version, club, partner, person, subject, at_club, entry)
-    select p_size + l.ord - 1, l.event, l.stream, l.version, l.club, l.partner, l.person, l.subject, l.at_club, l.entry
+    select p_first + l.ord - 1, l.event, l.stream, l.version, l.club, l.partner, l.person, l.subject, l.at_club, l.entry
       from unnest(p_events, p_streams, p_versions, p_clubs, p_partners, p_persons, p_subjects, p_at_clubs, p_entries)
-        with ordinality l(event, stream, version, club, partner, person, subject, at_club, entry, ord);
-  insert into ledger.tile as t (level, index, hashes)
-    select * from unnest(p_levels, p_indexes, p_hashes)
-    on conflict (level, index) do update set hashes = excluded.hashes where length(t.hashes) < length(excluded.hashes);
-end $function$
+        with ordinality l(event, stream, version, club, partner, person, subject, at_club, entry, ord) $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
@@ -236,6 +225,28 @@ CREATE OR REPLACE FUNCTION ledger.entries(p_from bigint, p_to bigint)
 AS $function$
   select l.entry from ledger.leaf l
    where l.index >= p_from and l.index < least(p_to, p_from + 256, (select size from ledger.tree)) order by l.index $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION ledger.grow(p_older bigint, p_newer bigint, p_levels integer[], p_indexes bigint[], p_hashes bytea[], p_root bytea, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  update ledger.tree set size = p_newer, root = p_root, note = p_note, at = kit.now() where size = p_older;
+  if not found then
+    raise exception 'the tree has grown meanwhile' using errcode = '40001';
+  end if;
+  if (select count(*) from ledger.leaf where index >= p_older) <> p_newer - p_older then
+    raise exception 'the tree grows by the leaves that were added';
+  end if;
+  insert into ledger.tile as t (level, index, hashes)
+    select * from unnest(p_levels, p_indexes, p_hashes)
+    on conflict (level, index) do update set hashes = excluded.hashes where length(t.hashes) < length(excluded.hashes);
+end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 

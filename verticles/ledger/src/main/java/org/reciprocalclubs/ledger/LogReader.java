@@ -21,13 +21,14 @@ final class LogReader {
   private static final String TILE = "select hashes from ledger.tile where level = $1 and index = $2";
   private static final String ENTRIES = "select entry from ledger.entries($1, $2)";
   private static final String GROWN = """
-      select g.size, t.level, t.index, t.hashes from ledger.tree g left join (
+      select p.epoch, g.size, t.level, t.index, t.hashes from kit.epoch p cross join ledger.tree g left join (
       """ + TreeRows.TILES + ") t on true";
   private static final String KEYS = """
       select verifier from ledger.log_key where starts_with(verifier, $1) order by made_at desc""";
 
   private final Store store;
   private final String origin;
+  private final TileCache cache = new TileCache();
 
   /** @param origin the log's name */
   LogReader(Store store, String origin) {
@@ -76,13 +77,36 @@ final class LogReader {
 
   /** The hashes of a proof; empty where the tree has fewer leaves than {@code size}. */
   Future<Optional<List<Hash>>> proof(Proof proof, long size) {
-    return store.fetch(Scope.nobody(), GROWN, TreeRows.columns(proof.tiles()).toArray())
-        .map(rows -> first(rows).filter(row -> row.getLong("size") >= size)
-            .map(_ -> proof.read(tiles(rows))));
+    var wanted = proof.tiles();
+    var held = cache.held(wanted, size);
+    if (held.fresh() && held.tiles().keySet().containsAll(wanted)) {
+      return Future.succeededFuture(Optional.of(proof.read(new Tiles(held.tiles()))));
+    }
+    var missing = wanted.stream().filter(tile -> !held.tiles().containsKey(tile)).toList();
+    return store.fetch(Scope.nobody(), GROWN, TreeRows.columns(missing).toArray()).compose(rows -> {
+      var first = first(rows);
+      if (first.isEmpty()) {
+        return Future.succeededFuture(Optional.empty());
+      }
+      var epoch = first.get().getString("epoch");
+      long leaves = first.get().getLong("size");
+      var read = hashes(rows);
+      cache.keep(epoch, leaves, read);
+      if (!held.tiles().isEmpty() && !epoch.equals(held.epoch())) {
+        return proof(proof, size);
+      }
+      read.putAll(held.tiles());
+      return Future.succeededFuture(Optional.of(new Tiles(read)).filter(_ -> leaves >= size)
+          .map(proof::read));
+    });
   }
 
   /** Tiles under their full width, as proofs are read from them. */
   static Tiles tiles(Iterable<Row> rows) {
+    return new Tiles(hashes(rows));
+  }
+
+  private static Map<Tile, byte[]> hashes(Iterable<Row> rows) {
     Map<Tile, byte[]> tiles = new HashMap<>();
     for (Row row : rows) {
       if (row.getBuffer("hashes") != null) {
@@ -90,7 +114,7 @@ final class LogReader {
             row.getBuffer("hashes").getBytes());
       }
     }
-    return new Tiles(tiles);
+    return tiles;
   }
 
   private static Optional<Row> first(RowSet<Row> rows) {

@@ -20,6 +20,9 @@ import org.reciprocalclubs.ledger.log.NoteSigner;
  * are written in the transaction that saves the follower's position. Thread-safe.
  */
 final class LogWriter implements BatchHandler {
+  /** Events whose leaves go to the database together. */
+  private static final int PIECE = 500;
+
   private final Codecs codecs;
   private final String origin;
   private final NoteSigner signer;
@@ -45,13 +48,22 @@ final class LogWriter implements BatchHandler {
     }
   }
 
+  /** In pieces, so that the database works on one while the next is computed. */
   @Override
   public void handle(Tx tx, List<EventRecord> events) {
-    var deeds = events.stream().map(event -> Deed.of(event, codecs)).toList();
+    var asked = new ArrayList<SaltRows.Asked>();
+    for (int from = 0; from < events.size(); from += PIECE) {
+      var piece = events.subList(from, Math.min(from + PIECE, events.size()));
+      asked.add(SaltRows.ask(tx, piece.stream().map(event -> Deed.of(event, codecs)).toList()));
+    }
     var edge = TreeRows.hold(tx);
-    var leaves = grow(edge, deeds, SaltRows.of(tx, deeds));
+    long older = edge.size();
+    for (var piece : asked) {
+      long first = edge.size();
+      TreeRows.add(tx, first, grow(edge, piece.deeds(), piece.secrets()));
+    }
     var now = new Checkpoint(origin, edge.size(), edge.root());
-    TreeRows.append(tx, leaves, edge.takeChanged(), now, sign(now));
+    TreeRows.grow(tx, older, edge.takeChanged(), now, sign(now));
   }
 
   private static List<TreeRows.Logged> grow(Edge edge, List<Deed> deeds, List<Secret> secrets) {

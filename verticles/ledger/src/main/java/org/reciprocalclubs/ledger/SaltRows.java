@@ -1,6 +1,9 @@
 package org.reciprocalclubs.ledger;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +19,23 @@ final class SaltRows {
 
   private record Whose(UUID subject, UUID atClub) {}
 
-  /** The secret of each deed, in their order. */
-  static List<Secret> of(Tx tx, List<Deed> deeds) {
+  /** Asks for the secrets of deeds without waiting. */
+  static Asked ask(Tx tx, List<Deed> deeds) {
     var distinct = deeds.stream().map(SaltRows::whose).distinct().toList();
-    Map<Whose, Secret> found = new HashMap<>();
-    var rows = tx.query(SECRETS, Columns.of(distinct, UUID.class, Whose::subject),
+    return new Asked(deeds, tx.queryAsync(SECRETS, Columns.of(distinct, UUID.class, Whose::subject),
         Columns.of(distinct, UUID.class, Whose::atClub),
-        Columns.of(distinct, Buffer.class, each -> Buffer.buffer(Secret.fresh())));
-    rows.forEach(row -> found.put(new Whose(row.getUUID("subject"), row.getUUID("at_club")),
-        new Secret(row.getBuffer("secret").getBytes())));
-    return deeds.stream().map(deed -> found.get(whose(deed))).toList();
+        Columns.of(distinct, Buffer.class, each -> Buffer.buffer(Secret.fresh()))));
+  }
+
+  /** Deeds whose secrets are on their way. */
+  record Asked(List<Deed> deeds, Future<RowSet<Row>> rows) {
+    /** The secret of each deed, in their order; waits. */
+    List<Secret> secrets() {
+      Map<Whose, Secret> found = new HashMap<>();
+      rows.await().forEach(row -> found.put(new Whose(row.getUUID("subject"), row.getUUID("at_club")),
+          new Secret(row.getBuffer("secret").getBytes())));
+      return deeds.stream().map(deed -> found.get(whose(deed))).toList();
+    }
   }
 
   private static Whose whose(Deed deed) {

@@ -23,9 +23,13 @@ final class Secret {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SecretKeySpec key;
+  private final String pseudonym;
 
   Secret(byte[] secret) {
     key = new SecretKeySpec(secret, MAC);
+    byte[] whole = hmac(key, "visitor".getBytes(StandardCharsets.US_ASCII));
+    pseudonym = Base64.getUrlEncoder().withoutPadding()
+        .encodeToString(Arrays.copyOf(whole, PSEUDONYM_BYTES));
   }
 
   /** Bytes of a new one. */
@@ -43,8 +47,7 @@ final class Secret {
 
   /** How leaves call the member: 128 bits in Base64 for URLs. */
   String pseudonym() {
-    byte[] whole = hmac(key, "visitor".getBytes(StandardCharsets.US_ASCII));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, PSEUDONYM_BYTES));
+    return pseudonym;
   }
 
   /** HMAC-SHA256 under a salt. */

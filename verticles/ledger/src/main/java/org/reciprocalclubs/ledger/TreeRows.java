@@ -26,8 +26,8 @@ final class TreeRows {
   private static final String BEGIN = """
       insert into ledger.tree (size, root, note, at) values (0, $1, $2, kit.now()) on conflict do nothing""";
   private static final String HOLD = "select ledger.hold_tree() as size";
-  private static final String APPEND = """
-      select ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)""";
+  private static final String LEAVES = "select ledger.add_leaves($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+  private static final String GROW = "select ledger.grow($1, $2, $3, $4, $5, $6, $7)";
 
   private TreeRows() {}
 
@@ -68,11 +68,11 @@ final class TreeRows {
     return List.of(Columns.of(all, Integer.class, Tile::level), Columns.of(all, Long.class, Tile::index));
   }
 
-  /** Writes leaves, what changed of the tree, and its checkpoint. */
-  static void append(Tx tx, List<Logged> leaves, Map<Tile, byte[]> changed, Checkpoint now, Note note) {
-    var tiles = List.copyOf(changed.keySet());
-    tx.query(APPEND, now.size() - leaves.size(),
-        Columns.of(leaves, UUID.class, each -> each.deed.event().id()),
+  /**
+   * Sends leaves, of which the first is to have this number, without waiting. {@link #grow} has to follow.
+   */
+  static void add(Tx tx, long first, List<Logged> leaves) {
+    tx.queryAsync(LEAVES, first, Columns.of(leaves, UUID.class, each -> each.deed.event().id()),
         Columns.of(leaves, UUID.class, each -> each.deed.event().stream()),
         Columns.of(leaves, Integer.class, each -> each.deed.event().version()),
         Columns.of(leaves, UUID.class, each -> each.deed.event().club()),
@@ -80,8 +80,14 @@ final class TreeRows {
         Columns.of(leaves, UUID.class, each -> each.deed.person()),
         Columns.of(leaves, UUID.class, each -> each.deed.subject()),
         Columns.of(leaves, UUID.class, each -> each.deed.atClub()),
-        Columns.of(leaves, Buffer.class, each -> Buffer.buffer(each.entry)),
-        Columns.of(tiles, Integer.class, Tile::level), Columns.of(tiles, Long.class, Tile::index),
+        Columns.of(leaves, Buffer.class, each -> Buffer.buffer(each.entry)));
+  }
+
+  /** Writes what changed of the tree since it had {@code older} leaves, and its checkpoint. */
+  static void grow(Tx tx, long older, Map<Tile, byte[]> changed, Checkpoint now, Note note) {
+    var tiles = List.copyOf(changed.keySet());
+    tx.query(GROW, older, now.size(), Columns.of(tiles, Integer.class, Tile::level),
+        Columns.of(tiles, Long.class, Tile::index),
         Columns.of(tiles, Buffer.class, tile -> Buffer.buffer(changed.get(tile))), now.root().bytes(),
         note.toString());
   }
