@@ -240,7 +240,7 @@ begin
   if not found then
     raise exception 'the tree has grown meanwhile' using errcode = '40001';
   end if;
-  if (select count(*) from ledger.leaf where index >= p_older) <> p_newer - p_older then
+  if (select max(index) from ledger.leaf) is distinct from p_newer - 1 then
     raise exception 'the tree grows by the leaves that were added';
   end if;
   insert into ledger.tile as t (level, index, hashes)
