@@ -24,6 +24,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.AgreementApproved;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementProposed;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementResumed;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementSuspended;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementTerminated;
 import org.reciprocalclubs.codecs.reciprocal.v1.AmendmentApproved;
 import org.reciprocalclubs.codecs.reciprocal.v1.AmendmentProposed;
 import org.reciprocalclubs.devledger.DevelopmentLedger;
@@ -109,6 +110,18 @@ class AgreementRecordsTest {
           StandardCharsets.UTF_8));
     }
 
+    long count(String what) {
+      return DATABASE.count("select count(*) from ledger.transaction where key = $1",
+          "agreement/" + agreement + what);
+    }
+
+    void fails(String what, String error) {
+      var key = "agreement/" + agreement + what;
+      Eventually.until(key + " fails", () -> DATABASE.count("""
+          select count(*) from ledger.transaction
+           where key = $1 and state = 'FAILED' and starts_with(error, $2)""", key, error) == 1);
+    }
+
     void stands(String what) {
       var key = "agreement/" + agreement + what;
       Eventually.until(key + " stands", () -> {
@@ -156,6 +169,55 @@ class AgreementRecordsTest {
     assertThat(pair.head().getJsonObject("inForce").getInteger("version")).isEqualTo(2);
     assertThat(DATABASE.admin("select distinct msp from ledger.transaction where club = $1", pair.one)
         .iterator().next().getString(0)).isEqualTo("CityMSP");
+  }
+
+  /** An approval of other terms than were proposed, as nobody but a tampered platform would ask for. */
+  private static Pair refused(Pair pair) {
+    DATABASE.admin("""
+        create function ledger.spoil() returns trigger language plpgsql as $$ begin
+          new.args[4] = 'sha256:' || repeat('00', 32);
+          return new;
+        end $$""");
+    DATABASE.admin("""
+        create trigger spoil before insert on ledger.transaction for each row
+          when (new.function = 'Approve') execute function ledger.spoil()""");
+    try {
+      pair.approved();
+      pair.fails("/terms/1/approved", "CONFLICT: ");
+    } finally {
+      DATABASE.admin("drop function ledger.spoil cascade");
+    }
+    return pair;
+  }
+
+  @Test
+  void what_was_abandoned_since_the_approval_was_refused_is_taken_back() {
+    var pair = refused(Pair.of(club(), club()));
+    assertThat(pair.head().getString("status")).isEqualTo("PROPOSED");
+    pair.and(pair.one, AgreementAbandoned.newBuilder().setCode("LEDGER_CONFLICT").build());
+    pair.stands("/termination");
+    assertThat(pair.head().getString("status")).isEqualTo("TERMINATED");
+  }
+
+  @Test
+  void an_end_that_was_wanted_before_the_last_change_was_refused_stands_all_the_same() {
+    var pair = Pair.of(club(), club()).approved();
+    pair.stands("/terms/1/approved");
+    development.stopPeer(FEDERATION);
+    try {
+      // the ninth suspension does not follow none: refused once the peer is back
+      pair.and(pair.other, AgreementSuspended.newBuilder().setByClubId(pair.other.toString()).build());
+      Eventually.until("it is wanted", () -> pair.count("/suspension/1") == 1);
+      DATABASE.admin("update ledger.transaction set args[2] = '9' where key = $1",
+          "agreement/" + pair.agreement + "/suspension/1");
+      pair.and(pair.one, AgreementTerminated.newBuilder().build());
+      Eventually.until("it is wanted", () -> pair.count("/termination") == 1);
+    } finally {
+      development.startPeer(FEDERATION);
+    }
+    pair.fails("/suspension/1", "CONFLICT: ");
+    pair.stands("/termination");
+    assertThat(pair.head().getString("status")).isEqualTo("TERMINATED");
   }
 
   @Test

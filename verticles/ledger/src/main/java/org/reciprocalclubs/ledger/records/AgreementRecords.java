@@ -1,5 +1,6 @@
 package org.reciprocalclubs.ledger.records;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +17,9 @@ import org.reciprocalclubs.ledger.transactions.TransactionRows;
 import org.reciprocalclubs.ledger.transactions.Wanted;
 
 /**
- * Follows agreements and wants each change of one recorded, after the change before it. What is wanted
- * follows from the agreement's events alone, so that a batch that is handled twice wants the same.
- * Thread-safe.
+ * Follows agreements and wants each change of one recorded, after the last before it that was not refused.
+ * Which changes those are follows from the agreement's events alone, so that a batch that is handled twice
+ * wants the same. That an agreement has ended is recorded whatever became of the changes before. Thread-safe.
  */
 public final class AgreementRecords implements BatchHandler {
   /** Its place in the feed; another name would want everything again, which changes nothing. */
@@ -42,29 +43,25 @@ public final class AgreementRecords implements BatchHandler {
 
   private static void record(Tx tx, EventRecord event) {
     var course = new AgreementCourse(event.stream());
-    Entry first = null;
-    Entry last = null;
+    var before = new ArrayList<Entry>();
     for (var past : tx.events(event.stream(), 0)) {
       var entries = course.next(past);
       if (past.version() == event.version()) {
-        want(tx, entries, first, last);
+        want(tx, entries, before);
         return;
       }
-      first = first == null && !entries.isEmpty() ? entries.getFirst() : first;
-      last = entries.isEmpty() ? last : entries.getLast();
+      before.addAll(entries);
     }
   }
 
-  /**
-   * @param first what began its record; null: nothing did yet
-   * @param last what was wanted of it before
-   */
-  private static void want(Tx tx, List<Entry> entries, @Nullable Entry first, @Nullable Entry last) {
-    if (first != null && isFailed(tx, first)) {
+  /** @param before what was wanted of it before, the oldest first */
+  private static void want(Tx tx, List<Entry> entries, List<Entry> before) {
+    if (!before.isEmpty() && isFailed(tx, before.getFirst())) {
       // the ledger knows nothing of the agreement: there is nothing to be changed or taken back
       return;
     }
-    var after = last == null ? null : last.key();
+    var after = before.reversed().stream().filter(entry -> !isFailed(tx, entry)).findFirst().map(Entry::key)
+        .orElse(null);
     for (var entry : entries) {
       TransactionRows.enqueue(tx, wanted(tx, entry, after));
       after = entry.key();
@@ -81,6 +78,7 @@ public final class AgreementRecords implements BatchHandler {
     var msp = own.map(Organisations.Own::msp).orElse(Organisations.FEDERATION);
     var call = new Call(CONTRACT, entry.function(), entry.args(), msp, Set.of());
     var before = Optional.ofNullable(after).or(() -> own.map(Organisations.Own::key)).orElse(null);
-    return new Wanted(entry.key(), Kind.AGREEMENT, entry.club(), entry.other(), call, before);
+    return new Wanted(entry.key(), Kind.AGREEMENT, entry.club(), entry.other(), call, before,
+        entry.function().equals(AgreementCourse.END));
   }
 }

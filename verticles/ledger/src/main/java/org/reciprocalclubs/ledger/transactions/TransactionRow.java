@@ -17,7 +17,7 @@ import org.reciprocalclubs.ledger.fabric.Endorsed;
  * @param refusals how often it was answered with no in this state
  * @param attempts tries in this state that came to nothing, those included
  * @param proposals how often it was endorsed and then found invalid
- * @param follows how far the one that it follows has come; null: it follows none
+ * @param follows how far the one that it must not go on without has come; null: there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record TransactionRow(UUID id, int version, Whose whose, State state, Call call, @Nullable String tx,

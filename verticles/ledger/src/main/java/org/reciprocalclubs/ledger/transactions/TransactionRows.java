@@ -24,14 +24,14 @@ import org.reciprocalclubs.ledger.transactions.TransactionRow.Whose;
 public final class TransactionRows {
   private static final String ENQUEUE = """
       insert into ledger.transaction (id, key, after, kind, club, partner, contract, function, args, msp,
-          endorsers, state, version, next_try_at, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'PENDING', 1, $12, $12, $12)
+          endorsers, regardless, state, version, next_try_at, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'PENDING', 1, $13, $13, $13)
       on conflict (key) do nothing returning id""";
   private static final String WITH_KEY = "select id from ledger.transaction where key = $1";
   private static final String DUE = "select id, club from ledger.transactions_due($1, $2)";
   private static final String OF = "select id, club from ledger.transactions_of($1)";
   private static final String ONE = """
-      select t.*, f.state as follows from ledger.transaction t
+      select t.*, case when not t.regardless then f.state end as follows from ledger.transaction t
         left join ledger.transaction f on f.key = t.after
        where t.id = $1""";
   private static final String ENDORSED = """
@@ -81,7 +81,8 @@ public final class TransactionRows {
     var call = wanted.call();
     var made = tx.one(ENQUEUE, Ids.uuid7(), wanted.key(), wanted.after(), wanted.kind(), wanted.club(),
         wanted.partner(), call.contract(), call.function(), call.args().toArray(String[]::new), call.msp(),
-        call.endorsers().stream().sorted().toArray(String[]::new), tx.now());
+        call.endorsers().stream().sorted().toArray(String[]::new), wanted.regardless(),
+        tx.now());
     UUID id = made.or(() -> tx.one(WITH_KEY, wanted.key()))
         .orElseThrow(() -> new IllegalStateException("That key is wanted by another club")).getUUID("id");
     if (made.isPresent()) {
