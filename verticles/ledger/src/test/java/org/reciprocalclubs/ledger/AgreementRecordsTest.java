@@ -1,6 +1,7 @@
 package org.reciprocalclubs.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reciprocalclubs.kit.store.TestDatabase.await;
 
 import com.google.protobuf.Message;
@@ -31,6 +32,7 @@ import org.reciprocalclubs.devledger.DevelopmentLedger;
 import org.reciprocalclubs.devledger.DevelopmentNetwork;
 import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Eventually;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
@@ -57,10 +59,10 @@ class AgreementRecordsTest {
     Harbourmaster.found(DATABASE);
     development = DevelopmentLedger.start(new DevelopmentNetwork(directory.resolve("network"),
         List.of(FEDERATION, "CityMSP", "HarbourMSP"), 0, Duration.ofMillis(50), 100));
-    chancery = new Chancery(DATABASE);
+    chancery = new Chancery(DATABASE, () -> ledger.organisations());
     var settings = new LedgerSettings(development.profile().toString(), 32, 16, Duration.ofMillis(20),
         AnchoredBlockTest.WAITS,
-        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
+        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
         new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
     await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
     ledger = FabricLedger.open(development.profile(), AnchoredBlockTest.WAITS);
@@ -169,6 +171,59 @@ class AgreementRecordsTest {
     assertThat(pair.head().getJsonObject("inForce").getInteger("version")).isEqualTo(2);
     assertThat(DATABASE.admin("select distinct msp from ledger.transaction where club = $1", pair.one)
         .iterator().next().getString(0)).isEqualTo("CityMSP");
+  }
+
+  private static String proposedBy(String key) {
+    return DATABASE.admin("select msp from ledger.transaction where key = $1", key).iterator().next()
+        .getString(0);
+  }
+
+  @Test
+  void what_a_club_does_right_after_it_was_given_an_organisation_is_proposed_by_that() {
+    var pair = Pair.of(club(), club()).approved();
+    pair.stands("/terms/1/approved");
+    assign(pair.other, "HarbourMSP");
+    pair.and(pair.other, AgreementSuspended.newBuilder().setByClubId(pair.other.toString()).build());
+    pair.stands("/suspension/1");
+    assertThat(proposedBy("agreement/" + pair.agreement + "/suspension/1")).isEqualTo("HarbourMSP");
+    assertThat(proposedBy("agreement/" + pair.agreement + "/terms/1/approved")).isEqualTo(FEDERATION);
+  }
+
+  @Test
+  void a_club_is_enrolled_while_something_of_it_waits_and_that_stands_afterwards() {
+    var pair = Pair.of(club(), club());
+    assign(pair.one, "CityMSP");
+    enrolled(pair.one);
+    development.stopPeer("CityMSP");
+    try {
+      pair.approved();
+      Eventually.until("it is wanted", () -> pair.count("/terms/1/approved") == 1);
+      assign(pair.other, "HarbourMSP");
+      enrolled(pair.other);
+      assertThat(
+          DATABASE.count("select count(*) from ledger.transaction where state = 'PENDING' and key = $1",
+              "agreement/" + pair.agreement + "/terms/1/approved"))
+          .isOne();
+    } finally {
+      development.startPeer("CityMSP");
+    }
+    pair.stands("/terms/1/approved");
+    assertThat(proposedBy("agreement/" + pair.agreement + "/terms/1/approved")).isEqualTo("HarbourMSP");
+  }
+
+  private static void enrolled(UUID club) {
+    Eventually.until("it is enrolled", () -> DATABASE.count(
+        "select count(*) from ledger.transaction where key = $1 and state = 'CONFIRMED'",
+        "club/" + club) == 1);
+  }
+
+  @Test
+  void an_organisation_that_the_network_does_not_have_is_not_assigned() {
+    var club = club();
+    assertThatThrownBy(() -> assign(club, "HarborMSP")).isInstanceOfSatisfying(Problem.class,
+        problem -> assertThat(problem.code()).isEqualTo("ORGANISATION_UNKNOWN"));
+    assign(club, "HarbourMSP");
+    enrolled(club);
   }
 
   /** An approval of other terms than were proposed, as nobody but a tampered platform would ask for. */

@@ -2,7 +2,6 @@ package org.reciprocalclubs.ledger.records;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,7 +62,7 @@ public final class AgreementRecords implements BatchHandler {
     var after = before.reversed().stream().filter(entry -> !isFailed(tx, entry)).findFirst().map(Entry::key)
         .orElse(null);
     for (var entry : entries) {
-      TransactionRows.enqueue(tx, wanted(tx, entry, after));
+      TransactionRows.enqueue(tx, wanted(entry, after));
       after = entry.key();
     }
   }
@@ -72,13 +71,13 @@ public final class AgreementRecords implements BatchHandler {
     return tx.one(STATE, entry.key()).filter(row -> row.getString("state").equals("FAILED")).isPresent();
   }
 
-  /** The network plans who endorses: the keys of an agreement ask for both clubs' organisations. */
-  private static Wanted wanted(Tx tx, Entry entry, @Nullable String after) {
-    var own = Organisations.find(tx, entry.club());
-    var msp = own.map(Organisations.Own::msp).orElse(Organisations.FEDERATION);
-    var call = new Call(CONTRACT, entry.function(), entry.args(), msp, Set.of());
-    var before = Optional.ofNullable(after).or(() -> own.map(Organisations.Own::key)).orElse(null);
-    return new Wanted(entry.key(), Kind.AGREEMENT, entry.club(), entry.other(), call, before,
+  /**
+   * The network plans who endorses: the keys of an agreement ask for both clubs' organisations. Which one
+   * proposes is settled then, as {@link Organisations} says.
+   */
+  private static Wanted wanted(Entry entry, @Nullable String after) {
+    var call = new Call(CONTRACT, entry.function(), entry.args(), Organisations.FEDERATION, Set.of());
+    return new Wanted(entry.key(), Kind.AGREEMENT, entry.club(), entry.other(), call, after,
         entry.function().equals(AgreementCourse.END));
   }
 }
