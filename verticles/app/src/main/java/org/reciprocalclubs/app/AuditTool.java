@@ -12,18 +12,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.boot.DatabaseSettings;
 import org.reciprocalclubs.kit.boot.Logging;
+import org.reciprocalclubs.kit.boot.NodeSettings;
+import org.reciprocalclubs.kit.boot.Settings;
+import org.reciprocalclubs.kit.boot.SettingsException;
 import org.reciprocalclubs.kit.store.StoreRole;
 import org.reciprocalclubs.ledger.Audit;
 import org.reciprocalclubs.ledger.Finding;
 import org.reciprocalclubs.ledger.fabric.FabricLedger;
-import org.reciprocalclubs.ledger.fabric.NetworkProfile;
 import org.reciprocalclubs.ledger.fabric.Waits;
 import org.reciprocalclubs.ledger.log.VerifierKey;
+import org.reciprocalclubs.ledger.transactions.LedgerSettings;
 
 /** The program behind {@code deploy/audit}. */
 final class AuditTool {
@@ -37,29 +40,49 @@ final class AuditTool {
       Duration.ofMillis(200));
 
   private final Map<String, String> said;
-  private final Properties services = new Properties();
+  private final Settings settings;
 
-  private AuditTool(Map<String, String> said) throws IOException {
+  private AuditTool(Map<String, String> said, Settings settings) {
     this.said = said;
-    var file = Path.of(said.getOrDefault("--data", "data"), "secrets", "services.properties");
-    try (var in = Files.newBufferedReader(file)) {
-      services.load(in);
-    }
+    this.settings = settings;
   }
 
   public static void main(String[] words) {
-    Logging.install(Path.of("conf", "logback.xml"));
+    var conf = Launching.conf(System.getenv());
+    Logging.install(conf.resolve("logback.xml"));
     int exit = NOT_RUN;
-    var vertx = Vertx.vertx(new VertxOptions()
-        .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
     try {
-      exit = new AuditTool(order(List.of(words))).run(vertx);
+      var said = order(List.of(words));
+      exit = new AuditTool(said, settings(said)).run(Vertx.vertx(new VertxOptions()
+          .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false))));
     } catch (IOException unreadable) {
       System.err.println("audit: cannot read " + unreadable.getMessage());
+    } catch (SettingsException | IllegalArgumentException told) {
+      System.err.println("audit: " + told.getMessage());
     } catch (RuntimeException failure) {
-      System.err.println("audit: " + failure.getMessage());
+      System.err.println("audit: it could not be compared: " + failure);
+    } finally {
+      // threads of the event loops must not keep it, whatever ended it
+      System.exit(exit);
     }
-    System.exit(exit);
+  }
+
+  /**
+   * Those of the platform: its files and the environment. Of a platform with embedded services those of its
+   * data directory, as the platform itself has it, but that production has none.
+   */
+  private static Settings settings(Map<String, String> said) throws IOException {
+    var launching = Launching.of(System.getenv());
+    var shape = launching.conf().resolve("shapes").resolve(launching.shape() + ".yaml");
+    var settings = Settings.load(launching.conf().resolve("app.yaml"), List.of(shape),
+        launching.environment());
+    boolean production = settings.bind("node", NodeSettings.class).mode() == NodeSettings.Mode.PRODUCTION;
+    var named = said.get("--data");
+    var data = named != null ? Path.of(named) : production ? null : launching.data();
+    if (data == null || named == null && !Files.exists(Premises.services(data))) {
+      return settings;
+    }
+    return settings.with(Premises.known(data, launching.environment()), "data directory " + data);
   }
 
   private static Map<String, String> order(List<String> words) {
@@ -85,8 +108,12 @@ final class AuditTool {
     var network = network();
     var connection = PgConnection.connect(vertx, database()).await();
     try (var ledger = network == null ? null : FabricLedger.open(network, WAITS)) {
-      var compared = audit.run(connection, key(), ledger, organisation(network));
-      System.out.printf("%d leaves, %d anchors, %s: %d findings%n", compared.leaves(), compared.anchors(),
+      var compared = audit.run(connection, key(), ledger, organisation(ledger));
+      if (compared.waiting() != null) {
+        System.out.println("Events since " + compared.waiting() + " are no leaves yet: not compared.");
+      }
+      System.out.printf("%d leaves (%d without their events), %d anchors, %s: %d findings%n",
+          compared.leaves(), compared.alone(), compared.anchors(),
           ledger == null ? "the ledger was not asked" : compared.onLedger() + " on the ledger", count.get());
     } finally {
       connection.close().await();
@@ -100,12 +127,16 @@ final class AuditTool {
     }
   }
 
-  private PgConnectOptions database() throws IOException {
-    var password = Path.of(services.getProperty("database.migrator_password_file"));
-    return new PgConnectOptions().setHost(services.getProperty("database.server.hosts"))
-        .setPort(Integer.parseInt(services.getProperty("database.server.port")))
-        .setDatabase(services.getProperty("database.server.database")).setUser(StoreRole.MIGRATOR.sqlName())
-        .setPassword(Files.readString(password).strip());
+  private PgConnectOptions database() {
+    var database = settings.bind("database", DatabaseSettings.class);
+    if (database.migratorPassword().isEmpty()) {
+      throw new SettingsException("database.migrator_password_file names no file: an audit reads every club's"
+          + " rows, which no other login may.");
+    }
+    var server = database.server();
+    return new PgConnectOptions().setHost(server.hosts().getFirst()).setPort(server.port())
+        .setDatabase(server.database()).setUser(StoreRole.MIGRATOR.sqlName())
+        .setPassword(database.migratorPassword().value());
   }
 
   /** Null: the database says which key is the log's. */
@@ -120,20 +151,19 @@ final class AuditTool {
   }
 
   /** Null: it is not to be asked. */
-  private @Nullable NetworkProfile network() {
+  private @Nullable Path network() {
     if (said.containsKey("--without-ledger")) {
       return null;
     }
-    var file = said.getOrDefault("--network", services.getProperty("ledger.network", ""));
+    var file = said.getOrDefault("--network", settings.bind("ledger", LedgerSettings.class).network());
     if (file.isEmpty()) {
       throw new IllegalArgumentException(
           "no ledger is known: name its network.json with --network, or say --without-ledger");
     }
-    return NetworkProfile.read(Path.of(file));
+    return Path.of(file);
   }
 
-  private String organisation(@Nullable NetworkProfile network) {
-    return said.getOrDefault("--msp",
-        network == null ? "" : network.organisations().getFirst().msp());
+  private String organisation(@Nullable FabricLedger ledger) {
+    return said.getOrDefault("--msp", ledger == null ? "" : ledger.organisations().getFirst());
   }
 }

@@ -43,11 +43,13 @@ final class Premises {
   private static final String SERVICES = "services.properties";
 
   private final Launching launching;
+  private final Path data;
   private final Path secrets;
   private final EmbeddedRequest ports;
 
   Premises(Launching launching, Path data) {
     this.launching = launching;
+    this.data = data;
     this.secrets = data.toAbsolutePath().normalize().resolve("secrets");
     this.ports = new EmbeddedRequest(data, launching.portBase());
   }
@@ -107,18 +109,32 @@ final class Premises {
     }
   }
 
-  /** What the settings of this process become. */
-  Map<String, String> settings() {
+  /** Where it is written down, of a platform with that data directory. */
+  static Path services(Path data) {
+    return data.toAbsolutePath().normalize().resolve("secrets").resolve(SERVICES);
+  }
+
+  /** What is written down there, but for the ledger where the environment names another. */
+  static Map<String, String> known(Path data, Map<String, String> environment) throws IOException {
     var known = new Properties();
-    try (var in = Files.newBufferedReader(secrets.resolve(SERVICES))) {
+    try (var in = Files.newBufferedReader(services(data))) {
       known.load(in);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
     }
     Map<String, String> settings = new HashMap<>();
     known.stringPropertyNames().forEach(name -> settings.put(name, known.getProperty(name)));
-    if (launching.environment().containsKey(OTHER_LEDGER)) {
+    if (environment.containsKey(OTHER_LEDGER)) {
       settings.remove(LEDGER);
+    }
+    return settings;
+  }
+
+  /** What the settings of this process become. */
+  Map<String, String> settings() {
+    Map<String, String> settings;
+    try {
+      settings = known(data, launching.environment());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
     settings.put("http.host", launching.host());
     settings.put("http.port", String.valueOf(launching.portBase() + HTTP + launching.portOffset()));

@@ -37,6 +37,9 @@ final class EdgeRoutes {
   private final Vertx vertx;
   private final Parts parts;
   private final List<Bound> rows;
+  /** What rooms let anybody read: the transparency log. */
+  private static final String PUBLIC_FILES = "/log/*";
+
   private final RestRoute rest;
   private final Buffer openApi;
   private final Buffer termsSchema;
@@ -84,6 +87,16 @@ final class EdgeRoutes {
         }
       });
     }
+    router.route(PUBLIC_FILES).handler(this::counted);
+  }
+
+  /** Counted by address, as whatever asks for no token: each is a query on connections that all share. */
+  private void counted(RoutingContext routing) {
+    routing.request().pause();
+    parts.doorman().countOnly(routing.request()).onComplete(_ -> {
+      routing.request().resume();
+      routing.next();
+    }, refused -> Problems.send(routing.request(), refused, Correlation.of(routing.request())));
   }
 
   /** The doors themselves; runs on the event loop that will serve them. */

@@ -85,4 +85,15 @@ class PagesTest {
       RestTest.problem(strict.post("/api/v1/sessions", "{\"email\":\"a@b.example\"}"), 429, "RATE_LIMITED");
     }
   }
+
+  @Test
+  void publicFilesAreCountedByAddressToo() {
+    RateSettings.Limit two = new RateSettings.Limit(2, 1, Duration.ofMinutes(1));
+    RateSettings.Limit off = new RateSettings.Limit(0, 1, Duration.ofSeconds(1));
+    try (TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(two, off, off, off, off))) {
+      assertThat(strict.send(strict.request("/log/checkpoint")).statusCode()).isEqualTo(404);
+      assertThat(strict.send(strict.request("/log/inclusion/0/1")).statusCode()).isEqualTo(404);
+      RestTest.problem(strict.send(strict.request("/log/inclusion/0/1")), 429, "RATE_LIMITED");
+    }
+  }
 }

@@ -76,6 +76,7 @@ final class AnchorAudit {
     return args != null && args.length > 3
         && List.of(args).subList(1, 4).equals(List.of(anchor.getLong("size").toString(),
             AuditRows.hash(anchor, "root").toString(), anchor.getLong("previous_size").toString()))
+        && Objects.equals(anchor.getString("key"), anchor.getString("sent_key"))
         && (!stands || Objects.equals(anchor.getString("tx"), anchor.getString("sent_tx"))
             && Objects.equals(anchor.getLong("block"), anchor.getLong("sent_block")));
   }

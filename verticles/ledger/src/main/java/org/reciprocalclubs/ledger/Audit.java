@@ -1,6 +1,7 @@
 package org.reciprocalclubs.ledger;
 
 import io.vertx.pgclient.PgConnection;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.Codecs;
@@ -10,9 +11,7 @@ import org.reciprocalclubs.ledger.log.VerifierKey;
 /**
  * Compares what the platform keeps of what happened with what was recorded of it: events with leaves, leaves
  * with the tree, the tree with what the log says of itself, and its anchors with the clubs' ledger. Whatever
- * was changed, taken out, moved or put in since is a finding. Members who were erased have no events to be
- * compared with their leaves; their leaves are held against the tree, as all are. Changes nothing; may run
- * beside the platform.
+ * was changed, taken out, moved or put in since is a finding. Changes nothing; may run beside the platform.
  */
 public final class Audit {
   private final Consumer<Finding> findings;
@@ -22,8 +21,14 @@ public final class Audit {
     this.findings = findings;
   }
 
-  /** How much was compared. */
-  public record Compared(long leaves, long anchors, long onLedger) {}
+  /**
+   * How much was compared.
+   *
+   * @param alone leaves that were held against the tree alone, since nothing of their events is left to be
+   * compared
+   * @param waiting since when the oldest event waits that is no leaf yet; null: none does
+   */
+  public record Compared(long leaves, long alone, long anchors, long onLedger, @Nullable Instant waiting) {}
 
   /**
    * Compares all of it; waits.
@@ -41,8 +46,13 @@ public final class Audit {
       var anchors = new AnchorAudit(rows, trusted, findings);
       var leaves = new LeafAudit(rows, Codecs.contract(), anchors, findings);
       long compared = leaves.run();
-      long onLedger = ledger == null ? 0 : new LedgerAudit(rows, ledger, msp, findings).run(trusted.name());
-      return new Compared(compared, anchors.count(), onLedger);
+      var waiting = leaves.waiting();
+      long onLedger = 0;
+      if (ledger != null) {
+        new RecordAudit(rows, ledger, msp, findings).run();
+        onLedger = new LedgerAudit(rows, ledger, msp, findings).run(trusted.name());
+      }
+      return new Compared(compared, leaves.alone(), anchors.count(), onLedger, waiting);
     } finally {
       connection.query("rollback").execute().await();
     }

@@ -1,15 +1,18 @@
 package org.reciprocalclubs.ledger;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.EventRecord;
@@ -28,7 +31,10 @@ final class AuditRows {
   private static final String BEGIN = """
       begin isolation level repeatable read read only; set local role clubs_desk""";
   private static final String TREE = "select size, root, note from ledger.tree";
-  private static final String KEY = "select verifier from ledger.log_key order by made_at desc limit 1";
+  /** The newest of the log that there is: a start under another name left one, too. */
+  private static final String KEY = """
+      select k.verifier from ledger.log_key k, ledger.tree t
+       order by starts_with(k.verifier, split_part(t.note, E'\\n', 1) || '+') desc, k.made_at desc limit 1""";
   private static final String LAST = "select max(index) as last from ledger.leaf";
   private static final String LEAF = """
       select l.*, s.secret, e.xid::text::bigint as xid, e.seq, e.id, e.type, e.club as e_club,
@@ -44,8 +50,21 @@ final class AuditRows {
        where (e.xid, e.seq) > ($1::text::xid8, $2) and (e.xid, e.seq) <= ($3::text::xid8, $4)
          and e.type = any($5) and not exists (select from ledger.leaf l where l.event = e.id)
        order by e.xid, e.seq limit $6""";
+  private static final String SECRET = "select secret from ledger.salt where subject = $1 and at_club = $2";
+  private static final String WIDTHS = """
+      select level, index, length(hashes) as bytes from ledger.tile
+       where (level, index) > ($1, $2) order by level, index limit $3""";
+  private static final String ANCHOR_NOW = "select 1 as found from ledger.anchor where size = $1";
+  private static final String RECORDS = """
+      select key, kind, function, args, tx from ledger.transaction
+       where kind <> 'ANCHOR' and state = 'CONFIRMED' and key > $1 order by key limit $2""";
+  private static final String ORGANISATIONS = """
+      select club, msp, key from ledger.organisation where club > $1 order by club limit $2""";
+  private static final String WAITING = """
+      select min(at) as since from kit.event
+       where (xid, seq) > ($1::text::xid8, $2) and type = any($3)""";
   private static final String ANCHORS = """
-      select a.*, t.args, t.tx as sent_tx, t.block as sent_block
+      select a.*, t.args, t.tx as sent_tx, t.block as sent_block, t.key as sent_key
         from ledger.anchor a left join ledger.transaction t on t.id = a.transaction
        where a.size > $1 order by a.size limit $2""";
 
@@ -61,6 +80,12 @@ final class AuditRows {
     return new AuditRows(connection);
   }
 
+  /** From now on as of another moment: that of this call. */
+  void again() {
+    connection.query("rollback").execute().await();
+    connection.query(BEGIN).execute().await();
+  }
+
   private RowSet<Row> query(String sql, @Nullable Object... binds) {
     return connection.preparedQuery(sql).execute(Tuple.from(binds)).await();
   }
@@ -72,6 +97,39 @@ final class AuditRows {
   /** The log's verifier key, as this database has it. */
   String key() {
     return query(KEY).iterator().next().getString("verifier");
+  }
+
+  /** What salts of that subject at that host are made of; null where it is gone. */
+  @Nullable
+  Buffer secret(UUID subject, UUID atClub) {
+    var rows = query(SECRET, subject, atClub).iterator();
+    return rows.hasNext() ? rows.next().getBuffer("secret") : null;
+  }
+
+  /** How long tiles are, a page of them, from the first after that one. */
+  List<Row> widths(int level, long index) {
+    return list(query(WIDTHS, level, index, PAGE));
+  }
+
+  /** Whether there is an anchor of that size. */
+  boolean hasAnchor(long size) {
+    return query(ANCHOR_NOW, size).iterator().hasNext();
+  }
+
+  /** Transactions that stand, but for anchors, a page of them by their keys. */
+  List<Row> records(String afterKey) {
+    return list(query(RECORDS, afterKey, PAGE));
+  }
+
+  /** Which organisations were assigned to clubs, a page by the clubs. */
+  List<Row> organisations(UUID after) {
+    return list(query(ORGANISATIONS, after, PAGE));
+  }
+
+  private static List<Row> list(RowSet<Row> found) {
+    var rows = new ArrayList<Row>();
+    found.forEach(rows::add);
+    return rows;
   }
 
   /** The number of the last leaf; -1 where there is none. */
@@ -124,17 +182,21 @@ final class AuditRows {
 
   /** Events up to a place that would be leaves and are none, a page of them. */
   List<Row> added(Place after, Place last, Set<String> types) {
-    var rows = new ArrayList<Row>();
-    query(ADDED, Long.toString(after.xid), after.seq, Long.toString(last.xid), last.seq,
-        types.toArray(String[]::new), PAGE).forEach(rows::add);
-    return rows;
+    return list(query(ADDED, Long.toString(after.xid), after.seq, Long.toString(last.xid), last.seq,
+        types.toArray(String[]::new), PAGE));
+  }
+
+  /** Since when the oldest event waits that is to be a leaf behind that place; null: none does. */
+  @Nullable
+  Instant waiting(Place last, Set<String> types) {
+    var found = query(WAITING, Long.toString(last.xid), last.seq, types.toArray(String[]::new));
+    var since = found.iterator().next().getOffsetDateTime("since");
+    return since == null ? null : since.toInstant();
   }
 
   /** A page of anchors, the smallest first. */
   List<Row> anchors(long after) {
-    var rows = new ArrayList<Row>();
-    query(ANCHORS, after, PAGE).forEach(rows::add);
-    return rows;
+    return list(query(ANCHORS, after, PAGE));
   }
 
   static Hash hash(Row row, String column) {

@@ -22,12 +22,18 @@ public record Finding(Kind kind, String what) {
     LEAF_MISSING,
     /** It is behind the end of the log. */
     LEAF_ADDED,
+    /** What its salt is made of: its event cannot be compared with it, and nobody had it erased. */
+    SALT_MISSING,
     /** Hashes of the tree. */
     TILE_CHANGED,
+    /** Hashes that are behind the end of the tree. */
+    TILE_ADDED,
     /** What the log says of itself. */
     CHECKPOINT_CHANGED,
     /** What the platform keeps of an anchor. */
     ANCHOR_CHANGED,
+    /** What the platform keeps of a transaction of the clubs' ledger, or of who speaks for a club. */
+    TRANSACTION_CHANGED,
     /** What the clubs' ledger has of an anchor. */
     LEDGER_DIFFERS
   }

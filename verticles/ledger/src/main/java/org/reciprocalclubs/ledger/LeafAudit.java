@@ -7,9 +7,13 @@ import static org.reciprocalclubs.ledger.Finding.Kind.EVENT_MOVED;
 import static org.reciprocalclubs.ledger.Finding.Kind.LEAF_ADDED;
 import static org.reciprocalclubs.ledger.Finding.Kind.LEAF_CHANGED;
 import static org.reciprocalclubs.ledger.Finding.Kind.LEAF_MISSING;
+import static org.reciprocalclubs.ledger.Finding.Kind.SALT_MISSING;
+import static org.reciprocalclubs.ledger.Finding.Kind.TILE_ADDED;
 import static org.reciprocalclubs.ledger.Finding.Kind.TILE_CHANGED;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,12 +44,24 @@ final class LeafAudit {
   private Place last = Place.START;
   private Place before = Place.START;
   private @Nullable String eventBefore;
+  private long alone;
 
   LeafAudit(AuditRows rows, Codecs codecs, AnchorAudit anchors, Consumer<Finding> findings) {
     this.rows = rows;
     this.codecs = codecs;
     this.anchors = anchors;
     this.findings = findings;
+  }
+
+  /** How many leaves were held against the tree alone. */
+  long alone() {
+    return alone;
+  }
+
+  /** Since when the oldest event waits for its leaf; null: none does. */
+  @Nullable
+  Instant waiting() {
+    return rows.waiting(last, Deed.TYPES);
   }
 
   private void found(Finding.Kind kind, String what) {
@@ -65,6 +81,7 @@ final class LeafAudit {
           "Leaf " + number + " (event " + row.getUUID("event") + ") is behind the end of the log."));
     }
     anchors.end(edge, tree);
+    tilesAdded(size);
     added();
     return size;
   }
@@ -124,8 +141,29 @@ final class LeafAudit {
     } else {
       order(row, name);
     }
-    var computed = event == null ? null : computed(row, event);
-    return settle(name, new Three(computed, inRow, inTile), event != null && row.getBuffer("secret") != null);
+    var deed = event == null ? null : deed(event);
+    var secret = secret(row, deed);
+    if (secret == null) {
+      alone++;
+      found(SALT_MISSING, "What the salt of " + name + " is made of is gone, and no erasure is recorded.");
+    }
+    var computed = deed == null || secret == null
+        ? null
+        : Hash.leaf(Leaf.of(deed, new Secret(secret.getBytes())).entry());
+    if (deed != null && !isOf(deed, row) && Objects.equals(computed, inRow)) {
+      found(LEAF_CHANGED, "The row of " + name + " names others than its event does.");
+    }
+    return settle(name, new Three(computed, inRow, inTile), event != null && secret != null);
+  }
+
+  /** By whom the leaf's row names, and where the row was changed by whom its event does; null: it is gone. */
+  private @Nullable Buffer secret(Row row, @Nullable Deed deed) {
+    var own = row.getBuffer("secret");
+    if (deed == null || isOf(deed, row)) {
+      return own;
+    }
+    var others = rows.secret(deed.subject(), deed.atClub());
+    return others == null ? own : others;
   }
 
   /** The leaf's hash by its event, by its row and by its tile. */
@@ -151,17 +189,13 @@ final class LeafAudit {
     return hashes.byTile == null ? hashes.byRow : hashes.byTile;
   }
 
-  /** What the event and its secret make; null where they make none, or another leaf's row. */
-  private @Nullable Hash computed(Row row, EventRecord event) {
-    var secret = row.getBuffer("secret");
-    if (secret == null || !Deed.TYPES.contains(event.type())) {
+  /** Null where the event is none that a leaf is of, any more. */
+  private @Nullable Deed deed(EventRecord event) {
+    if (!Deed.TYPES.contains(event.type())) {
       return null;
     }
     try {
-      var deed = Deed.of(event, codecs);
-      return isOf(deed, row)
-          ? Hash.leaf(Leaf.of(deed, new Secret(secret.getBytes())).entry())
-          : null;
+      return Deed.of(event, codecs);
     } catch (RuntimeException unreadable) {
       return null;
     }
@@ -185,6 +219,25 @@ final class LeafAudit {
     before = place;
     eventBefore = name;
     last = place.compareTo(last) < 0 ? last : place;
+  }
+
+  /** Nobody compares them, and anybody could be shown them. */
+  private void tilesAdded(long size) {
+    int level = -1;
+    long index = -1;
+    List<Row> page;
+    do {
+      page = rows.widths(level, index);
+      for (var row : page) {
+        level = row.getInteger("level");
+        index = row.getLong("index");
+        long hashes = Math.clamp((size >> (Byte.SIZE * level)) - index * Tile.WIDTH, 0, Tile.WIDTH);
+        if (row.getInteger("bytes") > hashes * Hash.BYTES) {
+          found(TILE_ADDED,
+              "Tile " + Tile.full(level, index).path() + " has hashes behind the end of the tree.");
+        }
+      }
+    } while (!page.isEmpty());
   }
 
   private void added() {

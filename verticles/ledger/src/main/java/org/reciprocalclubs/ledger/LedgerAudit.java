@@ -4,20 +4,28 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.reciprocalclubs.ledger.fabric.Call;
+import org.reciprocalclubs.ledger.fabric.Endorsed;
 import org.reciprocalclubs.ledger.fabric.Ledger;
+import org.reciprocalclubs.ledger.fabric.Outcome;
 import org.reciprocalclubs.ledger.log.Hash;
 
 /** Anchors as an organisation's peer has them, against those of the platform. */
 final class LedgerAudit {
   private static final String PAGE = "100";
+  /** So many anchors are asked about one by one, and of more one in so many. */
+  private static final int EACH = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final AuditRows rows;
   private final Ledger ledger;
@@ -25,6 +33,9 @@ final class LedgerAudit {
   private final Consumer<Finding> findings;
   /** Those that were read from one side and not yet met on the other, a page or two. */
   private final Map<Long, Row> ours = new HashMap<>();
+  /** Of sizes that the platform did not have when this began. */
+  private final List<Long> unknown = new ArrayList<>();
+  private final int phase = ThreadLocalRandom.current().nextInt(EACH);
   private long read;
   private long count;
 
@@ -48,7 +59,20 @@ final class LedgerAudit {
     } while (!bookmark.isEmpty());
     readTo(Long.MAX_VALUE);
     ours.values().forEach(this::lacking);
+    unknown();
     return count;
+  }
+
+  /**
+   * An anchor's row is there before the ledger is asked for it: what was recorded while this compared has one
+   * by now, and what has none is not the platform's.
+   */
+  private void unknown() {
+    if (!unknown.isEmpty()) {
+      rows.again();
+    }
+    unknown.stream().filter(size -> !rows.hasAnchor(size)).forEach(
+        size -> found("The ledger has an anchor of " + size + " leaves that the platform lacks."));
   }
 
   private JsonObject page(String log, String bookmark) {
@@ -62,13 +86,15 @@ final class LedgerAudit {
     readTo(size);
     var own = ours.remove(size);
     if (own == null) {
-      found("The ledger has an anchor of " + size + " leaves that the platform lacks.");
+      unknown.add(size);
     } else if (!AuditRows.hash(own, "root").toString().equals(theirs.getString("root"))
         || !Objects.equals(own.getLong("previous_size"), theirs.getLong("previousSize"))) {
       found("The anchor of " + size + " leaves has another root on the ledger, or follows another.");
     } else if (own.getString("tx") != null && !own.getString("tx").equals(theirs.getString("tx"))) {
       found("The anchor of " + size + " leaves was recorded by another transaction: " + theirs.getString("tx")
           + ".");
+    } else if (own.getString("tx") != null && isAsked()) {
+      block(own, size);
     }
     ours.entrySet().removeIf(each -> {
       if (each.getKey() < size) {
@@ -76,6 +102,19 @@ final class LedgerAudit {
       }
       return each.getKey() < size;
     });
+  }
+
+  /** Each is a question of its own: of many anchors some, others each time. */
+  private boolean isAsked() {
+    return count <= EACH || count % EACH == phase;
+  }
+
+  private void block(Row own, long size) {
+    var outcome = ledger.outcome(Endorsed.known(own.getString("tx"), msp), PATIENCE);
+    if (!outcome.equals(new Outcome.Valid(own.getLong("block")))) {
+      found("The anchor of " + size + " leaves stands in block " + own.getLong("block")
+          + " as the platform says, and the ledger says " + outcome + ".");
+    }
   }
 
   private void readTo(long size) {

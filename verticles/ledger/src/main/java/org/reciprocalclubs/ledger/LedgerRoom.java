@@ -31,7 +31,9 @@ public final class LedgerRoom implements Room {
     var settings = node.settings().bind("log", LogSettings.class);
     var mode = node.settings().bind("node", NodeSettings.class).mode();
     var works = LedgerWorks.open(given, node.settings().bind("ledger", LedgerSettings.class), mode);
-    return node.deployDomain(() -> new LedgerVerticle(node.bus(), given, settings, works.channel()), 1)
+    return node
+        .deployDomain(() -> new LedgerVerticle(node.bus(), given, settings, works.channel(),
+            works::organisations), 1)
         .compose(_ -> works.start(node));
   }
 }

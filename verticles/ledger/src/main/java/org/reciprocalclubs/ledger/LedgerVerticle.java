@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.Codecs;
 import org.reciprocalclubs.codecs.ledger.v1.OrganisationsGrpcService;
@@ -14,6 +15,7 @@ import org.reciprocalclubs.kit.boot.Worker;
 import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.ledger.anchors.Anchoring;
 import org.reciprocalclubs.ledger.records.AgreementRecords;
+import org.reciprocalclubs.ledger.records.KeyRecords;
 import org.reciprocalclubs.ledger.records.OrganisationOffice;
 
 /**
@@ -28,21 +30,28 @@ final class LedgerVerticle extends VerticleBase {
   private final Data data;
   private final LogSettings settings;
   private final @Nullable String channel;
+  private final Supplier<List<String>> network;
 
-  /** @param channel of the ledger that the log is anchored on; null: it is on none */
-  LedgerVerticle(Bus bus, Data data, LogSettings settings, @Nullable String channel) {
+  /**
+   * @param channel of the ledger that the log is anchored on; null: it is on none
+   * @param network the ledger's organisations for which this platform can sign
+   */
+  LedgerVerticle(Bus bus, Data data, LogSettings settings, @Nullable String channel,
+      Supplier<List<String>> network) {
     this.bus = bus;
     this.data = data;
     this.settings = settings;
     this.channel = channel;
+    this.network = network;
   }
 
   @Override
   public Future<?> start() {
     var codecs = Codecs.contract();
+    LogWriter.check(data.store(), settings.origin());
     var writer = new LogWriter(codecs, LogKeys.load(data.store(), data.sealer(), settings.origin()));
     writer.begin(data.store());
-    var organisations = new OrganisationOffice(data.store());
+    var organisations = new OrganisationOffice(data.store(), network);
     var receipts = new ReceiptOffice(data.store(), new ReceiptRows(codecs));
     return Future.all(List.of(bus.serve(ReceiptsGrpcService.GetReceipt, receipts::get),
         bus.serve(ReceiptsGrpcService.ExportReceipt, receipts::export),
@@ -52,7 +61,8 @@ final class LedgerVerticle extends VerticleBase {
         bus.serve(OrganisationsGrpcService.AssignOrganisation, organisations::assign),
         bus.serve(OrganisationsGrpcService.GetOrganisation, organisations::get),
         data.feed().follow(FOLLOWER, Deed.TYPES, settings.batch(), writer),
-        data.feed().follow(AgreementRecords.FOLLOWER, AgreementRecords.TYPES, new AgreementRecords())))
+        data.feed().follow(AgreementRecords.FOLLOWER, AgreementRecords.TYPES, new AgreementRecords()),
+        data.feed().follow(KeyRecords.FOLLOWER, KeyRecords.TYPES, new KeyRecords())))
         .compose(_ -> channel == null ? Future.succeededFuture() : anchor(channel));
   }
 

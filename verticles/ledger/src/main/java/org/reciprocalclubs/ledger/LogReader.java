@@ -18,7 +18,10 @@ import org.reciprocalclubs.ledger.log.Tiles;
 
 /** What anybody may read of the log. Never waits; thread-safe. */
 final class LogReader {
-  private static final String TILE = "select hashes from ledger.tile where level = $1 and index = $2";
+  /** Of the tree as it stands, whatever else is in the table. */
+  private static final String TILE = """
+      select l.hashes from ledger.tile l, ledger.tree t
+       where l.level = $1 and l.index = $2 and (t.size >> (8 * l.level)) >= l.index * 256 + $3::int""";
   private static final String ENTRIES = "select entry from ledger.entries($1, $2)";
   private static final String GROWN = """
       select p.epoch, g.size, t.level, t.index, t.hashes from kit.epoch p cross join ledger.tree g left join (
@@ -54,7 +57,7 @@ final class LogReader {
   /** Hashes of a tile; empty where the tree has not grown so far. */
   Future<Optional<byte[]>> tile(Tile tile) {
     int length = tile.width() * Hash.BYTES;
-    return store.fetch(Scope.nobody(), TILE, tile.level(), tile.index())
+    return store.fetch(Scope.nobody(), TILE, tile.level(), tile.index(), tile.width())
         .map(rows -> first(rows).map(row -> row.getBuffer("hashes").getBytes())
             .filter(hashes -> hashes.length >= length).map(hashes -> Arrays.copyOf(hashes, length)));
   }

@@ -34,6 +34,24 @@ final class LogWriter implements BatchHandler {
   }
 
   /**
+   * Refuses another name than that of the log that there is, before a key is made for it; waits.
+   *
+   * @throws SettingsException when it has another name
+   */
+  static void check(Store store, String origin) {
+    store.perform(Scope.nobody(), tx -> tx.one(TreeRows.NOTE).ifPresent(
+        row -> check(Note.parse(row.getString("note")).orElseThrow(), origin)));
+  }
+
+  private static void check(Note note, String origin) {
+    var name = Checkpoint.parse(note.text()).orElseThrow().origin();
+    if (!name.equals(origin)) {
+      throw new SettingsException("log.origin is " + origin + ", but this database holds the log " + name
+          + ": a log keeps its name. Set it back.");
+    }
+  }
+
+  /**
    * Signs the empty tree where the log has not begun; waits.
    *
    * @throws SettingsException when the log that there is has another name
@@ -41,11 +59,7 @@ final class LogWriter implements BatchHandler {
   void begin(Store store) {
     var empty = new Checkpoint(origin, 0, Hash.EMPTY);
     var note = store.transact(Scope.nobody(), tx -> TreeRows.begin(tx, empty, sign(empty)));
-    var name = Checkpoint.parse(note.text()).orElseThrow().origin();
-    if (!name.equals(origin)) {
-      throw new SettingsException("log.origin is " + origin + ", but this database holds the log " + name
-          + ": a log keeps its name. Set it back.");
-    }
+    check(note, origin);
   }
 
   /** In pieces, so that the database works on one while the next is computed. */

@@ -29,13 +29,25 @@ final class SaltRows {
 
   /** Deeds whose secrets are on their way. */
   record Asked(List<Deed> deeds, Future<RowSet<Row>> rows) {
-    /** The secret of each deed, in their order; waits. */
+    /**
+     * The secret of each deed, in their order; waits. Of a subject that was erased there is none any more: what
+     * is logged of it since has one that nobody keeps.
+     */
     List<Secret> secrets() {
       Map<Whose, Secret> found = new HashMap<>();
-      rows.await().forEach(row -> found.put(new Whose(row.getUUID("subject"), row.getUUID("at_club")),
-          new Secret(row.getBuffer("secret").getBytes())));
-      return deeds.stream().map(deed -> found.get(whose(deed))).toList();
+      for (var row : rows.await()) {
+        var secret = row.getBuffer("secret");
+        if (secret != null) {
+          found.put(new Whose(row.getUUID("subject"), row.getUUID("at_club")), new Secret(secret.getBytes()));
+        }
+      }
+      return deeds.stream().map(deed -> secret(found, deed)).toList();
     }
+  }
+
+  private static Secret secret(Map<Whose, Secret> found, Deed deed) {
+    var kept = found.get(whose(deed));
+    return kept == null ? new Secret(Secret.fresh()) : kept;
   }
 
   private static Whose whose(Deed deed) {

@@ -1,6 +1,7 @@
 package org.reciprocalclubs.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reciprocalclubs.kit.store.TestDatabase.await;
 
 import com.google.protobuf.Message;
@@ -24,12 +25,14 @@ import org.reciprocalclubs.codecs.reciprocal.v1.AgreementApproved;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementProposed;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementResumed;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementSuspended;
+import org.reciprocalclubs.codecs.reciprocal.v1.AgreementTerminated;
 import org.reciprocalclubs.codecs.reciprocal.v1.AmendmentApproved;
 import org.reciprocalclubs.codecs.reciprocal.v1.AmendmentProposed;
 import org.reciprocalclubs.devledger.DevelopmentLedger;
 import org.reciprocalclubs.devledger.DevelopmentNetwork;
 import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Eventually;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
@@ -56,10 +59,10 @@ class AgreementRecordsTest {
     Harbourmaster.found(DATABASE);
     development = DevelopmentLedger.start(new DevelopmentNetwork(directory.resolve("network"),
         List.of(FEDERATION, "CityMSP", "HarbourMSP"), 0, Duration.ofMillis(50), 100));
-    chancery = new Chancery(DATABASE);
+    chancery = new Chancery(DATABASE, () -> ledger.organisations());
     var settings = new LedgerSettings(development.profile().toString(), 32, 16, Duration.ofMillis(20),
         AnchoredBlockTest.WAITS,
-        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
+        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
         new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
     await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
     ledger = FabricLedger.open(development.profile(), AnchoredBlockTest.WAITS);
@@ -109,6 +112,18 @@ class AgreementRecordsTest {
           StandardCharsets.UTF_8));
     }
 
+    long count(String what) {
+      return DATABASE.count("select count(*) from ledger.transaction where key = $1",
+          "agreement/" + agreement + what);
+    }
+
+    void fails(String what, String error) {
+      var key = "agreement/" + agreement + what;
+      Eventually.until(key + " fails", () -> DATABASE.count("""
+          select count(*) from ledger.transaction
+           where key = $1 and state = 'FAILED' and starts_with(error, $2)""", key, error) == 1);
+    }
+
     void stands(String what) {
       var key = "agreement/" + agreement + what;
       Eventually.until(key + " stands", () -> {
@@ -156,6 +171,108 @@ class AgreementRecordsTest {
     assertThat(pair.head().getJsonObject("inForce").getInteger("version")).isEqualTo(2);
     assertThat(DATABASE.admin("select distinct msp from ledger.transaction where club = $1", pair.one)
         .iterator().next().getString(0)).isEqualTo("CityMSP");
+  }
+
+  private static String proposedBy(String key) {
+    return DATABASE.admin("select msp from ledger.transaction where key = $1", key).iterator().next()
+        .getString(0);
+  }
+
+  @Test
+  void what_a_club_does_right_after_it_was_given_an_organisation_is_proposed_by_that() {
+    var pair = Pair.of(club(), club()).approved();
+    pair.stands("/terms/1/approved");
+    assign(pair.other, "HarbourMSP");
+    pair.and(pair.other, AgreementSuspended.newBuilder().setByClubId(pair.other.toString()).build());
+    pair.stands("/suspension/1");
+    assertThat(proposedBy("agreement/" + pair.agreement + "/suspension/1")).isEqualTo("HarbourMSP");
+    assertThat(proposedBy("agreement/" + pair.agreement + "/terms/1/approved")).isEqualTo(FEDERATION);
+  }
+
+  @Test
+  void a_club_is_enrolled_while_something_of_it_waits_and_that_stands_afterwards() {
+    var pair = Pair.of(club(), club());
+    assign(pair.one, "CityMSP");
+    enrolled(pair.one);
+    development.stopPeer("CityMSP");
+    try {
+      pair.approved();
+      Eventually.until("it is wanted", () -> pair.count("/terms/1/approved") == 1);
+      assign(pair.other, "HarbourMSP");
+      enrolled(pair.other);
+      assertThat(
+          DATABASE.count("select count(*) from ledger.transaction where state = 'PENDING' and key = $1",
+              "agreement/" + pair.agreement + "/terms/1/approved"))
+          .isOne();
+    } finally {
+      development.startPeer("CityMSP");
+    }
+    pair.stands("/terms/1/approved");
+    assertThat(proposedBy("agreement/" + pair.agreement + "/terms/1/approved")).isEqualTo("HarbourMSP");
+  }
+
+  private static void enrolled(UUID club) {
+    Eventually.until("it is enrolled", () -> DATABASE.count(
+        "select count(*) from ledger.transaction where key = $1 and state = 'CONFIRMED'",
+        "club/" + club) == 1);
+  }
+
+  @Test
+  void an_organisation_that_the_network_does_not_have_is_not_assigned() {
+    var club = club();
+    assertThatThrownBy(() -> assign(club, "HarborMSP")).isInstanceOfSatisfying(Problem.class,
+        problem -> assertThat(problem.code()).isEqualTo("ORGANISATION_UNKNOWN"));
+    assign(club, "HarbourMSP");
+    enrolled(club);
+  }
+
+  /** An approval of other terms than were proposed, as nobody but a tampered platform would ask for. */
+  private static Pair refused(Pair pair) {
+    DATABASE.admin("""
+        create function ledger.spoil() returns trigger language plpgsql as $$ begin
+          new.args[4] = 'sha256:' || repeat('00', 32);
+          return new;
+        end $$""");
+    DATABASE.admin("""
+        create trigger spoil before insert on ledger.transaction for each row
+          when (new.function = 'Approve') execute function ledger.spoil()""");
+    try {
+      pair.approved();
+      pair.fails("/terms/1/approved", "CONFLICT: ");
+    } finally {
+      DATABASE.admin("drop function ledger.spoil cascade");
+    }
+    return pair;
+  }
+
+  @Test
+  void what_was_abandoned_since_the_approval_was_refused_is_taken_back() {
+    var pair = refused(Pair.of(club(), club()));
+    assertThat(pair.head().getString("status")).isEqualTo("PROPOSED");
+    pair.and(pair.one, AgreementAbandoned.newBuilder().setCode("LEDGER_CONFLICT").build());
+    pair.stands("/termination");
+    assertThat(pair.head().getString("status")).isEqualTo("TERMINATED");
+  }
+
+  @Test
+  void an_end_that_was_wanted_before_the_last_change_was_refused_stands_all_the_same() {
+    var pair = Pair.of(club(), club()).approved();
+    pair.stands("/terms/1/approved");
+    development.stopPeer(FEDERATION);
+    try {
+      // the ninth suspension does not follow none: refused once the peer is back
+      pair.and(pair.other, AgreementSuspended.newBuilder().setByClubId(pair.other.toString()).build());
+      Eventually.until("it is wanted", () -> pair.count("/suspension/1") == 1);
+      DATABASE.admin("update ledger.transaction set args[2] = '9' where key = $1",
+          "agreement/" + pair.agreement + "/suspension/1");
+      pair.and(pair.one, AgreementTerminated.newBuilder().build());
+      Eventually.until("it is wanted", () -> pair.count("/termination") == 1);
+    } finally {
+      development.startPeer(FEDERATION);
+    }
+    pair.fails("/suspension/1", "CONFLICT: ");
+    pair.stands("/termination");
+    assertThat(pair.head().getString("status")).isEqualTo("TERMINATED");
   }
 
   @Test

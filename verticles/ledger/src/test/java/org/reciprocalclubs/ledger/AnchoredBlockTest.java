@@ -53,7 +53,7 @@ class AnchoredBlockTest {
         Duration.ofMillis(50), 100));
     chancery = new Chancery(DATABASE);
     var settings = new LedgerSettings(ledger.profile().toString(), 32, 16, Duration.ofMillis(20), WAITS,
-        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
+        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
         new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
     await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
     verifier = new Verifier(directory);

@@ -195,14 +195,15 @@ class AnchorsTest {
     master.failed(1);
     master.failed(2);
     master.turn();
-    assertThat(master.transaction(1).getString("key")).isEqualTo("anchor/1/1");
+    assertThat(master.transaction(1).getString("key")).isEqualTo("anchor/1");
     assertThat(master.transaction(1).getString("state")).isEqualTo("PENDING");
     assertThat(master.transaction(2).getString("state")).isEqualTo("FAILED");
     master.stands(1, tx(1), 1);
     master.turn();
-    assertThat(master.transaction(2).getString("key")).isEqualTo("anchor/2/1");
+    assertThat(master.transaction(2).getString("key")).isEqualTo("anchor/2");
     assertThat(master.transaction(2).getString("state")).isEqualTo("PENDING");
     assertThat(master.sizes()).containsExactly(1L, 2L);
+    assertThat(DATABASE.count("select count(*) from ledger.transaction")).isEqualTo(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.reciprocalclubs.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reciprocalclubs.kit.store.TestDatabase.await;
 import static org.reciprocalclubs.ledger.Chancery.CITY;
 import static org.reciprocalclubs.ledger.Chancery.HARBOUR;
@@ -8,14 +9,17 @@ import static org.reciprocalclubs.ledger.Chancery.HARBOUR;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +42,7 @@ import org.reciprocalclubs.ledger.fabric.Call;
 import org.reciprocalclubs.ledger.fabric.FabricLedger;
 import org.reciprocalclubs.ledger.fabric.Ledger;
 import org.reciprocalclubs.ledger.log.Hash;
+import org.reciprocalclubs.ledger.log.VerifierKey;
 import org.reciprocalclubs.ledger.transactions.LedgerSettings;
 import org.reciprocalclubs.ledger.transactions.LedgerWorks;
 
@@ -63,7 +68,7 @@ class AuditTest {
     chancery = new Chancery(DATABASE);
     var settings = new LedgerSettings(development.profile().toString(), 32, 16, Duration.ofMillis(20),
         AnchoredBlockTest.WAITS,
-        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
+        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
         new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
     await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
     ledger = FabricLedger.open(development.profile(), AnchoredBlockTest.WAITS);
@@ -146,13 +151,108 @@ class AuditTest {
     assertThat(audit()).isEmpty();
   }
 
-  @Test
-  void who_was_erased_is_treated_by_commitment() {
-    DATABASE.admin("""
-        delete from ledger.salt where subject = (select subject from ledger.leaf where index = 7)""");
-    assertThat(audit()).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"delete from ledger.salt where subject = (select subject from ledger.leaf"
+      + " where index = 7)",
+      "update ledger.salt set secret = null where subject = (select subject from"
+          + " ledger.leaf where index = 7)"})
+  void a_change_is_not_hidden_by_taking_away_what_it_would_be_compared_by(String change) {
+    DATABASE.admin(change);
+    DATABASE.admin("update kit.event set at = at + interval '1 day' where id = $1", event(7));
+    finds(Finding.Kind.SALT_MISSING, "leaf 7,", event(7).toString());
     DATABASE.admin("update ledger.leaf set entry = sha256(entry) where index = 7");
     finds(Finding.Kind.LEAF_CHANGED, "leaf 7,", event(7).toString());
+  }
+
+  @Test
+  void a_leaf_that_names_another_member_is_named_and_its_event_is_not_accused() {
+    DATABASE.admin("update ledger.leaf set subject = gen_random_uuid() where index = 7");
+    assertThat(audit()).singleElement()
+        .satisfies(finding -> assertThat(finding.kind()).isEqualTo(Finding.Kind.LEAF_CHANGED));
+    DATABASE.admin("update kit.event set at = at + interval '1 day' where id = $1", event(7));
+    finds(Finding.Kind.EVENT_CHANGED, "leaf 7,", event(7).toString());
+  }
+
+  @Test
+  void an_anchor_that_was_recorded_while_it_compared_is_no_finding_and_one_that_was_taken_out_is() {
+    DATABASE.admin("delete from ledger.anchor where size = 300");
+    var asked = new AtomicBoolean();
+    var meanwhile = (Ledger) Proxy.newProxyInstance(Ledger.class.getClassLoader(),
+        new Class<?>[]{Ledger.class},
+        (_, method, args) -> {
+          if (method.getName().equals("evaluate") && asked.compareAndSet(false, true)) {
+            DATABASE.admin("insert into ledger.anchor select * from " + kept("ledger.anchor")
+                + " where size = 300");
+          }
+          return method.invoke(ledger, args);
+        });
+    assertThat(audit(meanwhile)).isEmpty();
+    DATABASE.admin("delete from ledger.anchor where size = 300");
+    finds(Finding.Kind.LEDGER_DIFFERS, "an anchor of 300 leaves that the platform lacks");
+  }
+
+  @Test
+  void what_is_said_to_stand_on_the_ledger_and_does_not_is_named() {
+    var club = Ids.uuid7();
+    var endorsed = ledger.endorse(new Call("clubs", "Enrol", List.of(club.toString(), "CityMSP"), FEDERATION,
+        Set.of()));
+    ledger.submit(endorsed);
+    ledger.outcome(endorsed, Duration.ofSeconds(20));
+    try {
+      confirmed("club/" + club, "KEY", "Enrol", endorsed.tx(), club.toString(), "CityMSP");
+      Eventually.until("the other's peer has it, too", () -> audit().isEmpty());
+      DATABASE.admin(
+          "insert into ledger.organisation (club, msp, key, at) values ($1, 'HarbourMSP', $2, now())",
+          club, "club/" + club);
+      finds(Finding.Kind.TRANSACTION_CHANGED, "CityMSP speak for club " + club);
+      DATABASE.admin("update ledger.transaction set args[2] = 'HarbourMSP' where key = $1", "club/" + club);
+      finds(Finding.Kind.TRANSACTION_CHANGED, "club/" + club, "says something else");
+      var agreement = Ids.uuid7().toString();
+      confirmed("agreement/x", "AGREEMENT", "Approve", "ab".repeat(32), agreement, "1", club.toString(),
+          "sha256:" + "ab".repeat(32));
+      finds(Finding.Kind.TRANSACTION_CHANGED, "agreement/x", "said to stand there");
+    } finally {
+      DATABASE.admin("delete from ledger.organisation");
+      DATABASE.admin("delete from ledger.transaction where kind <> 'ANCHOR'");
+    }
+  }
+
+  private static void confirmed(String key, String kind, String function, String tx, String... args) {
+    DATABASE.admin(
+        """
+            insert into ledger.transaction (id, key, kind, club, contract, function, args, msp,
+            endorsers, state,                version, tx, block, created_at, updated_at)
+              values (gen_random_uuid(), $1, $2, gen_random_uuid(), '', $3, $5, 'FederationMSP', '{}',
+                'CONFIRMED',
+                1, $4, 1, now(), now())""",
+        key, kind, function, tx, args);
+  }
+
+  @Test
+  void a_key_of_another_name_is_not_taken_for_the_logs_and_a_start_under_one_leaves_none() throws Exception {
+    var keys = DATABASE.count("select count(*) from ledger.log_key");
+    assertThatThrownBy(() -> chancery.start("other.example/log")).hasMessageContaining("log.origin");
+    assertThat(DATABASE.count("select count(*) from ledger.log_key")).isEqualTo(keys);
+    var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    DATABASE.admin("insert into ledger.log_key (verifier, sealed) values ($1, '')",
+        VerifierKey.of("other.example/log", pair.getPublic()).toString());
+    assertThat(audit()).isEmpty();
+    DATABASE.admin("delete from ledger.log_key where starts_with(verifier, 'other')");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "update ledger.tile set hashes = hashes || sha256('x') where level = 0 and index = 1",
+      "insert into ledger.tile values (0, 2, sha256('x'))",
+      "insert into ledger.tile values (5, 0, sha256('x'))"})
+  void hashes_behind_the_end_of_the_tree_are_named_and_nobody_is_shown_them(String change) throws Exception {
+    DATABASE.admin(change);
+    assertThat(audit()).singleElement()
+        .satisfies(finding -> assertThat(finding.kind()).isEqualTo(Finding.Kind.TILE_ADDED));
+    assertThat(chancery.get("/tile/0/001.p/44").statusCode()).isEqualTo(200);
+    for (var path : List.of("/tile/0/001.p/45", "/tile/0/002.p/1", "/tile/5/000.p/1")) {
+      assertThat(chancery.get(path).statusCode()).as(path).isEqualTo(404);
+    }
   }
 
   @ParameterizedTest
@@ -180,7 +280,7 @@ class AuditTest {
     for (var move : List.of("update kit.event set seq = -seq where id = $1 or id = $2",
         """
             update kit.event e set xid = o.xid, seq = -o.seq from kit.event o
-             where e.id = any(array[$1::uuid, $2::uuid]) and o.id = any(array[$1::uuid, $2::uuid]) and e.id <> o.id""")) {
+             where e.id in ($1::uuid, $2::uuid) and o.id in ($1::uuid, $2::uuid) and e.id <> o.id""")) {
       DATABASE.admin(move, event(40), event(44));
     }
     DATABASE.admin("alter table kit.event alter column seq add generated always as identity");
@@ -258,6 +358,19 @@ class AuditTest {
       assertThat(finding.kind()).isEqualTo(Finding.Kind.ANCHOR_CHANGED);
       assertThat(finding.what()).contains("Anchor 27");
     });
+  }
+
+  @Test
+  void a_block_that_does_not_hold_the_anchor_is_found_on_the_ledger() {
+    var anchor = "update ledger.anchor set block = block + $1 where size = 10";
+    var transaction = "update ledger.transaction set block = block + $1 where key = 'anchor/10'";
+    DATABASE.admin(anchor, 1L);
+    DATABASE.admin(transaction, 1L);
+    try {
+      finds(Finding.Kind.LEDGER_DIFFERS, "The anchor of 10 leaves stands in block ");
+    } finally {
+      DATABASE.admin(transaction, -1L);
+    }
   }
 
   @Test

@@ -17,8 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.reciprocalclubs.codecs.Codecs;
 import org.reciprocalclubs.codecs.ledger.v1.GetReceiptRequest;
 import org.reciprocalclubs.codecs.ledger.v1.Receipt;
@@ -58,10 +60,16 @@ final class Chancery implements AutoCloseable {
   private final TestDatabase database;
   private final Bus bus;
   private final Data data;
+  private final Supplier<List<String>> network;
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
   Chancery(TestDatabase database) {
+    this(database, List::of);
+  }
+
+  /** @param network the ledger's organisations */
+  Chancery(TestDatabase database, Supplier<List<String>> network) {
     this.database = database;
     var codecs = Codecs.contract();
     codecs.register(database.vertx().eventBus());
@@ -72,12 +80,18 @@ final class Chancery implements AutoCloseable {
     var leases = Leases.start(store);
     data = new Data(store, tail, EventFeed.start(store, tail, leases, meters), leases,
         new Sealer(new byte[32]), new TimeOffset(store, false));
-    await(database.vertx().deployVerticle(
-        new LedgerVerticle(bus, data, new LogSettings(ORIGIN, BATCH, AnchorSettings.DEFAULTS), null),
-        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+    this.network = network;
+    start(ORIGIN);
     var router = Router.router(database.vertx());
     new LogRoutes(new LogReader(store, ORIGIN)).on(router);
     server = await(database.vertx().createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+  }
+
+  /** As a process that is configured with that name of the log. */
+  void start(String origin) {
+    await(database.vertx().deployVerticle(
+        new LedgerVerticle(bus, data, new LogSettings(origin, BATCH, AnchorSettings.DEFAULTS), null, network),
+        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
   }
 
   Data data() {

@@ -111,8 +111,11 @@ class ReceiptsTest {
     var erased = Visitor.of(HARBOUR);
     var visit = logged(erased, CITY);
     var other = logged(Visitor.of(HARBOUR), CITY);
-    DATABASE.admin("delete from ledger.salt where subject = $1", erased.member());
-
+    DATABASE.admin("update ledger.salt set secret = null where subject = $1", erased.member());
+    var later = chancery.opened(erased, CITY);
+    logged(Visitor.of(HARBOUR), CITY);
+    assertThatThrownBy(() -> chancery.receipt(Chancery.office(CITY), later)).isInstanceOfSatisfying(
+        Problem.class, problem -> assertThat(problem.code()).isEqualTo("ERASED"));
     assertThatThrownBy(() -> chancery.receipt(Chancery.office(CITY), visit)).isInstanceOfSatisfying(
         Problem.class, problem -> assertThat(problem.code()).isEqualTo("ERASED"));
     assertThat(chancery.receipt(Chancery.office(CITY), other).getState()).isEqualTo(Receipt.State.LOGGED);

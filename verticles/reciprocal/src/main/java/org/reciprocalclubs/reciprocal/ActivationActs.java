@@ -3,6 +3,7 @@ package org.reciprocalclubs.reciprocal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,11 @@ final class ActivationActs {
   static final String ENDED = "AGREEMENT_ENDED";
 
   private static final String RECORD = """
-      select state, error from ledger.transaction_for_desk($1)""";
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+      select state, error, since from ledger.transaction_for_desk($1)""";
+  /** Looks that make sure: of the transaction's end {@link ActivationWakes} tells at once. */
+  private static final Duration LOOK_FIRST = Duration.ofMillis(250);
+  private static final Duration LOOK_LONGEST = Duration.ofSeconds(30);
+  private static final int LOOK_PART = 10;
   private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]{2,40}(?=:|$)");
 
   private ActivationActs() {}
@@ -56,8 +60,18 @@ final class ActivationActs {
     return switch (row.map(each -> each.getString("state")).orElse("WANTED")) {
       case "CONFIRMED" -> new Done();
       case "FAILED" -> new Never(refusal(row.orElseThrow().getString("error")));
-      default -> new NotBefore(tx.now().plus(LOOK_AGAIN));
+      default -> new NotBefore(tx.now().plus(
+          pause(row.map(each -> each.getOffsetDateTime("since").toInstant()).orElse(tx.now()), tx.now())));
     };
+  }
+
+  /** The longer it was waited for, the longer until the next look. */
+  static Duration pause(Instant since, Instant now) {
+    var part = Duration.between(since, now).dividedBy(LOOK_PART);
+    if (part.compareTo(LOOK_FIRST) < 0) {
+      return LOOK_FIRST;
+    }
+    return part.compareTo(LOOK_LONGEST) < 0 ? part : LOOK_LONGEST;
   }
 
   /** The code that a contract's refusal begins with; what it says beside is for logs. */

@@ -37,6 +37,8 @@ public final class ReciprocalRoom implements Room {
         .deployDomain(
             () -> new ReciprocalVerticle(node.bus(), store, settings, agreements, visits, node.meters()), 1)
         .compose(_ -> JobRunner.start(store, data.get().leases(), jobs(), node.meters()))
+        .compose(_ -> data.get().feed().follow(ActivationWakes.FOLLOWER, ActivationWakes.TYPES,
+            ActivationWakes::follow))
         .compose(_ -> data.get().feed().follow(ReservationCalendar.FOLLOWER, ReservationCalendar.TYPES,
             ReservationCalendar::follow));
   }

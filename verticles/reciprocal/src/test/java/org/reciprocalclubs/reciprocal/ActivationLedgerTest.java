@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.reciprocalclubs.kit.store.TestDatabase.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.ledger.v1.TransactionStatusChanged;
 import org.reciprocalclubs.kit.store.EventFeed;
+import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.EventTail;
 import org.reciprocalclubs.kit.store.Eventually;
 import org.reciprocalclubs.kit.store.Leases;
+import org.reciprocalclubs.kit.store.NewEvent;
+import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.ledger.records.AgreementRecords;
 
@@ -33,6 +39,7 @@ class ActivationLedgerTest {
     var store = DATABASE.store();
     tail = await(EventTail.start(store));
     var feed = EventFeed.start(store, tail, Leases.start(store), new SimpleMeterRegistry());
+    await(feed.follow(ActivationWakes.FOLLOWER, ActivationWakes.TYPES, ActivationWakes::follow));
     await(feed.follow(AgreementRecords.FOLLOWER, AgreementRecords.TYPES, new AgreementRecords()));
     agreements = new Approvals(DATABASE,
         new ActivationSaga(store, Activation.steps(Activation.TABLE, List.of("ledger")), 10));
@@ -81,6 +88,27 @@ class ActivationLedgerTest {
     until(id, "ACTIVE");
     assertThat(agreements.activated(id)).isOne();
     assertThat(wanted(id, "/termination")).isZero();
+  }
+
+  @Test
+  void the_longer_it_waits_the_more_seldom_it_looks_and_the_end_of_the_transaction_wakes_it() {
+    var now = Instant.parse("2026-06-01T12:00:00Z");
+    assertThat(ActivationActs.pause(now, now)).isEqualTo(Duration.ofMillis(250));
+    assertThat(ActivationActs.pause(now.minusSeconds(60), now)).isEqualTo(Duration.ofSeconds(6));
+    assertThat(ActivationActs.pause(now.minusSeconds(3_600), now)).isEqualTo(Duration.ofSeconds(30));
+
+    var id = approved();
+    agreements.saga().turn();
+    DATABASE.admin("""
+        update reciprocal.agreement_saga set next_try_at = now() + interval '1 day'
+         where agreement = $1 and step = 'LEDGER'""", id);
+    stands(id, "/terms/1/approved", "CONFIRMED", null);
+    var key = "agreement/" + id + "/terms/1/approved";
+    var row = DATABASE.admin("select id, club from ledger.transaction where key = $1", key).iterator().next();
+    var told = TransactionStatusChanged.newBuilder().setKey(key).setState("CONFIRMED").build();
+    DATABASE.store().perform(Scope.club(row.getUUID("club")), tx -> tx.append(row.getUUID("id"), 1,
+        NewEvent.of(row.getUUID("club"), told, EventMeta.NONE)));
+    until(id, "ACTIVE");
   }
 
   @Test

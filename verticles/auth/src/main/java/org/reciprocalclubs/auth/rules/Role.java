@@ -27,8 +27,8 @@ public enum Role {
                   "visit.read", "member.read", "agreement.read", "device.read", "user.read", "letter.read",
                   "verdict.replay", "reservation.read"),
   /** Of the club of kind FEDERATION only. */
-  OPERATOR("club.import", "club.set_tier", "clock.set", "ledger.assign", "ledger.sync", "user.read",
-      "user.create"),
+  OPERATOR("club.import", "club.set_tier", "clock.set", "ledger.assign", "ledger.retry", "ledger.sync",
+      "user.read", "user.create"),
   /** A device, never a person. */
   KIOSK("visit.create", "visit.close", "visit.annul");
 

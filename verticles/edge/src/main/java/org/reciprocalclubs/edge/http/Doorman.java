@@ -37,6 +37,14 @@ public final class Doorman {
         }));
   }
 
+  /** Counts a request that asks for no token, by its address; fails with RATE_LIMITED. */
+  public Future<Void> countOnly(HttpServerRequest request) {
+    return limits.count(new Call(CallContext.of(Caller.ANONYMOUS), address(request), null)).map(standing -> {
+      standing.write(request.response());
+      return null;
+    });
+  }
+
   /**
    * Where a request comes from.
    *

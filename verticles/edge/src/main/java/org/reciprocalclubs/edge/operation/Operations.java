@@ -68,6 +68,8 @@ public final class Operations {
       rpc(TransactionsGrpcClient.GetTransaction).get("/transactions/{id}").query("transaction"),
       rpc(TransactionsGrpcClient.SyncLedger).post("/transactions/sync").mutation("syncBlockchainData")
           .answers("done"),
+      rpc(TransactionsGrpcClient.RetryTransactions).post("/transactions/retry").mutation("retryTransactions")
+          .answers("retried"),
       // reservations
       rpc(ReservationsGrpcClient.RequestReservation).post("/reservations").mutation("requestReservation"),
       rpc(ReservationsGrpcClient.ConfirmReservation).post("/reservations/{id}/confirm")

@@ -15,16 +15,22 @@ import org.slf4j.LoggerFactory;
 public final class Worker extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+  /** Failures in a row that are told with all that is known of them. */
+  private static final int TOLD = 3;
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final int DOUBLINGS_MAX = 20;
+
   private final String what;
   private final BooleanSupplier turn;
   private final Duration poll;
   private final Promise<Void> stopping = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
+  private int failures;
 
   /**
    * @param what for the log
    * @param turn one look, and what it finds; says whether there may be more at once
-   * @param poll pause when there was not
+   * @param poll pause when there was not; doubled with each failure in a row, up to half a minute
    */
   public Worker(String what, BooleanSupplier turn, Duration poll) {
     this.what = what;
@@ -42,7 +48,7 @@ public final class Worker extends VerticleBase {
     try {
       while (!stopping.future().isComplete()) {
         if (!turn()) {
-          Future.any(vertx.timer(poll.toMillis()), stopping.future()).await();
+          Future.any(vertx.timer(pause(poll, failures).toMillis()), stopping.future()).await();
         }
       }
     } finally {
@@ -52,11 +58,37 @@ public final class Worker extends VerticleBase {
 
   private boolean turn() {
     try {
-      return turn.getAsBoolean();
+      boolean more = turn.getAsBoolean();
+      if (failures > TOLD) {
+        LOG.atInfo().addKeyValue("what", what).addKeyValue("failures", failures)
+            .log("what is due is done again");
+      }
+      failures = 0;
+      return more;
     } catch (RuntimeException failure) {
-      LOG.atWarn().setCause(failure).addKeyValue("what", what).log("what is due cannot be done");
+      failed(failure);
       return false;
     }
+  }
+
+  /** An outage of hours is a few lines of the log. */
+  private void failed(RuntimeException failure) {
+    failures++;
+    if (failures <= TOLD) {
+      LOG.atWarn().setCause(failure).addKeyValue("what", what).log("what is due cannot be done");
+    } else if (failures == TOLD + 1) {
+      LOG.atError().setCause(failure).addKeyValue("what", what)
+          .log("what is due cannot be done; that it is tried on is not told again");
+    }
+  }
+
+  /** How long until the next look, after so many failures in a row. */
+  static Duration pause(Duration poll, int failures) {
+    if (failures == 0) {
+      return poll;
+    }
+    var pause = poll.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS_MAX));
+    return pause.compareTo(LONGEST) < 0 ? pause : poll.compareTo(LONGEST) < 0 ? LONGEST : poll;
   }
 
   @Override

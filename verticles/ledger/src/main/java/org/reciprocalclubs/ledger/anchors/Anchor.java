@@ -22,10 +22,9 @@ record Anchor(String origin, Head previous, Head now) {
   private static final String CONTRACT = "anchors";
   private static final String APPEND = "Append";
 
-  /** What its transaction is called, and the one that takes the place of one that failed for good. */
-  String key(int renewals) {
-    var key = "anchor/" + now.size();
-    return renewals == 0 ? key : key + "/" + renewals;
+  /** What its transaction is called. */
+  String key() {
+    return "anchor/" + now.size();
   }
 
   /** How the log is called on the ledger. */

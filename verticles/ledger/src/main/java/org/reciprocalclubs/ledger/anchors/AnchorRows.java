@@ -98,15 +98,15 @@ final class AnchorRows {
     tx.query("""
         insert into ledger.anchor (size, previous_size, root, note, key, transaction, at)
         values ($1, $2, $3, $4, $5, $6, $7)""", anchor.now().size(), anchor.previous().size(),
-        anchor.now().root().bytes(), note, anchor.key(0), transaction, tx.now());
+        anchor.now().root().bytes(), note, anchor.key(), transaction, tx.now());
   }
 
-  /** Another transaction in place of the one that failed for good, unless somebody has put one. */
-  static boolean renew(Tx tx, Open failed, String key, UUID transaction) {
+  /** Its transaction is tried again, unless somebody has done so. */
+  static boolean renew(Tx tx, Open failed) {
     return tx.one("""
-        update ledger.anchor set key = $3, transaction = $4, renewals = renewals + 1
-         where size = $1 and transaction = $2 and confirmed_at is null returning size""",
-        failed.now().size(), failed.transaction(), key, transaction).isPresent();
+        update ledger.anchor set renewals = renewals + 1
+         where size = $1 and renewals = $2 and confirmed_at is null returning size""",
+        failed.now().size(), failed.renewals()).isPresent();
   }
 
   /** Those whose transactions stand on the ledger. */

@@ -84,7 +84,7 @@ public final class Anchoring {
     var growth = AnchorRows.growth(tx);
     boolean due = growth.isPresent() && isDue(growth.get());
     if (!open.isEmpty() && open.getFirst().state().equals("FAILED")) {
-      renew(tx, club, open.getFirst());
+      renew(tx, open.getFirst());
     } else if (due && open.size() < settings.inFlight()) {
       close(tx, club, growth.get());
     }
@@ -106,29 +106,26 @@ public final class Anchoring {
 
   private void close(Tx tx, UUID club, Growth growth) {
     var anchor = new Anchor(log.origin(), growth.anchored(), growth.now());
-    var wanted = wanted(anchor, club, 0, proof(tx, anchor.previous(), anchor.now()), growth.key());
+    var wanted = wanted(anchor, club, proof(tx, anchor.previous(), anchor.now()), growth.key());
     AnchorRows.insert(tx, anchor, growth.note(), TransactionRows.enqueue(tx, wanted));
   }
 
-  /** The same anchor in another transaction; those after it fail by themselves, and their turn comes. */
-  private void renew(Tx tx, UUID club, Open failed) {
+  /** The same anchor is proposed anew; those after it fail by themselves, and their turn comes. */
+  private void renew(Tx tx, Open failed) {
     var pause = RENEWAL_FIRST.multipliedBy(1L << Math.min(failed.renewals(), DOUBLINGS_MAX));
     if (tx.now()
         .isBefore(failed.since().plus(pause.compareTo(RENEWAL_LONGEST) < 0 ? pause : RENEWAL_LONGEST))) {
       return;
     }
-    LOG.atWarn().addKeyValue("size", failed.now().size()).addKeyValue("renewals", failed.renewals())
-        .log("an anchor was refused and is sent again");
-    var anchor = new Anchor(log.origin(), failed.previous(), failed.now());
-    int renewals = failed.renewals() + 1;
-    var wanted = wanted(anchor, club, renewals, proof(tx, failed.previous(), failed.now()), null);
-    AnchorRows.renew(tx, failed, wanted.key(), TransactionRows.enqueue(tx, wanted));
+    proof(tx, failed.previous(), failed.now());
+    if (AnchorRows.renew(tx, failed) && TransactionRows.retry(tx, failed.transaction())) {
+      LOG.atWarn().addKeyValue("size", failed.now().size()).addKeyValue("renewals", failed.renewals())
+          .log("an anchor was refused and is sent again");
+    }
   }
 
-  private static Wanted wanted(Anchor anchor, UUID club, int renewals, List<Hash> proof,
-      @Nullable String after) {
-    return new Wanted(anchor.key(renewals), Kind.ANCHOR, club, NewEvent.EVERY_CLUB, anchor.append(proof),
-        after);
+  private static Wanted wanted(Anchor anchor, UUID club, List<Hash> proof, @Nullable String after) {
+    return new Wanted(anchor.key(), Kind.ANCHOR, club, NewEvent.EVERY_CLUB, anchor.append(proof), after);
   }
 
   /** What would be refused by the contract is not even sent: somebody has rewritten the log. */

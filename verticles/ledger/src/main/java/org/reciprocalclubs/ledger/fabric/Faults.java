@@ -21,6 +21,7 @@ final class Faults {
   private static final String MISMATCH = "ProposalResponsePayloads do not match";
   private static final List<String> IDENTITY = List.of("access denied", "creator is malformed",
       "creator certificate is not valid", "creator's signature", "failed verifying that proposal's creator");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   /** Texts of peers go into rows and logs. */
   private static final int DETAIL_MAX = 500;
 
@@ -93,7 +94,9 @@ final class Faults {
     return Stream.concat(details, Stream.ofNullable(failure.getStatus().getDescription())).toList();
   }
 
-  private static String brief(String text) {
+  /** Without control characters, of which databases refuse one. */
+  private static String brief(String said) {
+    var text = CONTROL.matcher(said).replaceAll(" ");
     return text.length() <= DETAIL_MAX ? text : text.substring(0, DETAIL_MAX);
   }
 }

@@ -59,7 +59,10 @@ public interface Ledger extends AutoCloseable {
    */
   Events events(long afterBlock, @Nullable String afterTx);
 
-  /** The organisations for which this can sign, in the order of the profile. */
+  /**
+   * The organisations for which this can sign, in the order of the profile. Looks at the profile, and at the
+   * files of their identities, when it was not looked at for a while: for threads that may wait.
+   */
   List<String> organisations();
 
   /** How it stands with each of them at this moment; has lost connections tried again. Never waits. */

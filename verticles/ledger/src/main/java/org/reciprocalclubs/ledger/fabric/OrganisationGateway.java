@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.identity.Signer;
 import org.hyperledger.fabric.client.identity.Signers;
@@ -30,8 +31,26 @@ final class OrganisationGateway implements AutoCloseable {
   /** How long a call waits for a connection that was lost before it says that the peer is away. */
   private static final Duration RECONNECT = Duration.ofSeconds(1);
 
-  /** What calls are made with; replaced as a whole. */
-  private record Opened(OrganisationFiles files, ManagedChannel channel, Gateway gateway, Signer signer) {}
+  /** What a call is made with, from its beginning to its end; replaced as a whole. */
+  record Opened(OrganisationFiles files, ManagedChannel channel, Gateway gateway, Signer signer) {
+    /** Signs as the identity that the gateway has. */
+    byte[] sign(byte[] digest) {
+      try {
+        return signer.sign(digest);
+      } catch (GeneralSecurityException broken) {
+        throw new IllegalStateException("The key of " + msp() + " cannot sign", broken);
+      }
+    }
+
+    String msp() {
+      return files.identity().getMspId();
+    }
+
+    /** The certificate with which this signs, PEM. */
+    byte[] credentials() {
+      return files.identity().getCredentials();
+    }
+  }
 
   private final Organisation organisation;
   private final Waits waits;
@@ -56,24 +75,11 @@ final class OrganisationGateway implements AutoCloseable {
   }
 
   /** What to call with, connected where that could be had within a moment. */
-  Gateway gateway() {
-    var now = current();
+  Opened opened() {
+    look();
+    var now = opened;
     connect(now.channel());
-    return now.gateway();
-  }
-
-  /** Signs as the identity that {@link #gateway} has at this moment. */
-  byte[] sign(byte[] digest) {
-    try {
-      return opened.signer().sign(digest);
-    } catch (GeneralSecurityException broken) {
-      throw new IllegalStateException("The key of " + organisation.msp() + " cannot sign", broken);
-    }
-  }
-
-  /** The certificate with which this signs, PEM. */
-  byte[] credentials() {
-    return opened.files().identity().getCredentials();
+    return now;
   }
 
   Standing standing() {
@@ -86,14 +92,14 @@ final class OrganisationGateway implements AutoCloseable {
     return new Standing(organisation.msp(), reachable, now.files().until(), readable);
   }
 
-  private Opened current() {
+  /** Reads the files again that have changed, where it is time to look. */
+  void look() {
     if (System.nanoTime() - nextLookNanos >= 0) {
-      look();
+      lookAgain();
     }
-    return opened;
   }
 
-  private synchronized void look() {
+  private synchronized void lookAgain() {
     if (System.nanoTime() - nextLookNanos < 0) {
       return;
     }
@@ -102,6 +108,9 @@ final class OrganisationGateway implements AutoCloseable {
     try {
       if (!OrganisationFiles.stamps(organisation).equals(before.files().stamps())) {
         opened = open(OrganisationFiles.read(organisation), before);
+        if (opened.channel() != before.channel()) {
+          leave(before.channel());
+        }
         LOG.atInfo().addKeyValue("msp", organisation.msp()).addKeyValue("until", opened.files().until())
             .log("The identity of an organisation was read again");
       }
@@ -113,7 +122,25 @@ final class OrganisationGateway implements AutoCloseable {
     }
   }
 
-  /** A connection goes on unless what it trusts has changed; calls under way on the old one may end. */
+  /** Calls under way may end, as long as any may take; a stream of events is read on from another. */
+  private void leave(ManagedChannel channel) {
+    channel.shutdown();
+    Thread.ofVirtual().name("ledger-channel-" + organisation.msp()).start(() -> {
+      try {
+        channel.awaitTermination(longest().toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException ending) {
+        Thread.currentThread().interrupt();
+      }
+      channel.shutdownNow();
+    });
+  }
+
+  private Duration longest() {
+    return Stream.of(waits.endorse(), waits.submit(), waits.commit(), waits.evaluate())
+        .max(Duration::compareTo).orElseThrow();
+  }
+
+  /** A connection goes on unless what it trusts has changed. */
   private Opened open(OrganisationFiles files, @Nullable Opened before) throws IOException {
     var channel = before == null || files.differs(organisation.tlsCa(), before.files())
         ? channel()
@@ -125,9 +152,6 @@ final class OrganisationGateway implements AutoCloseable {
         .submitOptions(options -> options.withDeadlineAfter(waits.submit()))
         .commitStatusOptions(options -> options.withDeadlineAfter(waits.commit()))
         .connect();
-    if (before != null && before.channel() != channel) {
-      before.channel().shutdown();
-    }
     return new Opened(files, channel, gateway, signer);
   }
 
@@ -166,6 +190,11 @@ final class OrganisationGateway implements AutoCloseable {
       }
       state = next;
     }
+  }
+
+  /** Ends it while others go on. */
+  void leave() {
+    leave(opened.channel());
   }
 
   @Override

@@ -26,6 +26,9 @@ import org.reciprocalclubs.kit.store.EventRecord;
  * recorded before both clubs have agreed. Not thread-safe.
  */
 final class AgreementCourse {
+  /** What the contract records of an agreement's end, whatever its state. */
+  static final String END = "Terminate";
+
   private static final String NO_REASON = "";
 
   private final UUID agreement;
@@ -173,7 +176,7 @@ final class AgreementCourse {
     agreed = false;
     var by = notice == null ? Objects.requireNonNull(proposer) : notice.by;
     var end = notice == null ? at.truncatedTo(ChronoUnit.SECONDS).toString() : end(notice.lastDay);
-    return List.of(new Entry("agreement/" + agreement + "/termination", by, other(by), "Terminate",
+    return List.of(new Entry("agreement/" + agreement + "/termination", by, other(by), END,
         List.of(agreement.toString(), by.toString(), end, NO_REASON)));
   }
 }

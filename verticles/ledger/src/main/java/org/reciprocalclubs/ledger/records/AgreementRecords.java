@@ -1,7 +1,7 @@
 package org.reciprocalclubs.ledger.records;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,9 +16,9 @@ import org.reciprocalclubs.ledger.transactions.TransactionRows;
 import org.reciprocalclubs.ledger.transactions.Wanted;
 
 /**
- * Follows agreements and wants each change of one recorded, after the change before it. What is wanted
- * follows from the agreement's events alone, so that a batch that is handled twice wants the same.
- * Thread-safe.
+ * Follows agreements and wants each change of one recorded, after the last before it that was not refused.
+ * Which changes those are follows from the agreement's events alone, so that a batch that is handled twice
+ * wants the same. That an agreement has ended is recorded whatever became of the changes before. Thread-safe.
  */
 public final class AgreementRecords implements BatchHandler {
   /** Its place in the feed; another name would want everything again, which changes nothing. */
@@ -42,31 +42,27 @@ public final class AgreementRecords implements BatchHandler {
 
   private static void record(Tx tx, EventRecord event) {
     var course = new AgreementCourse(event.stream());
-    Entry first = null;
-    Entry last = null;
+    var before = new ArrayList<Entry>();
     for (var past : tx.events(event.stream(), 0)) {
       var entries = course.next(past);
       if (past.version() == event.version()) {
-        want(tx, entries, first, last);
+        want(tx, entries, before);
         return;
       }
-      first = first == null && !entries.isEmpty() ? entries.getFirst() : first;
-      last = entries.isEmpty() ? last : entries.getLast();
+      before.addAll(entries);
     }
   }
 
-  /**
-   * @param first what began its record; null: nothing did yet
-   * @param last what was wanted of it before
-   */
-  private static void want(Tx tx, List<Entry> entries, @Nullable Entry first, @Nullable Entry last) {
-    if (first != null && isFailed(tx, first)) {
+  /** @param before what was wanted of it before, the oldest first */
+  private static void want(Tx tx, List<Entry> entries, List<Entry> before) {
+    if (!before.isEmpty() && isFailed(tx, before.getFirst())) {
       // the ledger knows nothing of the agreement: there is nothing to be changed or taken back
       return;
     }
-    var after = last == null ? null : last.key();
+    var after = before.reversed().stream().filter(entry -> !isFailed(tx, entry)).findFirst().map(Entry::key)
+        .orElse(null);
     for (var entry : entries) {
-      TransactionRows.enqueue(tx, wanted(tx, entry, after));
+      TransactionRows.enqueue(tx, wanted(entry, after));
       after = entry.key();
     }
   }
@@ -75,12 +71,13 @@ public final class AgreementRecords implements BatchHandler {
     return tx.one(STATE, entry.key()).filter(row -> row.getString("state").equals("FAILED")).isPresent();
   }
 
-  /** The network plans who endorses: the keys of an agreement ask for both clubs' organisations. */
-  private static Wanted wanted(Tx tx, Entry entry, @Nullable String after) {
-    var own = Organisations.find(tx, entry.club());
-    var msp = own.map(Organisations.Own::msp).orElse(Organisations.FEDERATION);
-    var call = new Call(CONTRACT, entry.function(), entry.args(), msp, Set.of());
-    var before = Optional.ofNullable(after).or(() -> own.map(Organisations.Own::key)).orElse(null);
-    return new Wanted(entry.key(), Kind.AGREEMENT, entry.club(), entry.other(), call, before);
+  /**
+   * The network plans who endorses: the keys of an agreement ask for both clubs' organisations. Which one
+   * proposes is settled then, as {@link Organisations} says.
+   */
+  private static Wanted wanted(Entry entry, @Nullable String after) {
+    var call = new Call(CONTRACT, entry.function(), entry.args(), Organisations.FEDERATION, Set.of());
+    return new Wanted(entry.key(), Kind.AGREEMENT, entry.club(), entry.other(), call, after,
+        entry.function().equals(AgreementCourse.END));
   }
 }

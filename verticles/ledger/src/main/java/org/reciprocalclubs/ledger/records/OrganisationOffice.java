@@ -3,6 +3,7 @@ package org.reciprocalclubs.ledger.records;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.reciprocalclubs.codecs.ledger.v1.AssignOrganisationRequest;
 import org.reciprocalclubs.codecs.ledger.v1.GetOrganisationRequest;
@@ -25,12 +26,14 @@ public final class OrganisationOffice {
   private static final Pattern MSP = Pattern.compile("[A-Za-z][A-Za-z0-9.-]{0,62}");
   private static final String IS_CLUB = """
       select from auth.clubs_for_desk() c where c.id = $1""";
-  private static final String OPEN = "select ledger.newest_open_of($1) as key";
 
   private final Store store;
+  private final Supplier<List<String>> network;
 
-  public OrganisationOffice(Store store) {
+  /** @param network the organisations for which this platform can sign; empty: there is no network */
+  public OrganisationOffice(Store store, Supplier<List<String>> network) {
     this.store = store;
+    this.network = network;
   }
 
   /** Assigns, and has the ledger enrol the club; the same again changes nothing. */
@@ -41,6 +44,14 @@ public final class OrganisationOffice {
       throw Problem.validation("msp", "Name an organisation of the club's own, such as HarbourMSP");
     }
     var federation = CallContext.current().caller().requireClub();
+    if (club.equals(federation)) {
+      throw Problem.validation("clubId", Organisations.FEDERATION + " speaks for the federation");
+    }
+    var known = network.get();
+    if (!known.isEmpty() && !known.contains(msp)) {
+      throw Problem.conflict("ORGANISATION_UNKNOWN", "The network's profile has no organisation " + msp
+          + ", so nothing could be recorded for the club: add it there first.");
+    }
     return store.transact(Scope.federation(federation), tx -> assign(tx, club, msp, federation));
   }
 
@@ -53,9 +64,7 @@ public final class OrganisationOffice {
       var own = new Own(msp, "club/" + club);
       var call = new Call("clubs", "Enrol", List.of(club.toString(), msp), Organisations.FEDERATION,
           Set.of());
-      var after = tx.one(OPEN, club).orElseThrow().getString("key");
-      TransactionRows.enqueue(tx,
-          new Wanted(own.key(), Kind.KEY, federation, NewEvent.EVERY_CLUB, call, after));
+      TransactionRows.enqueue(tx, new Wanted(own.key(), Kind.KEY, federation, NewEvent.EVERY_CLUB, call));
       Organisations.add(tx, club, own);
     }
     var found = known.or(() -> Organisations.find(tx, club)).orElseThrow();

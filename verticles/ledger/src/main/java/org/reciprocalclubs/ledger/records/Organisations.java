@@ -4,7 +4,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.reciprocalclubs.kit.store.Tx;
 
-/** Which organisation of the ledger speaks for a club: the federation's, unless it has one of its own. */
+/**
+ * Which organisation of the ledger speaks for a club: the federation's, unless it has one of its own, and
+ * from when the ledger has enrolled it. What is wanted in its name waits while it is being enrolled; what
+ * was on its way is found invalid by the ledger, which has read who speaks, and proposed anew by who speaks
+ * now.
+ */
 final class Organisations {
   /** Speaks for every club that has none. */
   static final String FEDERATION = "FederationMSP";

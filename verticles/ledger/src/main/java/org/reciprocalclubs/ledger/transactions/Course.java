@@ -18,6 +18,8 @@ import org.reciprocalclubs.ledger.fabric.LedgerRefused;
 import org.reciprocalclubs.ledger.fabric.LedgerUnknown;
 import org.reciprocalclubs.ledger.fabric.Outcome;
 import org.reciprocalclubs.ledger.transactions.TransactionRows.Open;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a transaction as far as it comes. Between two states nothing is kept but the row, so that whoever
@@ -34,13 +36,22 @@ import org.reciprocalclubs.ledger.transactions.TransactionRows.Open;
  * a time, which waits.
  */
 final class Course {
-  /** Something was written by somebody else since it was read; what is read now leads to another end. */
-  private static final Set<String> STALE = Set.of("MVCC_READ_CONFLICT", "PHANTOM_READ_CONFLICT",
-      "ENDORSEMENT_POLICY_FAILURE", "CHAINCODE_VERSION_CONFLICT", "EXPIRED_CHAINCODE");
+  private static final Logger LOG = LoggerFactory.getLogger(Course.class);
+  /**
+   * Bytes that we made wrongly, and would again. Whatever else makes an ordered transaction invalid
+   * (something was written since it was read, a certificate ended) may not be so for the next.
+   */
+  private static final Set<String> MALFORMED = Set.of("BAD_PAYLOAD", "BAD_COMMON_HEADER", "NIL_ENVELOPE",
+      "UNSUPPORTED_TX_PAYLOAD", "INVALID_ENDORSER_TRANSACTION", "BAD_PROPOSAL_TXID", "BAD_RWSET",
+      "ILLEGAL_WRITESET");
   /** What no newer block changes. */
   private static final Set<String> FOR_GOOD = Set.of("VALIDATION_ERROR", LedgerRefused.REQUEST_INVALID);
+  private static final String INTERNAL = "INTERNAL_ERROR";
   /** What our people have to put right, at the network or in a contract; clubs' facts wait for it. */
-  private static final Set<String> OURS = Set.of(LedgerRefused.IDENTITY_REFUSED, "INTERNAL_ERROR");
+  private static final Set<String> OURS = Set.of(LedgerRefused.IDENTITY_REFUSED, INTERNAL,
+      LedgerRefused.PEERS_DISAGREE, LedgerRefused.CONTRACT_FAILED);
+  private static final Set<String> UNSENDABLE = Set.of(LedgerRefused.ORDERER_REFUSED,
+      LedgerRefused.REQUEST_INVALID);
   private static final String AWAY = "LEDGER_AWAY";
   private static final String UNKNOWN = "OUTCOME_UNKNOWN";
   private static final String NEVER = "NOT_REACHED";
@@ -69,6 +80,15 @@ final class Course {
     }
   }
 
+  /** Its next try is later, the later the oftener this happened in its state. */
+  void stumbled(Open open, RuntimeException failure) {
+    store.perform(Scope.club(open.club()),
+        tx -> TransactionRows.find(tx, open.id()).filter(row -> !row.state().isFinal())
+            .ifPresent(row -> TransactionRows.later(tx, row,
+                TransactionRows.error(INTERNAL, failure.getClass().getSimpleName()), false,
+                settings.tries().pause(row.attempts() + 1))));
+  }
+
   private boolean step(TransactionRow row) {
     return switch (row.state()) {
       case PENDING -> propose(row);
@@ -80,7 +100,7 @@ final class Course {
 
   private boolean propose(TransactionRow row) {
     if (row.follows() == State.FAILED) {
-      return write(row, tx -> TransactionRows.failed(tx, row, NEVER, "what it follows has failed"));
+      return fails(row, NEVER, tx -> TransactionRows.failed(tx, row, NEVER, "what it follows has failed"));
     }
     String msp = row.call().msp();
     if (!ways.pass(msp)) {
@@ -114,15 +134,19 @@ final class Course {
     }
   }
 
+  /** A contract is taken at its word only after a while; what is ours to put right waits for it. */
   private boolean refused(TransactionRow row, LedgerRefused no) {
     var tries = settings.tries();
     boolean ours = OURS.contains(no.code());
-    if (!ours && (FOR_GOOD.contains(no.code()) || row.refusals() + 1 >= tries.refusals())) {
-      return write(row, tx -> TransactionRows.failed(tx, row, no.code(), no.detail()));
-    }
-    store.perform(Scope.club(row.whose().club()), tx -> TransactionRows.later(tx, row,
-        TransactionRows.error(no.code(), no.detail()), !ours, tries.pause(row.attempts() + 1)));
-    return false;
+    return fails(row, no.code(), tx -> {
+      if (!ours && (FOR_GOOD.contains(no.code())
+          || tries.areOver(row.refusals() + 1, row.refusedAt(), tx.now()))) {
+        return TransactionRows.failed(tx, row, no.code(), no.detail());
+      }
+      TransactionRows.later(tx, row, TransactionRows.error(no.code(), no.detail()), !ours,
+          tries.pause(row.attempts() + 1));
+      return false;
+    });
   }
 
   private boolean send(TransactionRow row) {
@@ -171,16 +195,16 @@ final class Course {
   private boolean invalid(TransactionRow row, String code) {
     var tries = settings.tries();
     int proposals = row.proposals() + 1;
-    return STALE.contains(code) && proposals < tries.proposals()
+    return !MALFORMED.contains(code) && proposals < tries.proposals()
         ? write(row, tx -> TransactionRows.anew(tx, row, code, tries.pause(proposals)))
-        : write(row, tx -> TransactionRows.failed(tx, row, code, "it was ordered, and found invalid"));
+        : fails(row, code, tx -> TransactionRows.failed(tx, row, code, "it was ordered, and found invalid"));
   }
 
   /** The same bytes, which can stand only once however often they are sent. */
   private boolean again(TransactionRow row, String unknown) {
     var way = ways.any(row.call().msp(), row.attempts() + 1);
     String error = way.isEmpty() ? null : submit(row, way.get());
-    if (error != null && error.startsWith(LedgerRefused.ORDERER_REFUSED)) {
+    if (error != null && UNSENDABLE.stream().anyMatch(error::startsWith)) {
       return unsendable(row, error);
     }
     return later(row, UNKNOWN, error == null ? unknown : error);
@@ -188,8 +212,7 @@ final class Course {
 
   /**
    * Orderers do not take these bytes any more, and nobody knows of a time when they did. After several such
-   * answers, each a wait for the outcome apart, nothing of it can be on its way; and were it to stand after
-   * all, a contract records the same fact once.
+   * answers it is given up; and were it to stand after all, a contract records the same fact once.
    */
   private boolean unsendable(TransactionRow row, String error) {
     var tries = settings.tries();
@@ -207,13 +230,23 @@ final class Course {
     String code = LedgerRefused.ORDERER_REFUSED;
     return proposals < tries.proposals()
         ? write(row, tx -> TransactionRows.anew(tx, row, code, tries.pause(proposals)))
-        : write(row, tx -> TransactionRows.failed(tx, row, code, "orderers do not take it"));
+        : fails(row, code, tx -> TransactionRows.failed(tx, row, code, "orderers do not take it"));
   }
 
   private boolean later(TransactionRow row, String code, String detail) {
     store.perform(Scope.club(row.whose().club()), tx -> TransactionRows.later(tx, row,
         TransactionRows.error(code, detail), false, settings.tries().pause(row.attempts() + 1)));
     return false;
+  }
+
+  /** @param change says whether it has failed for good */
+  private boolean fails(TransactionRow row, String code, Predicate<Tx> change) {
+    boolean failed = write(row, change);
+    if (failed) {
+      LOG.atWarn().addKeyValue("transaction", row.id()).addKeyValue("key", row.whose().key())
+          .addKeyValue("code", code).log("A transaction has failed, until an operator has it tried again");
+    }
+    return failed;
   }
 
   private boolean write(TransactionRow row, Predicate<Tx> change) {

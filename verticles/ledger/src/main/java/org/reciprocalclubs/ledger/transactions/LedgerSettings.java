@@ -1,6 +1,8 @@
 package org.reciprocalclubs.ledger.transactions;
 
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.ledger.fabric.Waits;
 
 /**
@@ -28,17 +30,29 @@ public record LedgerSettings(String network, int inFlight, int threads, Duration
    *
    * @param first pause after a try that came to nothing; doubled after each
    * @param longest pause
-   * @param refusals how often a contract is asked that says no, 1 to 100: the peer may not have read the
-   * newest block
+   * @param refusals how often a contract is asked, at least, that says no, 1 to 100
+   * @param refusedFor and for how long, at least, before it is taken at its word: the peer may be reading the
+   * blocks of an outage
    * @param proposals of one transaction that are ordered and found invalid, 1 to 100, before it has failed
    */
-  public record Tries(Duration first, Duration longest, int refusals, int proposals) {
+  public record Tries(Duration first, Duration longest, int refusals, Duration refusedFor, int proposals) {
     public Tries {
       bounded(first, "first");
       bounded(longest, "longest");
       require(first.compareTo(longest) <= 0, "first must not be longer than longest");
+      bounded(refusedFor, "refusedFor");
       require(refusals >= 1 && refusals <= TRIES_MAX, "refusals must be 1 to " + TRIES_MAX);
       require(proposals >= 1 && proposals <= TRIES_MAX, "proposals must be 1 to " + TRIES_MAX);
+    }
+
+    /**
+     * Whether a contract is taken at its word.
+     *
+     * @param times that it said no, this one included
+     * @param since when it first did; null: now
+     */
+    boolean areOver(int times, @Nullable Instant since, Instant now) {
+      return times >= refusals && since != null && !now.isBefore(since.plus(refusedFor));
     }
 
     /** How long to wait after so many tries that came to nothing, 1 at least. */

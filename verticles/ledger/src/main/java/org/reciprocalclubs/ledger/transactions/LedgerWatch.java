@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.boot.Health;
 import org.reciprocalclubs.kit.store.Scope;
@@ -33,12 +34,16 @@ public final class LedgerWatch extends VerticleBase {
   private static final String OPEN = "select state, transactions, since, kit.now() as now from"
       + " ledger.transactions_open()";
 
+  private static final String ANCHOR = "select age, code from ledger.anchor_open()";
+
   private final Store store;
   private final @Nullable Ledger ledger;
   private final Clock clock;
   private volatile Map<State, Long> open = Map.of();
   private volatile Duration oldest = Duration.ZERO;
   private Instant warnedAt = Instant.MIN;
+  private @Nullable MeterRegistry meters;
+  private volatile String anchored = "UNKNOWN";
 
   /** @param ledger null: none is configured */
   public LedgerWatch(Store store, @Nullable Ledger ledger, Clock clock) {
@@ -51,6 +56,7 @@ public final class LedgerWatch extends VerticleBase {
   public void report(Health health, MeterRegistry meters) {
     health.note("ledger", this::reached);
     health.note("ledger-oldest-pending", () -> oldest.isZero() ? "NONE" : oldest.toString());
+    health.note("ledger-anchored", () -> anchored);
     health.note("ledger-certificates", this::certificates);
     for (var state : List.of(State.PENDING, State.ENDORSED, State.SUBMITTED, State.FAILED)) {
       Gauge.builder("clubs.ledger.transactions", () -> open.getOrDefault(state, 0L))
@@ -59,10 +65,18 @@ public final class LedgerWatch extends VerticleBase {
     }
     Gauge.builder("clubs.ledger.oldest.seconds", () -> oldest.toSeconds())
         .description("Age of the oldest transaction that is not on the ledger yet").register(meters);
+    organisations(meters);
+    this.meters = meters;
+  }
+
+  /** One that is there already is not made again. */
+  private void organisations(MeterRegistry meters) {
     for (var each : standing()) {
-      Gauge.builder("clubs.ledger.reachable", () -> of(each.msp()).reachable() ? 1 : 0)
+      Gauge.builder("clubs.ledger.reachable",
+          () -> of(each.msp()).filter(Standing::reachable).isPresent() ? 1 : 0)
           .tag("msp", each.msp()).register(meters);
-      Gauge.builder("clubs.ledger.certificate.days", () -> left(of(each.msp())).toDays())
+      Gauge.builder("clubs.ledger.certificate.days", () -> of(each.msp()).map(this::left)
+          .map(Duration::toDays).orElse(0L))
           .tag("msp", each.msp()).description("Days until the first of its certificates ends")
           .register(meters);
     }
@@ -75,6 +89,16 @@ public final class LedgerWatch extends VerticleBase {
   }
 
   private void look() {
+    if (ledger != null) {
+      // files that changed are seen, too, where nothing is recorded
+      vertx.executeBlocking(ledger::organisations, false)
+          .onFailure(away -> LOG.atDebug().setCause(away).log("The ledger's files cannot be looked at"));
+    }
+    if (meters != null) {
+      organisations(meters);
+    }
+    store.fetch(Scope.nobody(), ANCHOR).onSuccess(rows -> anchored = anchored(rows))
+        .onFailure(away -> LOG.atDebug().setCause(away).log("Open anchors cannot be looked for"));
     store.fetch(Scope.nobody(), OPEN).onSuccess(this::seen)
         .onFailure(away -> LOG.atDebug().setCause(away).log("Open transactions cannot be counted"));
     if (clock.instant().isAfter(warnedAt.plus(Duration.ofDays(1)))
@@ -82,6 +106,15 @@ public final class LedgerWatch extends VerticleBase {
       warnedAt = clock.instant();
       LOG.atWarn().addKeyValue("certificates", certificates()).log("A certificate of the ledger ends soon");
     }
+  }
+
+  /** How old the oldest anchor is that does not stand, and what was said of it. */
+  private static String anchored(RowSet<Row> rows) {
+    for (Row row : rows) {
+      var code = row.getString("code");
+      return Duration.ofSeconds(row.getLong("age")) + (code == null ? "" : "/" + code);
+    }
+    return "ALL";
   }
 
   private void seen(RowSet<Row> rows) {
@@ -103,8 +136,8 @@ public final class LedgerWatch extends VerticleBase {
     return ledger == null ? List.of() : ledger.standing();
   }
 
-  private Standing of(String msp) {
-    return standing().stream().filter(each -> each.msp().equals(msp)).findFirst().orElseThrow();
+  private Optional<Standing> of(String msp) {
+    return standing().stream().filter(each -> each.msp().equals(msp)).findFirst();
   }
 
   private Duration left(Standing standing) {

@@ -30,6 +30,9 @@ public final class LedgerWorks {
   /** The name of the chaincode where no network says one. */
   private static final String CHAINCODE = "clubs";
 
+  /** Threads for those who ask whether the ledger answers, apart from those that record. */
+  private static final int ASKING = 2;
+
   private final Data data;
   private final LedgerSettings settings;
   private final @Nullable NetworkProfile network;
@@ -58,12 +61,18 @@ public final class LedgerWorks {
       throw new SettingsException("ledger.network = " + settings.network()
           + " is the development ledger, which whoever runs it can rewrite: production refuses it.");
     }
-    return new LedgerWorks(data, settings, network, FabricLedger.open(network, settings.waits()));
+    return new LedgerWorks(data, settings, network,
+        FabricLedger.open(Path.of(settings.network()), settings.waits()));
   }
 
   /** The ledger; null where none is configured. */
   public @Nullable Ledger ledger() {
     return ledger;
+  }
+
+  /** The organisations for which this platform can sign; none where no ledger is configured. */
+  public List<String> organisations() {
+    return ledger == null ? List.of() : ledger.organisations();
   }
 
   /** The ledger's channel; null where none is configured. */
@@ -103,7 +112,7 @@ public final class LedgerWorks {
     }
     var call = new Call("clubs", "Get", List.of(club.toString()), ledger.organisations().getFirst(),
         Set.of());
-    try (var pool = new LedgerPool(vertx, "ledger", settings.threads())) {
+    try (var pool = new LedgerPool(vertx, "ledger-asked", ASKING)) {
       pool.call(() -> ledger.evaluate(call));
     } catch (LedgerRefused _) {
       // it answered: that is all that was to be known

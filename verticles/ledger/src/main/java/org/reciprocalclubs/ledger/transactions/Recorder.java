@@ -27,6 +27,10 @@ public final class Recorder extends VerticleBase {
   /** How long a lease that somebody else holds is left alone. */
   private static final long LEASE_POLL_MILLIS = 1_000;
   private static final long DATABASE_SECONDS = 30;
+  /** Of the longest pause, while the database is away. */
+  private static final int AWAY_PART = 10;
+  /** Failures in a row that are told of. */
+  private static final int TOLD = 3;
 
   private final Data data;
   private final Ledger ledger;
@@ -35,6 +39,7 @@ public final class Recorder extends VerticleBase {
   private final Promise<Void> ended = Promise.promise();
   private volatile Promise<Void> bell = Promise.promise();
   private volatile boolean stopping;
+  private int failures;
 
   /** @param ledger ended when this is undeployed: calls under way then fail, and their rows wait */
   public Recorder(Data data, Ledger ledger, LedgerSettings settings) {
@@ -56,14 +61,14 @@ public final class Recorder extends VerticleBase {
 
   private void run() {
     var pool = new LedgerPool(vertx, "ledger", settings.threads());
-    var ways = new Ways(ledger.organisations(), settings.breaker(), System::nanoTime);
+    var ways = new Ways(ledger::organisations, settings.breaker(), System::nanoTime);
     var course = new Course(data.store(), ledger, pool, ways, settings);
     try {
       while (!stopping) {
         bell = Promise.promise();
         boolean more = turn(course, ways);
         if (!more && !stopping) {
-          idle(settings.poll().toMillis());
+          idle(failures == 0 ? settings.poll().toMillis() : settings.tries().pause(failures).toMillis());
         }
       }
       while (!underway.isEmpty()) {
@@ -90,15 +95,20 @@ public final class Recorder extends VerticleBase {
         idle(LEASE_POLL_MILLIS);
         return false;
       }
+      ways.look();
       int room = settings.inFlight() - underway.size();
       if (room <= 0 || ways.areShut()) {
         return false;
       }
       var due = due(ways.shut());
+      failures = 0;
       due.stream().limit(room).forEach(open -> begin(course, open));
       return due.size() > room;
     } catch (RuntimeException failure) {
-      LOG.atWarn().setCause(failure).log("Transactions that are due cannot be looked for");
+      failures++;
+      if (failures <= TOLD) {
+        LOG.atWarn().setCause(failure).log("Transactions that are due cannot be looked for");
+      }
       return false;
     }
   }
@@ -126,14 +136,25 @@ public final class Recorder extends VerticleBase {
       try {
         course.run(open);
       } catch (RuntimeException failure) {
-        LOG.atWarn().setCause(failure).addKeyValue("transaction", open.id())
-            .log("A transaction cannot be brought further now");
-        vertx.timer(settings.tries().first().toMillis()).await();
+        stumbled(course, open, failure);
       } finally {
         underway.remove(open.id());
         ring();
       }
     });
+  }
+
+  /** A fault of ours: its row waits longer each time. Where the database is away, this does. */
+  private void stumbled(Course course, Open open, RuntimeException failure) {
+    try {
+      course.stumbled(open, failure);
+      LOG.atWarn().setCause(failure).addKeyValue("transaction", open.id())
+          .log("A transaction cannot be brought further now");
+    } catch (RuntimeException away) {
+      LOG.atDebug().setCause(away).addKeyValue("transaction", open.id())
+          .log("A transaction cannot be brought further now, nor can that be written down");
+      vertx.timer(settings.tries().longest().toMillis() / AWAY_PART).await();
+    }
   }
 
   @Override

@@ -142,7 +142,7 @@ public final class Teller extends VerticleBase {
           next.block(), next.tx(), tx.now());
       for (var open : TransactionRows.of(tx, event.tx())) {
         tx.as(Scope.club(open.club()));
-        TransactionRows.find(tx, open.id()).filter(row -> !row.state().isFinal())
+        TransactionRows.find(tx, open.id()).filter(row -> row.state() != State.CONFIRMED)
             .ifPresent(row -> TransactionRows.confirmed(tx, row, event.tx(), event.block(), event.payload()));
       }
     });

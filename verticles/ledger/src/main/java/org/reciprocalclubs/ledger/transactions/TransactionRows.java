@@ -24,40 +24,51 @@ import org.reciprocalclubs.ledger.transactions.TransactionRow.Whose;
 public final class TransactionRows {
   private static final String ENQUEUE = """
       insert into ledger.transaction (id, key, after, kind, club, partner, contract, function, args, msp,
-          endorsers, state, version, next_try_at, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'PENDING', 1, $12, $12, $12)
+          endorsers, regardless, state, version, next_try_at, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'PENDING', 1, $13, $13, $13)
       on conflict (key) do nothing returning id""";
   private static final String WITH_KEY = "select id from ledger.transaction where key = $1";
   private static final String DUE = "select id, club from ledger.transactions_due($1, $2)";
+  private static final String FAILURES = "select id, club from ledger.transactions_failed($1, $2)";
   private static final String OF = "select id, club from ledger.transactions_of($1)";
   private static final String ONE = """
-      select t.*, f.state as follows from ledger.transaction t
+      select t.*, case when not t.regardless then f.state end as follows,
+          case when t.state = 'PENDING' and e.state = 'CONFIRMED' then o.msp else t.msp end as speaker
+        from ledger.transaction t
         left join ledger.transaction f on f.key = t.after
+        left join ledger.organisation o on o.club = t.club
+        left join ledger.transaction e on e.key = o.key
        where t.id = $1""";
   private static final String ENDORSED = """
       update ledger.transaction set state = 'ENDORSED', version = version + 1, tx = $3, envelope = $4,
-        result = $5, error = null, attempts = 0, refusals = 0, next_try_at = $6, updated_at = $6
+        result = $5, msp = $7, error = null, attempts = 0, refusals = 0, refused_at = null,
+        next_try_at = $6, updated_at = $6
        where id = $1 and version = $2""";
   private static final String SUBMITTED = """
       update ledger.transaction set state = 'SUBMITTED', version = version + 1, error = $3, attempts = 0,
-        refusals = 0, next_try_at = $4, updated_at = $4
+        refusals = 0, refused_at = null, next_try_at = $4, updated_at = $4
        where id = $1 and version = $2""";
   private static final String CONFIRMED = """
       update ledger.transaction set state = 'CONFIRMED', version = version + 1, tx = $3, block = $4,
-        result = coalesce($5, result), error = null, next_try_at = null, updated_at = $6
+        result = coalesce($5, result), envelope = null, error = null, next_try_at = null, updated_at = $6
        where id = $1 and version = $2""";
   private static final String FAILED = """
-      update ledger.transaction set state = 'FAILED', version = version + 1, error = $3, next_try_at = null,
-        updated_at = $4
+      update ledger.transaction set state = 'FAILED', version = version + 1, envelope = null, error = $3,
+        next_try_at = null, updated_at = $4
        where id = $1 and version = $2""";
   private static final String ANEW = """
       update ledger.transaction set state = 'PENDING', version = version + 1, tx = null, envelope = null,
-        result = null, error = $3, attempts = 0, refusals = 0, proposals = proposals + 1,
-        next_try_at = $4, updated_at = $5
+        result = null, error = $3, attempts = 0, refusals = 0, refused_at = null,
+        proposals = proposals + 1, next_try_at = $4, updated_at = $5
        where id = $1 and version = $2""";
+  private static final String RETRY = """
+      update ledger.transaction set state = 'PENDING', version = version + 1, tx = null, result = null,
+        error = null, attempts = 0, refusals = 0, refused_at = null, proposals = 0, next_try_at = $3,
+        updated_at = $3
+       where id = $1 and version = $2 and state = 'FAILED'""";
   private static final String LATER = """
       update ledger.transaction set error = $3, attempts = attempts + 1, refusals = refusals + $4,
-        next_try_at = $5
+        refused_at = case when $4 > 0 then coalesce(refused_at, $6) else refused_at end, next_try_at = $5
        where id = $1 and version = $2""";
   private static final String AT_ONCE = """
       update ledger.transaction set next_try_at = $1 where next_try_at > $1""";
@@ -81,7 +92,8 @@ public final class TransactionRows {
     var call = wanted.call();
     var made = tx.one(ENQUEUE, Ids.uuid7(), wanted.key(), wanted.after(), wanted.kind(), wanted.club(),
         wanted.partner(), call.contract(), call.function(), call.args().toArray(String[]::new), call.msp(),
-        call.endorsers().stream().sorted().toArray(String[]::new), tx.now());
+        call.endorsers().stream().sorted().toArray(String[]::new), wanted.regardless(),
+        tx.now());
     UUID id = made.or(() -> tx.one(WITH_KEY, wanted.key()))
         .orElseThrow(() -> new IllegalStateException("That key is wanted by another club")).getUUID("id");
     if (made.isPresent()) {
@@ -106,7 +118,7 @@ public final class TransactionRows {
     return open(tx, OF, ledgersId);
   }
 
-  private static List<Open> open(Tx tx, String sql, Object... binds) {
+  private static List<Open> open(Tx tx, String sql, @Nullable Object... binds) {
     var found = new ArrayList<Open>();
     tx.query(sql, binds).forEach(row -> found.add(new Open(row.getUUID("id"), row.getUUID("club"))));
     return found;
@@ -120,7 +132,7 @@ public final class TransactionRows {
   /** Peers have endorsed it: its bytes are stored, and may be sent once this is committed. */
   static boolean endorsed(Tx tx, TransactionRow row, Endorsed endorsed) {
     return moved(tx, row, told(row, State.ENDORSED).setTxId(endorsed.tx()), ENDORSED, row.id(),
-        row.version(), endorsed.tx(), endorsed.envelope(), text(endorsed.result()), tx.now());
+        row.version(), endorsed.tx(), endorsed.envelope(), text(endorsed.result()), tx.now(), endorsed.msp());
   }
 
   /** @param error why it may not have been taken; null: it was */
@@ -150,9 +162,30 @@ public final class TransactionRows {
         tx.now().plus(pause), tx.now());
   }
 
+  /**
+   * Those of all clubs that failed, with those that failed since the one before them did; at most so many.
+   * Anchors are not among them, which are tried again by whoever anchors the log.
+   *
+   * @param id of one; null: every one
+   */
+  static List<Open> failures(Tx tx, @Nullable UUID id, int most) {
+    return open(tx, FAILURES, id, most);
+  }
+
+  /**
+   * What has failed is tried again from the start, by the scope's club: contracts record the same fact once,
+   * so it is safe whatever became of it before.
+   *
+   * @return false: it has not failed
+   */
+  public static boolean retry(Tx tx, UUID id) {
+    return find(tx, id).filter(row -> moved(tx, row, told(row, State.PENDING).clearTxId(), RETRY, row.id(),
+        row.version(), tx.now())).isPresent();
+  }
+
   /** Its state is as it was; it is tried again after the pause. */
   static void later(Tx tx, TransactionRow row, String error, boolean refused, Duration pause) {
-    tx.query(LATER, row.id(), row.version(), error, refused ? 1 : 0, tx.now().plus(pause));
+    tx.query(LATER, row.id(), row.version(), error, refused ? 1 : 0, tx.now().plus(pause), tx.now());
   }
 
   /** What the scope's club waits for is due now. */
@@ -194,6 +227,7 @@ public final class TransactionRows {
   }
 
   private static String text(byte[] result) {
-    return new String(result, StandardCharsets.UTF_8);
+    // PostgreSQL keeps no NUL in a text, and no fact of ours has one
+    return new String(result, StandardCharsets.UTF_8).replace('\0', ' ');
   }
 }

@@ -21,6 +21,7 @@ final class TransactionsVerticle extends VerticleBase {
     var office = works.office(vertx);
     return Future.all(List.of(bus.serve(TransactionsGrpcService.ListTransactions, office::list),
         bus.serve(TransactionsGrpcService.GetTransaction, office::get),
-        bus.serve(TransactionsGrpcService.SyncLedger, office::sync), works.work(vertx)));
+        bus.serve(TransactionsGrpcService.SyncLedger, office::sync),
+        bus.serve(TransactionsGrpcService.RetryTransactions, office::retry), works.work(vertx)));
   }
 }

@@ -12,9 +12,10 @@ import org.reciprocalclubs.ledger.fabric.Call;
  * @param club whose it is
  * @param partner the other club that sees it, {@link NewEvent#EVERY_CLUB}, or null
  * @param after the key of a transaction, enqueued before, that has to stand on the ledger first; null: none
+ * @param regardless whether it goes on when that one has failed, instead of failing with it
  */
 public record Wanted(String key, Kind kind, UUID club, @Nullable UUID partner, Call call,
-    @Nullable String after) {
+    @Nullable String after, boolean regardless) {
   /** The longest key. */
   static final int KEY_MAX = 200;
 
@@ -25,6 +26,11 @@ public record Wanted(String key, Kind kind, UUID club, @Nullable UUID partner, C
     if (key.equals(after)) {
       throw new IllegalArgumentException("Nothing follows itself");
     }
+  }
+
+  /** One that fails with the one that it follows. */
+  public Wanted(String key, Kind kind, UUID club, @Nullable UUID partner, Call call, @Nullable String after) {
+    this(key, kind, club, partner, call, after, false);
   }
 
   /** One that follows no other. */

@@ -14,9 +14,23 @@ import org.reciprocalclubs.ledger.transactions.LedgerSettings.Breaking;
 /** Through which organisation's peer the ledger is asked. For one thread at a time. */
 final class Ways {
   private final Map<String, Breaker> breakers = new LinkedHashMap<>();
+  private final Supplier<List<String>> organisations;
+  private final Breaking limits;
+  private final LongSupplier nanos;
 
-  Ways(List<String> organisations, Breaking limits, LongSupplier nanos) {
-    organisations.forEach(msp -> breakers.put(msp, new Breaker(limits, nanos)));
+  /** @param organisations as the network has them now: there may be others later */
+  Ways(Supplier<List<String>> organisations, Breaking limits, LongSupplier nanos) {
+    this.organisations = organisations;
+    this.limits = limits;
+    this.nanos = nanos;
+    look();
+  }
+
+  /** Knows organisations from now on that were added to the network, and none that were taken out. */
+  void look() {
+    var all = organisations.get();
+    breakers.keySet().retainAll(all);
+    all.forEach(msp -> breakers.computeIfAbsent(msp, _ -> new Breaker(limits, nanos)));
   }
 
   /** Organisations that are not to be asked now. */

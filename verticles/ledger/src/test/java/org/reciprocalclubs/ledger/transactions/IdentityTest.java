@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reciprocalclubs.kit.store.Eventually;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.ledger.fabric.Call;
 import org.reciprocalclubs.ledger.fabric.FabricLedger;
 import org.reciprocalclubs.ledger.fabric.LedgerRefused;
 
@@ -61,6 +63,31 @@ class IdentityTest {
     var next = profile.resolveSibling("next");
     Files.copy(grounds.profile().resolveSibling(msp).resolve(file), next, REPLACE_EXISTING);
     Files.move(next, profile.resolveSibling(Grounds.FEDERATION).resolve(file), REPLACE_EXISTING);
+  }
+
+  @Test
+  void given_an_organisation_that_was_added_to_the_profile_then_it_is_known_and_used() throws IOException {
+    var profile = copy("growing");
+    var whole = Files.readString(profile);
+    var smaller = new JsonObject(whole);
+    smaller.getJsonArray("organisations").remove(2);
+    Files.writeString(profile, smaller.encode());
+    try (var registry = new Registry(DATABASE, profile); var ledger = registry.ledger()) {
+      assertThat(ledger.organisations()).containsExactly(Grounds.FEDERATION, Grounds.CITY);
+      registry.work(UnaryOperator.identity());
+      var club = Ids.uuid7();
+      registry.until(registry.want(new Wanted("club/" + club, Kind.KEY, Registry.FEDERATION, null,
+          enrol(club, Grounds.HARBOUR))), State.CONFIRMED);
+      var key = new Call("clubs", "PublishRevocations", List.of(club.toString(), "1", "ab".repeat(32), "0"),
+          Grounds.HARBOUR, Set.of());
+      var id = registry.want(new Wanted("list/" + club, Kind.KEY, Registry.HARBOUR, null, key));
+      Eventually.until("it waits", () -> registry.stored(id).attempts() > 0);
+      assertThat(registry.stored(id).error()).startsWith("LEDGER_AWAY");
+
+      Files.writeString(profile, whole);
+      registry.until(id, State.CONFIRMED);
+      assertThat(ledger.organisations()).contains(Grounds.HARBOUR);
+    }
   }
 
   @Test

@@ -158,6 +158,70 @@ abstract class RecordingSuite {
     assertThat(registry.until(after, State.FAILED).error()).startsWith("NOT_REACHED: ");
   }
 
+  /** A proposal and its approval by Harbour, which follows nothing. */
+  private record Approval(Wanted proposal, Wanted approval) {
+    static Approval made() {
+      var agreement = Ids.uuid7();
+      var city = Ids.uuid7();
+      var harbour = Ids.uuid7();
+      var propose = new Call("agreements", "Propose", List.of(agreement.toString(), "1", city.toString(),
+          harbour.toString(), TERMS, "2026-01-01T00:00:00Z", ""), FEDERATION, Set.of());
+      var approve = new Call("agreements", "Approve",
+          List.of(agreement.toString(), "1", harbour.toString(), TERMS), FEDERATION, Set.of());
+      return new Approval(
+          new Wanted("propose/" + agreement, Kind.AGREEMENT, Registry.CITY, Registry.HARBOUR, propose),
+          new Wanted("approve/" + agreement, Kind.AGREEMENT, Registry.HARBOUR, Registry.CITY, approve));
+    }
+
+    Wanted end() {
+      var args = approval.call().args();
+      var end = new Call("agreements", "Terminate",
+          List.of(args.get(0), args.get(2), "2026-02-01T00:00:00Z", ""), FEDERATION, Set.of());
+      return new Wanted("end/" + args.get(0), Kind.AGREEMENT, Registry.HARBOUR, Registry.CITY, end,
+          approval.key());
+    }
+  }
+
+  @Test
+  void given_a_contract_that_says_no_for_a_while_then_what_it_refused_stands_when_it_says_yes() {
+    var tries = new LedgerSettings.Tries(Duration.ofMillis(20), Duration.ofMillis(40), 2, Duration.ofHours(1),
+        4);
+    var settings = new LedgerSettings("", 32, 16, Duration.ofMillis(20), Registry.WAITS, tries,
+        Registry.SETTINGS.breaker());
+    registry.work(UnaryOperator.identity(), settings);
+    var made = Approval.made();
+    var approved = registry.want(made.approval());
+    Eventually.until("it was refused", () -> registry.stored(approved).attempts() > 5);
+    assertThat(registry.stored(approved).error()).startsWith("NOT_FOUND: ");
+
+    registry.want(made.proposal());
+    registry.until(approved, State.CONFIRMED);
+  }
+
+  @Test
+  void given_what_failed_and_what_followed_it_when_it_is_tried_again_then_both_stand() {
+    registry.work(UnaryOperator.identity());
+    var made = Approval.made();
+    var approved = registry.want(made.approval());
+    var ended = registry.want(made.end());
+    assertThat(registry.until(approved, State.FAILED).error()).startsWith("NOT_FOUND: ");
+    assertThat(registry.until(ended, State.FAILED).error()).startsWith("NOT_REACHED: ");
+    registry.until(registry.want(made.proposal()), State.CONFIRMED);
+
+    var store = registry.data().store();
+    var failures = store.read(Scope.nobody(), tx -> TransactionRows.failures(tx, approved, 10));
+    assertThat(failures).extracting(TransactionRows.Open::id).containsExactlyInAnyOrder(approved, ended);
+    store.perform(Scope.club(Registry.HARBOUR), tx -> failures
+        .forEach(each -> assertThat(TransactionRows.retry(tx, each.id())).isTrue()));
+
+    registry.until(approved, State.CONFIRMED);
+    registry.until(ended, State.CONFIRMED);
+    assertThat(registry.told(approved)).containsExactly("PENDING", "FAILED", "PENDING", "ENDORSED",
+        "SUBMITTED", "CONFIRMED");
+    boolean again = store.transact(Scope.club(Registry.HARBOUR), tx -> TransactionRows.retry(tx, approved));
+    assertThat(again).isFalse();
+  }
+
   private static Call agreementCall(String function, String msp, Object... args) {
     var texts = new ArrayList<String>();
     List.of(args).forEach(each -> texts.add(each.toString()));

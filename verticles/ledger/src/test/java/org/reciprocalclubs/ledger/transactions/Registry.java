@@ -44,7 +44,7 @@ final class Registry implements AutoCloseable {
   static final Waits WAITS = new Waits(Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofSeconds(2),
       Duration.ofSeconds(5), Duration.ofMillis(100));
   static final LedgerSettings SETTINGS = new LedgerSettings("", 32, 16, Duration.ofMillis(20), WAITS,
-      new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, 4),
+      new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
       new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
 
   private final TestDatabase database;
@@ -75,7 +75,11 @@ final class Registry implements AutoCloseable {
 
   /** A process that brings transactions further. */
   void work(UnaryOperator<Ledger> around) {
-    deploy(new Recorder(data, around.apply(ledger()), SETTINGS));
+    work(around, SETTINGS);
+  }
+
+  void work(UnaryOperator<Ledger> around, LedgerSettings settings) {
+    deploy(new Recorder(data, around.apply(ledger()), settings));
   }
 
   /** A process that follows the ledger. */

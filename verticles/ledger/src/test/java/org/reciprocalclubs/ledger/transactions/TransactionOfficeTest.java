@@ -29,6 +29,7 @@ import org.reciprocalclubs.codecs.Codecs;
 import org.reciprocalclubs.codecs.kit.v1.PageRequest;
 import org.reciprocalclubs.codecs.ledger.v1.GetTransactionRequest;
 import org.reciprocalclubs.codecs.ledger.v1.ListTransactionsRequest;
+import org.reciprocalclubs.codecs.ledger.v1.RetryTransactionsRequest;
 import org.reciprocalclubs.codecs.ledger.v1.SyncLedgerRequest;
 import org.reciprocalclubs.codecs.ledger.v1.Transaction;
 import org.reciprocalclubs.codecs.ledger.v1.TransactionsGrpcClient;
@@ -161,6 +162,85 @@ class TransactionOfficeTest {
     assertThatThrownBy(() -> ask(office(Registry.CITY), TransactionsGrpcClient.SyncLedger,
         SyncLedgerRequest.getDefaultInstance())).isInstanceOfSatisfying(Problem.class,
             problem -> assertThat(problem.code()).isEqualTo("UNAUTHORIZED"));
+  }
+
+  private static UUID failed(String error) {
+    var id = wanted(Kind.KEY, Registry.CITY, null);
+    DATABASE.admin("update ledger.transaction set state = 'FAILED', error = $2, next_try_at = null"
+        + " where id = $1", id, error);
+    return id;
+  }
+
+  private static int retried(Caller caller, RetryTransactionsRequest request) {
+    return ask(caller, TransactionsGrpcClient.RetryTransactions, request).getRetried();
+  }
+
+  @Test
+  void an_operator_has_what_failed_tried_again_one_or_all_and_nobody_else_does() {
+    var operator = office(Registry.FEDERATION, "ledger.retry");
+    var id = failed("CONFLICT: x");
+    failed("NOT_FOUND: x");
+    failed("NOT_FOUND: y");
+    var one = RetryTransactionsRequest.newBuilder().setId(id.toString()).build();
+    var all = RetryTransactionsRequest.getDefaultInstance();
+    assertThatThrownBy(() -> retried(office(Registry.CITY, "ledger.sync"), one)).isInstanceOfSatisfying(
+        Problem.class, problem -> assertThat(problem.code()).isEqualTo("UNAUTHORIZED"));
+    assertThat(retried(operator, one)).isOne();
+    assertThat(get(office(Registry.CITY), id).getState()).isEqualTo("PENDING");
+    assertThat(get(office(Registry.CITY), id).hasError()).isFalse();
+    assertThatThrownBy(() -> retried(operator, one)).isInstanceOfSatisfying(Problem.class,
+        problem -> assertThat(problem.code()).isEqualTo("NOT_FOUND"));
+    assertThat(retried(operator, all)).isEqualTo(2);
+    assertThat(retried(operator, all)).isZero();
+  }
+
+  @Test
+  void clubs_are_told_the_code_of_a_failure_and_operators_what_peers_said() {
+    var id = wanted(Kind.ANCHOR, Registry.FEDERATION, NewEvent.EVERY_CLUB);
+    DATABASE.admin("update ledger.transaction set error = 'LEDGER_AWAY: peer0.harbour:7051' where id = $1",
+        id);
+    assertThat(get(member(Registry.CITY), id).getError()).isEqualTo("LEDGER_AWAY");
+    assertThat(get(office(Registry.CITY), id).getError()).isEqualTo("LEDGER_AWAY");
+    assertThat(get(office(Registry.FEDERATION, "ledger.retry"), id).getError()).contains("peer0.harbour");
+  }
+
+  @Test
+  void pages_of_many_anchors_are_read_from_an_index() {
+    DATABASE.admin(
+        """
+            insert into ledger.transaction (id, key, kind, club, partner, contract, function, args, msp,
+            endorsers,                state, version, tx, error, next_try_at, created_at, updated_at)
+              select gen_random_uuid(), 'many/' || n, 'ANCHOR', $1, $2, 'anchors', 'Append', '{}',
+                  'FederationMSP',
+                  '{}', s.state, 1, case s.state when 'CONFIRMED' then repeat('ab', 32) end,
+                  case s.state when 'FAILED' then 'CONFLICT: x' end,
+                  case s.state when 'PENDING' then now() end,
+                  now() - interval '1 day' - n * interval '1 second', now()
+                from generate_series(1, 100000) n, lateral (select case n % 10000 when 0 then 'FAILED'
+                  when 1 then 'PENDING' else 'CONFIRMED' end as state) s""",
+        Registry.FEDERATION,
+        NewEvent.EVERY_CLUB);
+    DATABASE.admin("analyze ledger.transaction");
+    var statuses = List.of(Transaction.Status.PENDING, Transaction.Status.SUBMITTED,
+        Transaction.Status.CONFIRMED, Transaction.Status.FAILED);
+    assertThat(plan(TransactionOffice.page("true"), null, null, 20, 0)).doesNotContain("Seq Scan", "Sort");
+    for (var status : statuses) {
+      var which = TransactionOffice.which(status);
+      assertThat(plan(TransactionOffice.page(which), null, null, 20, 0)).as(status.name())
+          .doesNotContain("Seq Scan on transaction");
+      if (status != Transaction.Status.CONFIRMED) {
+        assertThat(plan(TransactionOffice.count(which), 1_001)).as(status.name())
+            .doesNotContain("Seq Scan on transaction");
+      }
+    }
+    DATABASE.admin("delete from ledger.transaction where starts_with(key, 'many/')");
+  }
+
+  private static String plan(String sql, @Nullable Object... binds) {
+    var plan = new StringBuilder();
+    registry.data().store().perform(Scope.club(Registry.CITY), tx -> tx.query("explain " + sql, binds)
+        .forEach(row -> plan.append(row.getString(0)).append('\n')));
+    return plan.toString();
   }
 
   @Test
