@@ -7,11 +7,15 @@ import { locate, saidOnly, sentences, spare } from "../../main/resources/web/off
 import termTexts from "../../main/resources/web/office/termtexts.js";
 import officeTexts from "../../main/resources/web/office/texts.js";
 import { facilityCodes } from "../../main/resources/web/office/restrictions.js";
-import { turn } from "../../main/resources/web/office/standing.js";
+import { mayBegin, nextStep, turn } from "../../main/resources/web/office/standing.js";
 import sharedTexts from "../../main/resources/web/shared/texts.js";
 
 const PROTOS = new URL(
   "../../../../../codecs/src/main/protobuf/reciprocalclubs/reciprocal/v1/",
+  import.meta.url,
+);
+const ACTIVATION = new URL(
+  "../../../../reciprocal/src/main/java/org/reciprocalclubs/reciprocal/Activation.java",
   import.meta.url,
 );
 const texts = termTexts.en;
@@ -151,6 +155,24 @@ test("whose turn it is follows from who wrote the terms on the table", () => {
     turn(office, { state: "ACTIVE", authorClubId: "us", amendment: { authorClubId: "them" } }),
     "ours",
   );
+});
+
+test("an agreement that both approved may begin at any moment unless a step waits for a day", () => {
+  const steps = (...next) => ({ steps: [{ step: "APPROVALS" }, ...next, { step: "TELL_PROPOSER" }] });
+  const recording = steps({ step: "LEDGER", nextTryAt: "2026-06-02T00:00:00Z" }, { step: "ACTIVE" });
+  const waiting = steps({ step: "LEDGER" }, { step: "ACTIVE", nextTryAt: "2026-06-02T00:00:00Z" });
+  assert.equal(nextStep(recording).step, "LEDGER");
+  assert.equal(nextStep(steps()), undefined);
+  assert.ok(mayBegin(recording, Date.parse("2026-06-01T00:00:00Z")));
+  assert.ok(!mayBegin(waiting, Date.parse("2026-06-01T23:59:59Z")));
+  assert.ok(mayBegin(waiting, Date.parse("2026-06-02T00:00:00Z")));
+});
+
+test("every step into force has a name", () => {
+  const steps = [...readFileSync(ACTIVATION, "utf8").matchAll(/new Step\((?:"([A-Z_]+)"|IN_FORCE)/g)].map(
+    (match) => match[1] ?? "ACTIVE",
+  );
+  assert.deepEqual(Object.keys(agreementTexts.en.steps), steps);
 });
 
 test("facilities are written as people do and sent as codes", () => {

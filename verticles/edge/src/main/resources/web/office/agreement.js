@@ -8,34 +8,51 @@ import { examples, history, saga, versions } from "./agreementlists.js";
 import { examplesOnDemand } from "./examples.js";
 import { Panel } from "./panel.js";
 import { answer } from "./propose.js";
-import { LOOKS, partnerOf, turn } from "./standing.js";
+import { LOOKS, mayBegin, nextStep, partnerOf, turn } from "./standing.js";
+
+/** How often an agreement is looked at that may come into force at any moment. */
+const EVERY_MS = 2_000;
 
 /** `what` is nothing, or "counter" or "amend": then the form for it stands in the place of the agreement. */
 export function agreement(office, root, id, what) {
   const path = `/agreements/${encodeURIComponent(id)}`;
   const { texts } = office;
   office.heading(texts.agreement);
-  const state = { seen: null };
+  let beginning = false;
   const top = new Panel(office, {
     name: "agreement",
-    read: () => office.api.get(path),
+    read: async () => {
+      const each = await office.api.get(path);
+      const steps = each.state === "APPROVED" && !what ? await office.api.get(`${path}/saga`) : null;
+      beginning = steps !== null && mayBegin(steps, office.now());
+      return { ...each, recording: steps !== null && nextStep(steps)?.step === "LEDGER" };
+    },
     draw: (each) => {
-      state.seen = each;
       office.heading(fill(texts.agreementWith, { club: office.clubName(partnerOf(office, each)) }));
       return what ? answer(office, each, what) : facts(office, each, context);
     },
   });
-  const lists = what ? [] : [examples, versions, saga, history].map((list) => list(office, path));
+  const lists = what ? [] : [examples, versions, saga, history].map((list) => list(office, path).panel);
   const context = {
     path,
-    refresh: () => [top, ...lists.map(({ panel }) => panel)].map((panel) => panel.refresh()),
+    refresh: () => [top, ...lists].forEach((panel) => panel.refresh()),
   };
   root.append(
     h("p", { class: "back" }, h("a", { href: what ? `#/agreements/${id}` : "#/agreements" }, texts.back)),
     top.node,
-    ...lists.map(({ panel }) => panel.node),
+    ...lists.map(({ node }) => node),
   );
   context.refresh();
+  const follow = async () => {
+    const quiet = { quiet: true };
+    await top.refresh(quiet);
+    lists.forEach((panel) => panel.refresh(quiet));
+  };
+  const timer = setInterval(
+    () => document.hidden || document.querySelector("dialog[open]") || !beginning || follow(),
+    EVERY_MS,
+  );
+  return () => clearInterval(timer);
 }
 
 function facts(office, each, context) {
@@ -94,7 +111,8 @@ function stateText(office, each, date) {
     last: date(each.expirationDate),
   };
   const whose = turn(office, { ...each, amendment: null });
-  const text = (whose && texts.stateTexts[`${each.state}_${whose}`]) || texts.stateTexts[each.state] || "";
+  const which = whose ?? (each.recording ? "recording" : "");
+  const text = texts.stateTexts[`${each.state}_${which}`] || texts.stateTexts[each.state] || "";
   const said = [fill(text, values)];
   if (["REJECTED", "SUSPENDED"].includes(each.state) && each.reason) {
     said.push(fill(texts.reasonWas, { reason: each.reason }));

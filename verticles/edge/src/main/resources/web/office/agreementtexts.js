@@ -36,6 +36,9 @@ export default {
       COUNTERED_ours: "{club} has answered with these terms and waits for your club's answer.",
       COUNTERED_theirs: "Your club has answered with these terms; {club} has not answered yet.",
       APPROVED: "Both clubs have agreed. It begins on {day}.",
+      APPROVED_recording:
+        "Both clubs have agreed. It is being recorded on the clubs' ledger; until it stands there nobody is " +
+        "admitted by it.",
       ACTIVE: "Members of both clubs are welcome at the other.",
       SUSPENDED: "{by} has suspended it: nobody is admitted by it meanwhile.",
       EXPIRED: "Its last day was {last}.",
@@ -64,7 +67,9 @@ export default {
       approve: {
         label: "Approve",
         ask: "Approve these terms?",
-        text: "Your club agrees to version {version} as shown. It comes into force on its first day.",
+        text:
+          "Your club agrees to version {version} as shown. It comes into force on its first day, once the " +
+          "steps before that are done.",
         done: "Your club has approved the terms.",
       },
       counter: { label: "Answer with other terms", done: "The other terms are on the table." },
@@ -173,6 +178,7 @@ export default {
     sagaNone: "They begin once both clubs have approved.",
     steps: {
       APPROVALS: "Both clubs approve",
+      LEDGER: "Recorded on the clubs' ledger",
       ACTIVE: "Comes into force",
       TELL_PROPOSER: "The proposer is told",
       TELL_PARTNER: "The partner is told",

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.reciprocalclubs.auth.AuthSettings;
 import org.reciprocalclubs.auth.Bootstrap;
 import org.reciprocalclubs.auth.Operator;
@@ -30,10 +31,13 @@ import org.reciprocalclubs.codecs.member.v1.Member;
 import org.reciprocalclubs.codecs.member.v1.MembersGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.ApproveAgreementRequest;
+import org.reciprocalclubs.codecs.reciprocal.v1.GetAgreementRequest;
 import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.boot.NodeContext;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The federation of the demonstration: twelve invented clubs with their people and agreements, made through
@@ -41,7 +45,11 @@ import org.reciprocalclubs.kit.bus.Caller;
  * on where it stopped; once all is made, none is taken again.
  */
 final class DemoFederation {
+  private static final Logger LOG = LoggerFactory.getLogger(DemoFederation.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** How long a first start waits for the ledger to record what the clubs agreed; it goes on without. */
+  private static final Duration RECORDED_WITHIN = Duration.ofMinutes(1);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final NodeContext node;
   private final Data data;
@@ -140,6 +148,7 @@ final class DemoFederation {
   }
 
   private void agreements(Map<String, UUID> clubs) {
+    Map<String, UUID> agreed = new LinkedHashMap<>();
     for (var pair : DemoTerms.PAIRS) {
       var proposer = Objects.requireNonNull(clubs.get(pair.proposer()));
       var partner = Objects.requireNonNull(clubs.get(pair.partner()));
@@ -147,7 +156,32 @@ final class DemoFederation {
       var agreement = ask(proposer, AgreementsGrpcClient.ProposeAgreement, pair.proposal(partner), key);
       ask(partner, AgreementsGrpcClient.ApproveAgreement,
           ApproveAgreementRequest.newBuilder().setId(agreement.getId()).build(), key);
+      agreed.put(agreement.getId(), partner);
     }
+    awaitInForce(agreed);
+  }
+
+  /** A demonstration shows agreements that hold; where the ledger is away they come into force later. */
+  private void awaitInForce(Map<String, UUID> agreed) {
+    long end = System.nanoTime() + RECORDED_WITHIN.toNanos();
+    var waiting = new LinkedHashMap<>(agreed);
+    while (true) {
+      waiting.entrySet().removeIf(each -> !state(each.getKey(), each.getValue()).equals("APPROVED"));
+      if (waiting.isEmpty()) {
+        return;
+      }
+      if (System.nanoTime() > end) {
+        LOG.atWarn().addKeyValue("agreements", waiting.size())
+            .log("Agreements of the demonstration wait to be recorded on the ledger");
+        return;
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  private String state(String agreement, UUID club) {
+    return ask(club, AgreementsGrpcClient.GetAgreement,
+        GetAgreementRequest.newBuilder().setId(agreement).build(), UUID.randomUUID().toString()).getState();
   }
 
   /** Fresh at every start: a code enrols one kiosk once and soon ends. */

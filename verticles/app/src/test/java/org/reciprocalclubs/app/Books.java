@@ -181,6 +181,42 @@ final class Books implements AutoCloseable {
         .map(Row::deepToString).toList();
   }
 
+  /** What is to stand on the ledger and does not: transactions, anchors, leaves under none. */
+  long unrecorded() {
+    return rows("""
+        select (select count(*) from ledger.transaction where next_try_at is not null)
+             + (select count(*) from ledger.anchor where confirmed_at is null)
+             + (select size from ledger.tree) - (select coalesce(max(size), 0) from ledger.anchor)""")
+        .getFirst().getLong(0);
+  }
+
+  /** Transactions that were tried and are not over. */
+  long triedInVain() {
+    return rows("select count(*) from ledger.transaction where next_try_at is not null and attempts > 0")
+        .getFirst().getLong(0);
+  }
+
+  /** Ids of the ledger's transactions, or reasons where there are none, of rows in that state. */
+  List<String> transactions(String state) {
+    return rows("select coalesce(tx, error) from ledger.transaction where state = $1", state).stream()
+        .map(row -> row.getString(0)).toList();
+  }
+
+  /** How many leaves of the log tell of these visits. */
+  int leavesOf(List<String> visits) {
+    return rows("select count(*) from ledger.leaf where stream = any($1)",
+        (Object) visits.stream().map(UUID::fromString).toArray(UUID[]::new)).getFirst().getInteger(0);
+  }
+
+  /** Leaves that are under no anchor that stands, or under several. */
+  List<String> leavesUnderOtherThanOneAnchor() {
+    return rows("""
+        select l.index, count(a.size) from ledger.leaf l
+          left join ledger.anchor a on a.confirmed_at is not null
+            and l.index >= a.previous_size and l.index < a.size
+         group by l.index having count(a.size) <> 1""").stream().map(Row::deepToString).toList();
+  }
+
   @Override
   public void close() {
     connection.close().await();

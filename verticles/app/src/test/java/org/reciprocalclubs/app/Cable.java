@@ -1,18 +1,47 @@
 package org.reciprocalclubs.app;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** The cable between a browser and the house: pulled out, every connection ends and no new one begins. */
+/**
+ * The cable between two that speak TCP, a browser and the house or the house and its ledger: pulled out,
+ * every connection ends and no new one begins. It may also be slow, let nothing through, or give answers of
+ * its own.
+ */
 final class Cable implements AutoCloseable {
-  private final int target;
+  /** How long a slow cable keeps what somebody sends. */
+  private static final Duration DELAY = Duration.ofMillis(300);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final int PIECE = 16 * 1024;
+  private static final int NOISE_BYTES = 300;
+
+  /** What a cable does with what is sent, beside passing it on. */
+  enum Trouble {
+    NONE,
+    /** Each piece comes late. */
+    SLOW,
+    /** Connections are accepted and nothing comes through; what was sent comes when it is over. */
+    SILENT,
+    /** Whoever connects is answered with random bytes, and hung up on. */
+    NOISE
+  }
+
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger troubled = new AtomicInteger();
+  private volatile int target;
+  private volatile Trouble trouble = Trouble.NONE;
   private ServerSocket door;
 
   private Cable(int target, ServerSocket door) {
@@ -29,12 +58,16 @@ final class Cable implements AutoCloseable {
 
   /** Where a browser finds the house through this cable. */
   String origin() {
-    return "http://localhost:" + door.getLocalPort();
+    return "http://localhost:" + port();
+  }
+
+  int port() {
+    return door.getLocalPort();
   }
 
   void pull() {
     close(door);
-    ends.forEach(Cable::close);
+    hangUp();
   }
 
   void plug() throws IOException {
@@ -45,8 +78,33 @@ final class Cable implements AutoCloseable {
     serve(door);
   }
 
+  /** From now on, for connections that there are too. */
+  void become(Trouble what) {
+    trouble = what;
+    if (what == Trouble.NOISE) {
+      hangUp();
+    }
+  }
+
+  /** Who is connected has to connect again. */
+  void hangUp() {
+    ends.forEach(Cable::close);
+  }
+
+  /** Leads to another port, for who connects from now on: all have to. */
+  void lead(int elsewhere) {
+    target = elsewhere;
+    hangUp();
+  }
+
+  /** How often it began to keep back what was sent, or answered by itself. */
+  int troubled() {
+    return troubled.get();
+  }
+
   @Override
   public void close() {
+    become(Trouble.NONE);
     pull();
   }
 
@@ -63,21 +121,42 @@ final class Cable implements AutoCloseable {
   }
 
   /** Who comes in while the cable is pulled is kept first and looked at then, so that no end outlives it. */
-  private void join(ServerSocket open, Socket browser) throws IOException {
-    var house = new Socket("localhost", target);
-    ends.addAll(List.of(browser, house));
-    pump(browser, house);
-    pump(house, browser);
+  private void join(ServerSocket open, Socket near) throws IOException {
+    if (trouble == Trouble.NOISE) {
+      babble(near);
+      return;
+    }
+    Socket far;
+    try {
+      far = new Socket("localhost", target);
+    } catch (IOException nobodyThere) {
+      close(near);
+      throw nobodyThere;
+    }
+    ends.addAll(List.of(near, far));
+    pump(near, far);
+    pump(far, near);
     if (open.isClosed()) {
-      close(browser);
-      close(house);
+      close(near);
+      close(far);
+    }
+  }
+
+  private void babble(Socket near) {
+    try (near) {
+      byte[] noise = new byte[NOISE_BYTES];
+      ThreadLocalRandom.current().nextBytes(noise);
+      near.getOutputStream().write(noise);
+      troubled.incrementAndGet();
+    } catch (IOException gone) {
+      // It hung up before it was answered.
     }
   }
 
   private void pump(Socket from, Socket to) {
     Thread.ofVirtual().start(() -> {
       try {
-        from.getInputStream().transferTo(to.getOutputStream());
+        pass(from.getInputStream(), to.getOutputStream());
       } catch (IOException ended) {
         // One end has gone: so does the other, below.
       }
@@ -86,6 +165,27 @@ final class Cable implements AutoCloseable {
       ends.remove(from);
       ends.remove(to);
     });
+  }
+
+  private void pass(InputStream from, OutputStream to) throws IOException {
+    byte[] piece = new byte[PIECE];
+    for (int length = from.read(piece); length >= 0; length = from.read(piece)) {
+      keepBack();
+      to.write(piece, 0, length);
+    }
+  }
+
+  private void keepBack() {
+    if (trouble == Trouble.NONE) {
+      return;
+    }
+    troubled.incrementAndGet();
+    if (trouble == Trouble.SLOW) {
+      LockSupport.parkNanos(DELAY.toNanos());
+    }
+    while (trouble == Trouble.SILENT) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 
   private static void close(java.io.Closeable end) {

@@ -158,17 +158,17 @@ final class WallClub {
     switch (name) {
       case "newOffer" -> {
       }
-      case "newLive" -> ok("office", "/agreements/" + offer + "/approve", new JsonObject());
+      case "newLive" -> approve(offer);
       case "newSuspended" -> {
-        ok("office", "/agreements/" + offer + "/approve", new JsonObject());
+        approve(offer);
         ok("office", "/agreements/" + offer + "/suspend", new JsonObject());
       }
       case "newNoticed" -> {
-        ok("office", "/agreements/" + offer + "/approve", new JsonObject());
+        approve(offer);
         ok("office", "/agreements/" + offer + "/terminate", new JsonObject());
       }
       case "newAmendment", "newOwnAmendment" -> {
-        ok("office", "/agreements/" + offer + "/approve", new JsonObject());
+        approve(offer);
         var author = name.equals("newAmendment") ? neighbourOffice : tokens.get("office");
         federation.ok(author, "POST", "/agreements/" + offer + "/amendment", new JsonObject()
             .put("effectiveDate", "2099-01-01")
@@ -199,7 +199,14 @@ final class WallClub {
   private void agree() throws Exception {
     var agreement = id(propose(partnerOffice, club.id()));
     keep("agreement", agreement);
+    approve(agreement);
+  }
+
+  /** The other club's terms are agreed to, and hold: the ledger has recorded them. */
+  private void approve(String agreement) throws Exception {
     ok("office", "/agreements/" + agreement + "/approve", new JsonObject());
+    Eventually.answer(() -> house.get("/api/v1/agreements/" + agreement, tokens.get("office")),
+        answer -> "ACTIVE".equals(new JsonObject(answer.body()).getString("state")));
   }
 
   /** A visit here, one of the club's own member elsewhere, and a word to the member. */

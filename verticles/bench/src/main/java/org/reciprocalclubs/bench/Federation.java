@@ -4,12 +4,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.bench.year.BenchTerms;
 
@@ -29,6 +31,8 @@ final class Federation {
   /** Of the one member of a club who has a login. */
   static final String LOGIN_NUMBER = "9000";
   private static final int AT_A_TIME = 8;
+  private static final Duration RECORDED_WITHIN = Duration.ofMinutes(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
   private static final String PASSWORD = "a-password-of-the-bench";
   private static final String SINCE = "2020-01-01";
 
@@ -57,6 +61,7 @@ final class Federation {
         agree(club, (club + step) % CLUBS);
       }
     });
+    forEachClub(this::awaitInForce);
   }
 
   /** Something to do for each club. */
@@ -139,6 +144,19 @@ final class Federation {
     var agreement = door.post("/agreements", tokens.get(proposer), new JsonObject()
         .put("partnerClubId", ids.get(partner)).put("terms", terms()).put("effectiveDate", SINCE));
     door.post("/agreements/" + agreement.getString("id") + "/approve", tokens.get(partner), new JsonObject());
+  }
+
+  /** Agreements hold once the ledger has recorded them. */
+  private void awaitInForce(int club) throws IOException {
+    long end = System.nanoTime() + RECORDED_WITHIN.toNanos();
+    while (new JsonObject(door.get("/agreements?status=APPROVED", tokens.get(club)))
+        .getJsonObject("pageInfo").getInteger("total") > 0) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "The ledger has not recorded the agreements within " + RECORDED_WITHIN);
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 
   /** Terms with something to check: caps, guests, blackout days, a fee. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementSaga;
 import org.reciprocalclubs.codecs.reciprocal.v1.AgreementSagaStep;
 import org.reciprocalclubs.codecs.reciprocal.v1.GetAgreementSagaRequest;
@@ -34,14 +35,15 @@ final class ActivationSaga {
   private final int batch;
 
   /**
-   * @param steps of the sagas that begin here
+   * @param steps of the sagas that begin here; those that began when more was required keep their steps
    * @param batch steps that one turn looks for, at most
    */
   ActivationSaga(Store store, List<Step> steps, int batch) {
     this.store = store;
     this.steps = List.copyOf(steps);
     this.batch = batch;
-    named = steps.stream().collect(Collectors.toMap(Step::name, Function.identity()));
+    named = Stream.concat(steps.stream(), Activation.TABLE.stream())
+        .collect(Collectors.toMap(Step::name, Function.identity(), (asked, _) -> asked));
   }
 
   /**

@@ -2,6 +2,8 @@ package org.reciprocalclubs.reciprocal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.reciprocalclubs.kit.boot.SettingsException;
 
 /**
  * What the platform does for agreements by itself.
@@ -14,7 +16,7 @@ record AgreementSettings(List<Integer> reminderDays, List<String> activationRequ
   private static final int REMINDERS_MAX = 10;
   private static final int DAYS_MAX = 730;
 
-  static final AgreementSettings DEFAULTS = new AgreementSettings(List.of(60, 30), List.of(),
+  static final AgreementSettings DEFAULTS = new AgreementSettings(List.of(60, 30), List.of("ledger"),
       new Worker(64, Duration.ofMillis(250)));
 
   AgreementSettings {
@@ -27,6 +29,25 @@ record AgreementSettings(List<Integer> reminderDays, List<String> activationRequ
       throw new IllegalArgumentException("agreements.reminder_days must be 1 to 730");
     }
     Activation.steps(Activation.TABLE, activationRequires);
+  }
+
+  /** The same, with nothing between both approvals and the agreement's force. */
+  AgreementSettings requiringNothing() {
+    return new AgreementSettings(reminderDays, List.of(), activation);
+  }
+
+  /**
+   * Refuses to go on where nobody would ever do a step that is required: agreements would wait for ever.
+   *
+   * @param brought demands whose rooms are at work on this platform
+   * @throws SettingsException POLICY_STEP_MISSING
+   */
+  void requireBrought(Set<String> brought) {
+    var missing = activationRequires.stream().filter(demand -> !brought.contains(demand)).toList();
+    if (!missing.isEmpty()) {
+      throw new SettingsException("agreements.activation_requires asks for " + String.join(", ", missing)
+          + ", and nobody is at work here who would do that; [] asks for nothing (POLICY_STEP_MISSING)");
+    }
   }
 
   /** The steps of every activation that begins under these settings. */

@@ -3,6 +3,8 @@ package org.reciprocalclubs.reciprocal;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.boot.NodeContext;
@@ -14,12 +16,16 @@ import org.reciprocalclubs.reciprocal.desk.DeskSettings;
 /** Agreements, visits and the desk, as a process starts them. */
 public final class ReciprocalRoom implements Room {
   private final Supplier<Data> data;
+  private final Function<NodeContext, Set<String>> brought;
 
   /**
    * @param data asked for when this room starts
+   * @param brought what agreements may wait for because somebody on this platform does it: {@code ledger};
+   * asked for when this room starts, which does not where more is required
    */
-  public ReciprocalRoom(Supplier<Data> data) {
+  public ReciprocalRoom(Supplier<Data> data, Function<NodeContext, Set<String>> brought) {
     this.data = data;
+    this.brought = brought;
   }
 
   @Override
@@ -32,6 +38,7 @@ public final class ReciprocalRoom implements Room {
     var store = data.get().store();
     var settings = node.settings().bind("desk", DeskSettings.class);
     var agreements = node.settings().bind("agreements", AgreementSettings.class);
+    agreements.requireBrought(brought.apply(node));
     var visits = node.settings().bind("visits", VisitSettings.class);
     return node
         .deployDomain(

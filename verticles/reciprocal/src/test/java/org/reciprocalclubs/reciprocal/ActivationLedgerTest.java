@@ -112,6 +112,20 @@ class ActivationLedgerTest {
   }
 
   @Test
+  void what_began_under_a_policy_goes_on_under_it_when_another_has_come_since() {
+    var id = approved();
+    var later = new ActivationSaga(DATABASE.store(), Approvals.STEPS, 10);
+    later.turn();
+    assertThat(agreements.state(id)).isEqualTo("APPROVED");
+    stands(id, "/terms/1/approved", "CONFIRMED", null);
+    Eventually.until("it is in force", () -> {
+      later.turn();
+      return agreements.state(id).equals("ACTIVE");
+    });
+    assertThat(agreements.rows(id)).allSatisfy(step -> assertThat(step.getError()).isEmpty());
+  }
+
+  @Test
   void what_the_ledger_refuses_for_good_never_comes_into_force_and_is_taken_back_there() {
     var id = approved();
     stands(id, "/terms/1/proposed", "CONFIRMED", null);

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reciprocalclubs.kit.boot.Settings;
+import org.reciprocalclubs.kit.boot.SettingsException;
 import org.reciprocalclubs.reciprocal.Step.Undo;
 
 /** The table of activation, read as a table. */
@@ -71,7 +73,18 @@ class ActivationTest {
       assertThatThrownBy(() -> new AgreementSettings(List.of(), List.of(demand), worker))
           .hasMessageContaining("POLICY_STEP_MISSING").hasMessageStartingWith("activationRequires ");
     }
-    assertThat(AgreementSettings.DEFAULTS.steps()).isEqualTo(Approvals.STEPS);
+    assertThat(AgreementSettings.DEFAULTS.requiringNothing().steps()).isEqualTo(Approvals.STEPS);
+  }
+
+  @Test
+  void the_ledgers_record_is_required_unless_a_platform_says_otherwise_and_then_somebody_must_be_there_for_it() {
+    var settings = AgreementSettings.DEFAULTS;
+    assertThat(settings.steps()).extracting(Step::name).containsSubsequence("APPROVALS", "LEDGER", "ACTIVE");
+    settings.requireBrought(Set.of("ledger"));
+    settings.requiringNothing().requireBrought(Set.of());
+    assertThatThrownBy(() -> settings.requireBrought(Set.of())).isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("agreements.activation_requires ").hasMessageContaining("ledger")
+        .hasMessageContaining("POLICY_STEP_MISSING");
   }
 
   @Test

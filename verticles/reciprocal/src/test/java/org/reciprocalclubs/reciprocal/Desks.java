@@ -49,7 +49,7 @@ final class Desks {
     bus = new Bus(database.vertx(), codecs, BusSettings.DEFAULT, meters, StoreProblems::map);
     await(database.vertx().deployVerticle(
         new ReciprocalVerticle(bus, database.store(), DeskSettings.DEFAULTS,
-            AgreementSettings.DEFAULTS, VisitSettings.DEFAULTS, meters),
+            AgreementSettings.DEFAULTS.requiringNothing(), VisitSettings.DEFAULTS, meters),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
     var leases = Leases.start(database.store());
     await(JobRunner.start(database.store(), leases, ReciprocalRoom.jobs(), meters));

@@ -51,7 +51,7 @@ class RecordVisitTest {
     bus = new Bus(DATABASE.vertx(), codecs, BusSettings.DEFAULT, meters, StoreProblems::map);
     TestDatabase.await(DATABASE.vertx().deployVerticle(
         new ReciprocalVerticle(bus, DATABASE.store(), DeskSettings.DEFAULTS,
-            AgreementSettings.DEFAULTS, VisitSettings.DEFAULTS, meters),
+            AgreementSettings.DEFAULTS.requiringNothing(), VisitSettings.DEFAULTS, meters),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
   }
 
