@@ -9,7 +9,7 @@ import org.hyperledger.fabric.shim.ledger.CompositeKey;
 
 /**
  * What is voted on: who may vote and by which rules is fixed before the first ballot, ballots are committed
- * to by Merkle roots before the result, which comes last. When the vote closes ({@code closesAt}) and how many
+ * to by Merkle roots before the result, which comes last. When the vote closes and how many
  * ballots were committed is recorded for who compares it later: the contract does not. Nothing here says how
  * anybody voted.
  */

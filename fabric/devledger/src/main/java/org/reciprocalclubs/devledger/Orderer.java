@@ -99,7 +99,7 @@ final class Orderer implements AutoCloseable {
     thread = null;
   }
 
-  /** Waits for the thread, also when this one is interrupted: who goes on must know that nothing is written. */
+  /** Waits for the thread, also when interrupted: who goes on must know that nothing is written. */
   private boolean ends(Duration within) {
     Thread stopping = thread;
     long end = System.nanoTime() + within.toNanos();
