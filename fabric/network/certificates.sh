@@ -1,13 +1,15 @@
 # Certificates of an organisation, made with openssl; sourced, never run. Each is made once: its file is written last.
-# Needs data, the directory that holds them all, and host, the address that others call.
+# Needs data, the directory that holds them all, and host, the address that others call, where node_host says no other.
 # shellcheck shell=bash disable=SC2154
 
-readonly authority_days=3650 certificate_days=730
+# Certificates are replaced, and warned of, when they end within that many days.
+readonly authority_days=3650 certificate_days=730 warning_days=30
 
 # Private keys are PKCS#8 and readable by their owner alone.
 new_key() {
   [ -s "$1" ] && return
-  (umask 077 && openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.part")
+  (umask 077 && openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.part") ||
+    die "There is no key $1: openssl made none."
   mv "$1.part" "$1"
 }
 
@@ -17,24 +19,27 @@ new_authority() {
   new_key "$1.key"
   openssl req -new -x509 -sha256 -key "$1.key" -days $authority_days -subj "/O=$2/CN=$(basename "$1").$2" \
     -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
-    -addext 'subjectKeyIdentifier=hash' -out "$1.part"
+    -addext 'subjectKeyIdentifier=hash' -out "$1.part" || die "There is no authority $1: openssl made none."
   mv "$1.part" "$1.pem"
 }
 
-# issue AUTHORITY CERTIFICATE KEY SUBJECT EXTENSION...: unless there is a certificate that holds. The key stays the same when
-# its certificate ends: the channel knows the orderers by theirs.
+# issue AUTHORITY CERTIFICATE KEY SUBJECT EXTENSION...: unless there is a certificate that holds for a while yet. The key
+# stays the same when its certificate is replaced: the channel knows the orderers by theirs.
 issue() {
   local authority=$1 certificate=$2 key=$3 subject=$4
   shift 4
-  [ -s "$certificate" ] && openssl x509 -in "$certificate" -noout -checkend 0 >/dev/null && return
-  mkdir -p "$(dirname "$certificate")" "$(dirname "$key")"
+  [ -s "$certificate" ] && openssl x509 -in "$certificate" -noout -checkend $((warning_days * 86400)) >/dev/null && return
+  mkdir -p "$(dirname "$certificate")" "$(dirname "$key")" "$data/logs"
   new_key "$key"
-  openssl req -new -sha256 -key "$key" -subj "$subject" |
-    openssl x509 -req -sha256 -CA "$authority.pem" -CAkey "$authority.key" -set_serial "0x00$(openssl rand -hex 15)" \
-      -days $certificate_days -out "$certificate.part" 2>/dev/null \
-      -extfile <(printf '%s\n' 'subjectKeyIdentifier=hash' 'authorityKeyIdentifier=keyid' \
-        'basicConstraints=critical,CA:FALSE' 'keyUsage=critical,digitalSignature' "$@")
+  {
+    openssl req -new -sha256 -key "$key" -subj "$subject" -out "$certificate.request" &&
+      openssl x509 -req -sha256 -in "$certificate.request" -CA "$authority.pem" -CAkey "$authority.key" \
+        -set_serial "0x00$(openssl rand -hex 15)" -days $certificate_days -out "$certificate.part" \
+        -extfile <(printf '%s\n' 'subjectKeyIdentifier=hash' 'authorityKeyIdentifier=keyid' \
+          'basicConstraints=critical,CA:FALSE' 'keyUsage=critical,digitalSignature' "$@")
+  } 2>"$data/logs/openssl" || die "There is no certificate $certificate: $(tail -n 1 "$data/logs/openssl")"
   mv "$certificate.part" "$certificate"
+  rm -f "$certificate.request"
 }
 
 # The directory by which others know an organisation's members: which authority signs them, and who is what.
@@ -62,14 +67,14 @@ identity() {
 # tls_pair ORGANISATION CERTIFICATE KEY NAME: for servers, and for clients of servers that ask who they are.
 tls_pair() {
   issue "$data/$1/tls-ca" "$2" "$3" "/O=$(short "$1")/CN=$4" 'extendedKeyUsage=serverAuth,clientAuth' \
-    "subjectAltName=DNS:$4,DNS:localhost,IP:127.0.0.1$(own_address)"
+    "subjectAltName=DNS:$4,DNS:localhost,IP:127.0.0.1$(alternative "$host")$(alternative "$(node_host "$4" "$host")")"
 }
 
-own_address() {
-  case $host in
+alternative() {
+  case $1 in
   127.0.0.1 | localhost) ;;
-  *[!0-9.]*) printf ',DNS:%s' "$host" ;;
-  *) printf ',IP:%s' "$host" ;;
+  *[!0-9.]*) printf ',DNS:%s' "$1" ;;
+  *) printf ',IP:%s' "$1" ;;
   esac
 }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Agreements of two clubs. The terms are known by their hash and version; each club speaks for itself and
- * nobody approves their own terms. Every change writes the agreement's head, whose key asks for the
- * endorsement of both clubs' organisations: neither can change anything without the other's peers having seen
- * it.
+ * nobody approves their own terms. What a change writes (the agreement's head, the change, its place) asks
+ * from then on for the endorsement of both clubs' organisations: nothing that is recorded is changed without
+ * both clubs' peers having seen it. A key that is not there yet has no such policy: the majority of the
+ * organisations that endorses the first proposal need not have the partner's among it.
  */
 @Contract(name = "agreements", info = @Info(title = "Agreements between clubs", version = "1.0.0"))
 public final class Agreements implements ClubsContract {
@@ -150,17 +151,21 @@ public final class Agreements implements ClubsContract {
     private Fact write(boolean isFirst, AgreementHead next) {
       var parties = next.parties();
       var stamped = ledger.stamped(fact);
-      ledger.put(key(parties.agreement()), ledger.stamped(next.fact()));
-      ledger.endorsedByAll(key(parties.agreement()), ledger.organisationOf(parties.proposer()),
-          ledger.organisationOf(parties.partner()));
-      ledger.put(change(parties.agreement(), next.changes()), stamped);
-      ledger.put(place, Fact.empty().with("place", next.changes()));
+      putForBoth(parties, key(parties.agreement()), ledger.stamped(next.fact()));
+      putForBoth(parties, change(parties.agreement(), next.changes()), stamped);
+      putForBoth(parties, place, Fact.empty().with("place", next.changes()));
       if (isFirst) {
         ledger.put(ofClub(parties.proposer(), parties.agreement()), listed(parties.agreement()));
         ledger.put(ofClub(parties.partner(), parties.agreement()), listed(parties.agreement()));
       }
       ledger.announce(stamped);
       return stamped;
+    }
+
+    private void putForBoth(AgreementHead.Parties parties, CompositeKey key, Fact recorded) {
+      ledger.put(key, recorded);
+      ledger.endorsedByAll(key, ledger.organisationOf(parties.proposer()),
+          ledger.organisationOf(parties.partner()));
     }
   }
 

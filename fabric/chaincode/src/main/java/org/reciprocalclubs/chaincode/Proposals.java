@@ -9,7 +9,9 @@ import org.hyperledger.fabric.shim.ledger.CompositeKey;
 
 /**
  * What is voted on: who may vote and by which rules is fixed before the first ballot, ballots are committed
- * to by Merkle roots while the vote is open, and the result comes last. Nothing here says how anybody voted.
+ * to by Merkle roots before the result, which comes last. When the vote closes and how many
+ * ballots were committed is recorded for who compares it later: the contract does not. Nothing here says how
+ * anybody voted.
  */
 @Contract(name = "proposals", info = @Info(title = "Proposals and their results", version = "1.0.0"))
 public final class Proposals implements ClubsContract {

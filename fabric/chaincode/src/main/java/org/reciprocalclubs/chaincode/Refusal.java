@@ -10,8 +10,6 @@ import org.hyperledger.fabric.shim.ChaincodeException;
 final class Refusal extends ChaincodeException {
   private static final long serialVersionUID = 1;
 
-  private final Code code;
-
   /** The closed list of codes, as the platform's other doors have them. */
   enum Code {
     /** An argument is not of its form; the detail begins with its name. The same call is never right. */
@@ -26,7 +24,6 @@ final class Refusal extends ChaincodeException {
 
   private Refusal(Code code, String detail) {
     super(code + ": " + detail);
-    this.code = code;
   }
 
   static Refusal invalid(String argument, String why) {
@@ -43,10 +40,6 @@ final class Refusal extends ChaincodeException {
 
   static Refusal conflict(String why) {
     return new Refusal(Code.CONFLICT, why);
-  }
-
-  Code code() {
-    return code;
   }
 
   @Override

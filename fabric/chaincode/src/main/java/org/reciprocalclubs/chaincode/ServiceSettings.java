@@ -2,6 +2,7 @@ package org.reciprocalclubs.chaincode;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hyperledger.fabric.shim.ChaincodeServerProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Where the service listens and who may call it. {@code CHAINCODE_SERVER_ADDRESS} is host:port,
  * {@code CORE_CHAINCODE_ID_NAME} the package id that the peer's lifecycle gave. For TLS, PEM files:
  * {@code CHAINCODE_TLS_CERT_FILE} and {@code CHAINCODE_TLS_KEY_FILE} (PKCS#8) of the service, and
- * {@code CHAINCODE_TLS_CLIENT_CA_FILE}, without which any client may call.
+ * {@code CHAINCODE_TLS_CLIENT_CA_FILE}, without which any client may call. Where one of the three is set the
+ * service speaks TLS or does not start.
  */
 record ServiceSettings(String id, InetSocketAddress address, @Nullable Tls tls) {
   private static final int CALL_BYTES_MAX = 4 * 1024 * 1024;
+
+  private static final String CERTIFICATE = "CHAINCODE_TLS_CERT_FILE";
+  private static final String KEY = "CHAINCODE_TLS_KEY_FILE";
+  private static final String CLIENT_CA = "CHAINCODE_TLS_CLIENT_CA_FILE";
 
   record Tls(String certificate, String key, @Nullable String clientCa) {}
 
@@ -38,12 +44,11 @@ record ServiceSettings(String id, InetSocketAddress address, @Nullable Tls tls) 
   }
 
   private static @Nullable Tls tls(Map<String, String> environment) {
-    var clientCa = environment.get("CHAINCODE_TLS_CLIENT_CA_FILE");
-    if (!environment.containsKey("CHAINCODE_TLS_CERT_FILE") && clientCa == null) {
+    if (Stream.of(CERTIFICATE, KEY, CLIENT_CA).noneMatch(environment::containsKey)) {
       return null;
     }
-    return new Tls(required(environment, "CHAINCODE_TLS_CERT_FILE"),
-        required(environment, "CHAINCODE_TLS_KEY_FILE"), clientCa);
+    return new Tls(required(environment, CERTIFICATE), required(environment, KEY),
+        environment.get(CLIENT_CA));
   }
 
   ChaincodeServerProperties properties() {

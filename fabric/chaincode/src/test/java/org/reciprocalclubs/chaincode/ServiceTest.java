@@ -167,6 +167,8 @@ class ServiceTest {
         "CHAINCODE_TLS_CLIENT_CA_FILE", "ca.pem"))).hasMessageContaining("CHAINCODE_TLS_CERT_FILE");
     assertThatThrownBy(() -> ServiceSettings.of(Map.of(id, "clubs", address, "127.0.0.1:1",
         "CHAINCODE_TLS_CERT_FILE", "service.pem"))).hasMessageContaining("CHAINCODE_TLS_KEY_FILE");
+    assertThatThrownBy(() -> ServiceSettings.of(Map.of(id, "clubs", address, "127.0.0.1:1",
+        "CHAINCODE_TLS_KEY_FILE", "service.key"))).hasMessageContaining("CHAINCODE_TLS_CERT_FILE");
     assertThat(ServiceSettings.of(Map.of(id, "clubs", address, "[::1]:7052")).tls()).isNull();
   }
 }

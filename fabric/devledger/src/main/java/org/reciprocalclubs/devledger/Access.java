@@ -113,7 +113,9 @@ final class Access {
     var unmet = Optional.of(unmet("Readers"));
     try {
       Member reader = membership.member(identity);
-      return !reader.hasEnded(Instant.now()) && reader.signed(request, signature) ? Optional.empty() : unmet;
+      return reader.mayRead() && !reader.hasEnded(Instant.now()) && reader.signed(request, signature)
+          ? Optional.empty()
+          : unmet;
     } catch (Stranger e) {
       return unmet;
     }

@@ -192,10 +192,6 @@ final class Chain implements AutoCloseable {
     }
   }
 
-  int keys() {
-    return state.size();
-  }
-
   @Override
   public void close() {
     closed = true;

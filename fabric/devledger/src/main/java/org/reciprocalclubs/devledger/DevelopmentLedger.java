@@ -202,12 +202,21 @@ public final class DevelopmentLedger implements AutoCloseable {
   public void close() {
     try {
       orderer.close();
+    } finally {
+      closePeers();
+      if (orderer.hasEnded()) {
+        lock.close();
+      }
+    }
+  }
+
+  private void closePeers() {
+    try {
       peers.values().forEach(PeerServer::stop);
       contracts.close();
       calls.shutdown();
-      chain.close();
     } finally {
-      lock.close();
+      chain.close();
     }
   }
 }

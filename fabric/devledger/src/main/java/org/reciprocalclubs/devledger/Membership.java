@@ -42,9 +42,14 @@ final class Membership {
       return role == MSPRoleType.MEMBER || unit.equalsIgnoreCase(role.name());
     }
 
-    /** The rule of Fabric's own networks for who may propose and submit. */
+    /** Who may propose and submit, as on the network of peers (fabric/network): no peer. */
     boolean mayWrite() {
       return has(MSPRoleType.CLIENT) || has(MSPRoleType.ADMIN);
+    }
+
+    /** And who may read: an orderer of the organisation, or somebody without a role, may not. */
+    boolean mayRead() {
+      return mayWrite() || has(MSPRoleType.PEER);
     }
 
     boolean hasEnded(Instant now) {

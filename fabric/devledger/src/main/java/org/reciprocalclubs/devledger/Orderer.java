@@ -29,7 +29,10 @@ final class Orderer implements AutoCloseable {
   /** A block is cut when it has this much; Fabric calls it PreferredMaxBytes. */
   static final int BATCH_BYTES = 2 << 20;
   private static final Duration LOOKS_UP_EVERY = Duration.ofMillis(50);
-  private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
+  /** What waits is ordered that long when the ledger closes; the rest is lost. */
+  private static final Duration DRAINS_WITHIN = Duration.ofSeconds(10);
+  /** One block takes far less. */
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
   /** What the orderer says to a transaction. */
   enum Answer {
@@ -39,6 +42,7 @@ final class Orderer implements AutoCloseable {
   private final Chain chain;
   private final Duration batchTimeout;
   private final int batchMost;
+  private final Duration drainsWithin;
   private final BlockingQueue<ByteString> queue = new ArrayBlockingQueue<>(QUEUE_MOST);
   private final AtomicLong queuedBytes = new AtomicLong();
   private volatile boolean running;
@@ -47,9 +51,14 @@ final class Orderer implements AutoCloseable {
   private @Nullable Thread thread;
 
   Orderer(Chain chain, Duration batchTimeout, int batchMost) {
+    this(chain, batchTimeout, batchMost, DRAINS_WITHIN);
+  }
+
+  Orderer(Chain chain, Duration batchTimeout, int batchMost, Duration drainsWithin) {
     this.chain = chain;
     this.batchTimeout = batchTimeout;
     this.batchMost = batchMost;
+    this.drainsWithin = drainsWithin;
   }
 
   synchronized void start() {
@@ -62,29 +71,61 @@ final class Orderer implements AutoCloseable {
   /** Stops at once: what waits is lost, as with an orderer that is killed. */
   synchronized void stop() {
     running = false;
-    join();
+    requireEnd();
     forget();
   }
 
-  /** Orders what waits, then stops. */
+  /**
+   * Orders what waits, then stops. What is not in a block when the time for that is over is lost: when this
+   * returns nothing is written any more.
+   *
+   * @throws LedgerFailure where a block is still being written after all that time
+   */
   @Override
   public synchronized void close() {
     draining = true;
-    join();
+    if (!ends(drainsWithin)) {
+      LOG.warn("Transactions that waited are lost: they were too many to be ordered while the ledger closed");
+    }
     running = false;
+    requireEnd();
     forget();
   }
 
-  private void join() {
-    Thread stopping = thread;
-    thread = null;
-    try {
-      if (stopping != null && !stopping.join(STOPS_WITHIN)) {
-        throw new LedgerFailure("The orderer did not stop within " + STOPS_WITHIN + ".");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void requireEnd() {
+    if (!ends(STOPS_WITHIN)) {
+      throw new LedgerFailure("The orderer did not stop within " + STOPS_WITHIN + ".");
     }
+    thread = null;
+  }
+
+  /** Waits for the thread, also when interrupted: who goes on must know that nothing is written. */
+  private boolean ends(Duration within) {
+    Thread stopping = thread;
+    long end = System.nanoTime() + within.toNanos();
+    boolean interrupted = false;
+    try {
+      while (stopping != null && stopping.isAlive()) {
+        try {
+          if (!stopping.join(Duration.ofNanos(Math.max(end - System.nanoTime(), 1)))
+              && System.nanoTime() >= end) {
+            return false;
+          }
+        } catch (InterruptedException later) {
+          interrupted = true;
+        }
+      }
+      return true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Whether nothing is being written. */
+  synchronized boolean hasEnded() {
+    return thread == null || !thread.isAlive();
   }
 
   private void forget() {

@@ -41,11 +41,11 @@ final class PeerServer {
     if (server != null) {
       return;
     }
+    var threads = new NioEventLoopGroup(1, Thread.ofPlatform().name(organisation.serverName()).factory());
     try {
       var credentials = TlsServerCredentials.create(organisation.file("tls.pem").toFile(),
           organisation.file("tls.key").toFile());
       var address = new InetSocketAddress(InetAddress.ofLiteral(HOST), port);
-      var threads = new NioEventLoopGroup(1);
       var accepted = new Connections();
       var started = NettyServerBuilder.forAddress(address, credentials).executor(calls)
           .channelFactory(accepted::accepting)
@@ -58,6 +58,7 @@ final class PeerServer {
       port = started.getPort();
       server = started;
     } catch (IOException e) {
+      threads.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
       throw new LedgerFailure(
           ("Port %d on %s, which the peer of %s needs, is taken or cannot be opened: stop what"
               + " uses it or choose another port base.").formatted(port, HOST, organisation.msp()),

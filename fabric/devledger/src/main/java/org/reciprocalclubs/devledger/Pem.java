@@ -1,8 +1,14 @@
 package org.reciprocalclubs.devledger;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +22,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Objects;
+import java.util.Set;
 
 /** Keys (PKCS#8) and certificates as PEM files that only their owner reads (0600), complete or absent. */
 final class Pem {
@@ -66,14 +74,24 @@ final class Pem {
     }
   }
 
+  /** When it returns the file survives a loss of power: a block that names a key's certificate may follow. */
   static void write(Path file, String text) {
     try {
       Path part = file.resolveSibling(file.getFileName() + ".part");
       Files.deleteIfExists(part);
-      Files.createFile(part,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(part, text.getBytes(StandardCharsets.UTF_8));
+      var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+      try (var channel = FileChannel.open(part, Set.of(CREATE_NEW, WRITE), onlyOwner)) {
+        var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+      try (var entries = FileChannel.open(directory, READ)) {
+        entries.force(true);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

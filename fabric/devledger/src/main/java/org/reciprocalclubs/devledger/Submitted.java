@@ -24,7 +24,7 @@ import org.hyperledger.fabric.protos.peer.Transaction;
  *
  * @param responsePayload what the endorsers signed, each together with its own identity
  */
-record Submitted(Headers headers, ByteString proposalHash, ByteString responsePayload,
+record Submitted(Headers headers, ByteString responsePayload,
     List<Endorsement> endorsements, ChaincodeAction action) {
 
   /** What an envelope says of itself before its content is looked at. */
@@ -66,7 +66,7 @@ record Submitted(Headers headers, ByteString proposalHash, ByteString responsePa
     if (!Proposed.hash(header, payload.getChaincodeProposalPayload()).equals(response.getProposalHash())) {
       throw new InvalidProtocolBufferException("proposal hash does not match");
     }
-    return new Submitted(headers, response.getProposalHash(), signed,
+    return new Submitted(headers, signed,
         payload.getAction().getEndorsementsList(), ChaincodeAction.parseFrom(response.getExtension()));
   }
 

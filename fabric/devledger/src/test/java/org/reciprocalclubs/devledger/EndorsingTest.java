@@ -1,6 +1,7 @@
 package org.reciprocalclubs.devledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.reciprocalclubs.devledger.TestLedger.CITY;
 import static org.reciprocalclubs.devledger.TestLedger.FEDERATION;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hyperledger.fabric.client.EndorseException;
 import org.hyperledger.fabric.client.GatewayException;
+import org.hyperledger.fabric.client.GatewayRuntimeException;
 import org.hyperledger.fabric.protos.gateway.ErrorDetail;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +153,22 @@ class EndorsingTest {
         Pem.certificate(keys.resolve("peer.pem")), Pem.privateKey(keys.resolve("peer.key")))) {
       assertThat(details(refused(() -> peer.endorse("put", "a", "1"))))
           .contains("/Channel/Application/Writers");
+    }
+  }
+
+  @Test
+  void whoHasNoRoleThatReadsIsToldNothing() throws Exception {
+    var keys = directory.resolve(FEDERATION);
+    var authority = CertificateAuthority.open(keys.resolve("ca"), FEDERATION, "ca.federation");
+    var pair = CertificateAuthority.newKey();
+    for (var unit : List.of("orderer", "guest")) {
+      var certificate = authority.issueMember(pair.getPublic(), "nobody", unit);
+      try (
+          var nobody = TestClient.of(ledger.ledger().profile(), FEDERATION, certificate, pair.getPrivate())) {
+        assertThatThrownBy(() -> nobody.network().getChaincodeEvents(DevelopmentNetwork.CHAINCODE).next())
+            .as(unit).isInstanceOf(GatewayRuntimeException.class)
+            .hasMessageContaining("/Channel/Application/Readers");
+      }
     }
   }
 

@@ -10,10 +10,13 @@ import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import io.grpc.Status.Code;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.hyperledger.fabric.client.SubmitException;
 import org.hyperledger.fabric.protos.gateway.CommitStatusRequest;
@@ -96,6 +99,37 @@ class LimitsTest {
       assertThat(IntStream.range(0, 200).mapToObj(_ -> orderer.offer(large)))
           .contains(Orderer.Answer.TAKEN, Orderer.Answer.FULL);
       orderer.stop();
+    }
+  }
+
+  @Test
+  void aQueueThatIsTooLongToBeOrderedIsGivenUpAndNothingIsWrittenAfterwards() {
+    var keys = Organisation.ofPeer(directory.resolve("other"), FEDERATION);
+    var ordering = Organisation.ofOrderer(directory.resolve("other"));
+    var config = new ChannelConfig(java.util.Map.of(FEDERATION, keys.root()), ordering.root());
+    try (var chain = Chain.open(Pem.privateDirectory(directory.resolve("other")), ordering.node(), config)) {
+      var orderer = new Orderer(chain, Duration.ofMillis(1), 1, Duration.ofMillis(20));
+      chain.follow(_ -> LockSupport.parkNanos(Duration.ofMillis(100).toNanos()));
+      orderer.start();
+      IntStream.range(0, 1_000).forEach(_ -> orderer.offer(ByteString.copyFromUtf8("nonsense")));
+      orderer.close();
+      assertThat(orderer.hasEnded()).isTrue();
+      assertThat(chain.height()).isLessThan(1_000);
+    }
+  }
+
+  @Test
+  void aPeerWhosePortIsTakenLeavesNoThread() throws Exception {
+    var network = directory.resolve("taken");
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var wanted = new DevelopmentNetwork(network, List.of("TakenMSP"), taken.getLocalPort(),
+          Duration.ofMillis(20), 100);
+      assertThatThrownBy(() -> DevelopmentLedger.start(wanted, Notes::new)).isInstanceOf(LedgerFailure.class)
+          .hasMessageContaining("is taken");
+    }
+    while (Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(each -> each.getName().equals("peer.taken"))) {
+      Thread.sleep(10);
     }
   }
 }

@@ -7,9 +7,11 @@ import static org.reciprocalclubs.ledger.Chancery.HARBOUR;
 
 import com.google.protobuf.ByteString;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.hyperledger.fabric.protos.common.Block;
 import org.junit.jupiter.api.AfterAll;
@@ -107,11 +109,54 @@ class AnchoredBlockTest {
     var none = verifier.check(receipt.getDocument(), trust(), "--block", block.toString());
     assertThat(none.said()).contains("NOT PROVED  that FederationMSP sent the transaction",
         "NOT PROVED  that any organisation that you trust endorsed it",
-        "NOT PROVED  that this block is one of the channel");
-    assertThat(none.exit()).as(none.said()).isZero();
+        "NOT PROVED  that this block is one of the channel", "NOT PROVED  that the ledger holds the log")
+        .doesNotContain("PROVED      the file is block", "PROVED      its transaction");
+    assertThat(none.exit()).as(none.said()).isEqualTo(2);
     var without = verifier.check(receipt.getDocument(), trust("CityMSP"));
     assertThat(without.said()).contains("NOT PROVED  that block " + receipt.getAnchor().getBlock());
     assertThat(without.exit()).isZero();
+  }
+
+  @Test
+  void neither_an_endorsement_nor_an_orderers_signature_is_enough_alone() throws Exception {
+    for (String who : List.of("FederationMSP", "OrdererMSP")) {
+      var said = verifier.check(receipt.getDocument(), trust(who), "--block", block.toString());
+      assertThat(said.said()).contains("are both needed");
+      assertThat(said.exit()).as(said.said()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_block_that_a_stranger_wrote_proves_nothing() throws Exception {
+    var forged = Forgery.of(Files.readAllBytes(block));
+    var file = Files.write(directory.resolve("forged"), forged.block());
+    var document = receipt.getDocument().replace(receipt.getAnchor().getTx(), forged.transaction());
+    var said = verifier.check(document, trust("FederationMSP", "CityMSP", "HarbourMSP", "OrdererMSP"),
+        "--block", file.toString());
+    assertThat(said.said()).contains("NOT PROVED  that EvilMSP endorsed it", "nobody whom you trust signed")
+        .doesNotContain("PROVED      the file is block", "PROVED      its transaction");
+    assertThat(said.exit()).as(said.said()).isEqualTo(2);
+  }
+
+  @Test
+  void a_time_that_is_none_is_refused_in_words() throws Exception {
+    var file = Files.write(directory.resolve("timeless"),
+        Forgery.at(Files.readAllBytes(block), Long.MAX_VALUE));
+    var said = verifier.check(receipt.getDocument(), trust(), "--block", file.toString());
+    assertThat(said.said()).contains("REFUSED     the transaction has no time");
+    assertThat(said.exit()).as(said.said()).isEqualTo(1);
+  }
+
+  @Test
+  void bytes_that_are_no_block_end_in_words() throws Exception {
+    byte[] whole = Files.readAllBytes(block);
+    for (byte[] bytes : List.of(new byte[0], new byte[]{1, 2, 3}, new byte[300_000], Arrays.copyOf(whole, 99),
+        Arrays.copyOf(whole, whole.length - 1), receipt.getDocument().getBytes(StandardCharsets.UTF_8))) {
+      var file = Files.write(directory.resolve("none"), bytes);
+      var said = verifier.check(receipt.getDocument(), trust(), "--block", file.toString());
+      assertThat(said.said()).contains("REFUSED     ").doesNotContain("Exception");
+      assertThat(said.exit()).as(said.said()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -178,7 +223,8 @@ class AnchoredBlockTest {
   @Test
   void the_text_of_its_code_is_the_same_receipt() throws Exception {
     var text = ReceiptCode.text(receipt.getDocument());
-    var said = verifier.check(text, trust("CityMSP"), "--block", block.toString());
+    var said = verifier.check(text, trust("FederationMSP", "CityMSP", "HarbourMSP", "OrdererMSP"), "--block",
+        block.toString());
     assertThat(said.said()).contains("PROVED      its transaction");
     assertThat(said.exit()).as(said.said()).isZero();
     var broken = text.substring(0, 40) + (text.charAt(40) == 'A' ? 'B' : 'A') + text.substring(41);

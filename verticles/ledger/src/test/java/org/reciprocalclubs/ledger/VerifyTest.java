@@ -82,6 +82,41 @@ class VerifyTest {
   }
 
   @Test
+  void any_change_of_a_signature_line_is_refused_or_said() throws Exception {
+    var line = receipt.substring(receipt.indexOf("\u2014 "), receipt.indexOf("\\n\",\"index\""));
+    for (String other : new String[]{line + " ", line.replace(" clubs", "  clubs"), line + "\\n" + line}) {
+      assertThat(verifier.check(receipt.replace(line, other), trust).exit()).as(other).isEqualTo(1);
+    }
+    var added = receipt.replace(line, line + "\\n\u2014 witness.example ABCDEFGHIJKL");
+    var said = verifier.check(added, trust);
+    assertThat(said.said()).contains("NOT PROVED  that witness.example (00108310) signed the checkpoint");
+    assertThat(said.exit()).as(said.said()).isZero();
+  }
+
+  @Test
+  void a_question_that_is_not_clear_is_not_answered() throws Exception {
+    assertThat(verifier.check(receipt, trust, "another.json").exit()).isEqualTo(2);
+    assertThat(verifier.check(receipt, trust, "--trust", "other").exit()).isEqualTo(2);
+    var missing = verifier.check(receipt, trust, "--block", "missing");
+    assertThat(missing.said()).contains("Not checked: there is no file missing");
+    assertThat(missing.exit()).isEqualTo(2);
+    var rootless = verifier.check(receipt, trust + "msp CityMSP\n");
+    assertThat(rootless.said()).contains("the trust file has no root certificate of CityMSP");
+    assertThat(rootless.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_not_the_log_is_not_taken_for_its_answer() throws Exception {
+    var said = verifier.check(receipt, trust, "--log", chancery.url() + "/tile");
+    assertThat(said.exit()).as(said.said()).isEqualTo(2);
+  }
+
+  @Test
+  void a_line_end_of_another_system_is_no_change() throws Exception {
+    assertThat(verifier.check(receipt + "\r\n", trust).exit()).isZero();
+  }
+
+  @Test
   void the_key_of_another_log_proves_nothing() throws Exception {
     var other = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n";
     var said = verifier.check(receipt, other);
