@@ -19,7 +19,7 @@ final class Quota {
   private final LocalDay today;
   private final long day;
   private final long lastDay;
-  /** Used in the day, month and year that hold the visit's first day: asked by the rule and for what is left. */
+  /** In the day, month and year that hold the visit's first day: asked by the rule and for what is left. */
   private int usedToday = UNKNOWN;
   private int usedInMonth = UNKNOWN;
   private int usedInYear = UNKNOWN;
