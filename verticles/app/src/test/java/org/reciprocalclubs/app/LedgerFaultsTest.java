@@ -134,15 +134,19 @@ class LedgerFaultsTest {
     int before = struck.getAsInt();
     injure.perform();
     var agreement = agree(federation.appoint(federation.neighbour(), "Neighbour"));
-    var visit = visitors.more(FEW);
-    Eventually.holds("it is in the log", () -> !receipt(visit).isEmpty());
-    Eventually.holds("the ledger was tried in vain",
-        () -> books.triedInVain() > 0 && struck.getAsInt() >= before + times);
-    visitors.more(FEW);
-    assertThat(receipt(visit)).isEqualTo("LOGGED");
-    assertThat(state(agreement)).isEqualTo("APPROVED");
-    assertThat(house.get("/health/ready", null).statusCode()).isEqualTo(200);
-    heal.perform();
+    String visit;
+    try {
+      visit = visitors.more(FEW);
+      Eventually.holds("it is in the log", () -> !receipt(visit).isEmpty());
+      Eventually.holds("the ledger was tried in vain",
+          () -> books.triedInVain() > 0 && struck.getAsInt() >= before + times);
+      visitors.more(FEW);
+      assertThat(receipt(visit)).isEqualTo("LOGGED");
+      assertThat(state(agreement)).isEqualTo("APPROVED");
+      assertThat(house.get("/health/ready", null).statusCode()).isEqualTo(200);
+    } finally {
+      heal.perform();
+    }
     awaitState(agreement, "ACTIVE");
     Eventually.holds("it is anchored", () -> receipt(visit).equals("ANCHORED"));
     assertThat(visitors.faults()).isEmpty();
