@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Somebody in the place of a peer, with the peer's own TLS key, who answers whatever is asked with nonsense,
  * in turns: a page of HTML with a status of HTTP, a status of gRPC that means nothing here, a message that is
- * none.
+ * none, one with nothing in it.
  */
 final class Babbler implements AutoCloseable {
   private static final List<Integer> HTTP = List.of(502, 404, 403, 503, 429, 400);
@@ -22,6 +22,8 @@ final class Babbler implements AutoCloseable {
   /** A field of the kind 7, of which there is none. */
   private static final byte[] NO_MESSAGE = {0, 0, 0, 0, 4, (byte) 0xff, (byte) 0xff, (byte) 0xff,
       (byte) 0xff};
+  /** Of any kind, with nothing in it: of a status, that all is well. */
+  private static final byte[] EMPTY = {0, 0, 0, 0, 0};
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger answers;
@@ -48,13 +50,14 @@ final class Babbler implements AutoCloseable {
 
   private void answer(HttpServerRequest request) {
     int turn = answers.getAndIncrement();
-    int which = turn / 3;
+    int which = turn / 4;
     var response = request.response();
-    switch (turn % 3) {
+    switch (turn % 4) {
       case 0 -> response.setStatusCode(HTTP.get(which % HTTP.size())).putHeader("content-type", "text/html")
           .end("<html><body>What ledger?</body></html>");
       case 1 -> grpc(response, GRPC.get(which % GRPC.size())).end();
-      default -> grpc(response, "0").end(Buffer.buffer(NO_MESSAGE));
+      case 2 -> grpc(response, "0").end(Buffer.buffer(NO_MESSAGE));
+      default -> grpc(response, "0").end(Buffer.buffer(EMPTY));
     }
   }
 

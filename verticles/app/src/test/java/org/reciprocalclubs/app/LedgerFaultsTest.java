@@ -34,7 +34,7 @@ class LedgerFaultsTest {
   /** Who come in before and after something is looked at. */
   private static final int FEW = 10;
   /** So many answers at least are nonsense: several of each kind. */
-  private static final int NONSENSE = 12;
+  private static final int NONSENSE = 16;
   /** Nobody is slowed down here; and what was tried in vain is tried again soon. */
   private static final Map<String, String> SETTINGS = Map.of("CLUBS_DEMO", "false",
       "CLUBS_EDGE_RATES_ADDRESS_BURST", "0", "CLUBS_EDGE_RATES_ACCOUNT_BURST", "0",

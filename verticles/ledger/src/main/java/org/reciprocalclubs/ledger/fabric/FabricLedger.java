@@ -24,6 +24,9 @@ import org.reciprocalclubs.ledger.fabric.OrganisationGateway.Opened;
  * own. Thread-safe.
  */
 public final class FabricLedger implements Ledger {
+  /** The block that holds no transaction; and what an answer says that says nothing. */
+  private static final long CONFIGURATION = 0;
+
   private final Gateways gateways;
   /** Whose peer is asked for events next: another one when one was lost. */
   private final AtomicInteger nextTeller = new AtomicInteger();
@@ -78,6 +81,9 @@ public final class FabricLedger implements Ledger {
       var way = gateways.to(endorsed.msp()).opened();
       var status = way.gateway().newCommit(question(way, endorsed.tx()))
           .getStatus(options -> options.withDeadlineAfter(wait));
+      if (status.getBlockNumber() == CONFIGURATION) {
+        throw new LedgerUnknown("The answer names no block that could hold it", null);
+      }
       return status.isSuccessful()
           ? new Outcome.Valid(status.getBlockNumber())
           : new Outcome.Invalid(status.getCode().name());
