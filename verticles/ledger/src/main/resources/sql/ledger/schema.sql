@@ -95,11 +95,25 @@ table ledger.organisation owner clubs_owner
   constraint organisation_pkey PRIMARY KEY (club)
   grant clubs_app INSERT
   grant clubs_app SELECT
+  grant clubs_desk SELECT
+
+table ledger.revocation owner clubs_owner row security forced
+  column club uuid not null
+  column number integer not null
+  column event uuid not null
+  column entry bytea not null
+  constraint revocation_entry_check CHECK ((length(entry) = 16))
+  constraint revocation_event_key UNIQUE (event)
+  constraint revocation_number_check CHECK ((number > 0))
+  constraint revocation_pkey PRIMARY KEY (club, number)
+  policy own PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL))) with check (((club = kit.club()) AND (kit.person() IS NULL)))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
 
 table ledger.salt owner clubs_owner row security forced
   column subject uuid not null
   column at_club uuid not null
-  column secret bytea not null
+  column secret bytea
   constraint salt_pkey PRIMARY KEY (subject, at_club)
   constraint salt_secret_check CHECK ((length(secret) = 32))
   policy desk PERMISSIVE for ALL to clubs_desk using (true) with check (true)
@@ -144,6 +158,8 @@ table ledger.transaction owner clubs_owner row security forced
   column next_try_at timestamp with time zone
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
+  column regardless boolean not null default false
+  column refused_at timestamp with time zone
   constraint transaction_after_fkey FOREIGN KEY (after) REFERENCES ledger.transaction(key)
   constraint transaction_args_check CHECK ((cardinality(args) <= 32))
   constraint transaction_block_check CHECK ((block >= 0))
@@ -165,9 +181,10 @@ END)
   CREATE INDEX transaction_after ON ledger.transaction USING btree (after) WHERE (after IS NOT NULL)
   CREATE INDEX transaction_club ON ledger.transaction USING btree (club, created_at DESC, id DESC)
   CREATE INDEX transaction_due ON ledger.transaction USING btree (next_try_at) WHERE (next_try_at IS NOT NULL)
-  CREATE INDEX transaction_failed ON ledger.transaction USING btree (created_at) WHERE (state = 'FAILED'::text)
+  CREATE INDEX transaction_page ON ledger.transaction USING btree (created_at DESC, id DESC)
   CREATE INDEX transaction_partner ON ledger.transaction USING btree (partner, created_at DESC, id DESC) WHERE (partner IS NOT NULL)
   CREATE INDEX transaction_tx ON ledger.transaction USING btree (tx) WHERE (tx IS NOT NULL)
+  CREATE INDEX transaction_unconfirmed ON ledger.transaction USING btree (created_at DESC, id DESC) WHERE (state <> 'CONFIRMED'::text)
   policy desk PERMISSIVE for SELECT to clubs_desk using (true)
   policy goes_on PERMISSIVE for UPDATE to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL)))
   policy pair PERMISSIVE for SELECT to clubs_app using (((((club = kit.club()) OR (partner = kit.club())) AND (kit.person() IS NULL)) OR ((partner = '00000000-0000-0000-0000-000000000000'::uuid) AND (kit.club() IS NOT NULL))))
@@ -179,9 +196,11 @@ END)
   grant on column block clubs_app UPDATE
   grant on column envelope clubs_app UPDATE
   grant on column error clubs_app UPDATE
+  grant on column msp clubs_app UPDATE
   grant on column next_try_at clubs_app UPDATE
   grant on column proposals clubs_app UPDATE
   grant on column refusals clubs_app UPDATE
+  grant on column refused_at clubs_app UPDATE
   grant on column result clubs_app UPDATE
   grant on column state clubs_app UPDATE
   grant on column tx clubs_app UPDATE
@@ -214,6 +233,18 @@ AS $function$
     select p_first + l.ord - 1, l.event, l.stream, l.version, l.club, l.partner, l.person, l.subject, l.at_club, l.entry
       from unnest(p_events, p_streams, p_versions, p_clubs, p_partners, p_persons, p_subjects, p_at_clubs, p_entries)
         with ordinality l(event, stream, version, club, partner, person, subject, at_club, entry, ord) $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION ledger.anchor_open()
+ RETURNS TABLE(age bigint, code text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select extract(epoch from kit.now() - a.at)::bigint, split_part(t.error, ':', 1)
+    from ledger.anchor a join ledger.transaction t on t.id = a.transaction
+   where a.confirmed_at is null order by a.size limit 1 $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
@@ -260,18 +291,6 @@ AS $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
-CREATE OR REPLACE FUNCTION ledger.newest_open_of(p_club uuid)
- RETURNS text
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  select t.key from ledger.transaction t
-   where (t.club = p_club or t.partner = p_club) and t.next_try_at is not null
-   order by t.created_at desc, t.id desc limit 1 $function$
-  owner clubs_desk
-  grant clubs_app EXECUTE
-
 CREATE OR REPLACE FUNCTION ledger.secret_of(p_event uuid)
  RETURNS bytea
  LANGUAGE sql
@@ -305,12 +324,12 @@ end $function$
   grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION ledger.transaction_for_desk(p_key text)
- RETURNS TABLE(state text, error text)
+ RETURNS TABLE(state text, error text, since timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select t.state, t.error from ledger.transaction t
+  select t.state, t.error, t.created_at from ledger.transaction t
    where t.key = p_key and (t.club = kit.club() or t.partner = kit.club()
      or t.partner = '00000000-0000-0000-0000-000000000000' and kit.club() is not null) $function$
   owner clubs_desk
@@ -322,10 +341,30 @@ CREATE OR REPLACE FUNCTION ledger.transactions_due(p_most integer, p_shut text[]
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select t.id, t.club from ledger.transaction t left join ledger.transaction f on f.key = t.after
+  select t.id, t.club from ledger.transaction t
+    left join ledger.transaction f on f.key = t.after
+    left join ledger.organisation o on o.club = t.club
+    left join ledger.transaction e on e.key = o.key
    where t.next_try_at <= kit.now() and (t.after is null or f.state in ('CONFIRMED', 'FAILED'))
-     and not (t.state = 'PENDING' and t.msp = any(p_shut))
+     and (t.state <> 'PENDING' or e.next_try_at is null
+       and (case e.state when 'CONFIRMED' then o.msp else t.msp end) <> all(p_shut))
    order by t.next_try_at, t.id limit least(p_most, 1000) $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION ledger.transactions_failed(p_id uuid, p_most integer)
+ RETURNS TABLE(id uuid, club uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  with recursive again (id, club, key) as (
+    select t.id, t.club, t.key from ledger.transaction t
+     where t.state = 'FAILED' and t.kind <> 'ANCHOR' and (p_id is null or t.id = p_id)
+    union
+    select t.id, t.club, t.key from ledger.transaction t join again a on t.after = a.key
+     where t.state = 'FAILED' and starts_with(t.error, 'NOT_REACHED:'))
+  select a.id, a.club from again a limit least(p_most, 1000) $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 

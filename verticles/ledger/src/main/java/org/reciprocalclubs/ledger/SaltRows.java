@@ -30,8 +30,8 @@ final class SaltRows {
   /** Deeds whose secrets are on their way. */
   record Asked(List<Deed> deeds, Future<RowSet<Row>> rows) {
     /**
-     * The secret of each deed, in their order; waits. Of a subject that was erased there is none any more: what
-     * is logged of it since has one that nobody keeps.
+     * The secret of each deed, in their order; waits. Of a subject that was erased there is none any more:
+     * what is logged of it since has one that nobody keeps.
      */
     List<Secret> secrets() {
       Map<Whose, Secret> found = new HashMap<>();
