@@ -114,7 +114,7 @@ public final class TransactionOffice {
     };
   }
 
-  /** By the operator: what has failed is tried again, for whatever club. */
+  /** By the operator: what has failed is tried again, for whatever club; what has not is left as it is. */
   public RetryTransactionsResponse retry(RetryTransactionsRequest request) {
     var id = request.hasId() ? Uuids.read("id", request.getId()) : null;
     var federation = CallContext.current().caller().requireClub();
@@ -123,9 +123,6 @@ public final class TransactionOffice {
       for (var failed : TransactionRows.failures(tx, id, RETRIED_MAX)) {
         tx.as(Scope.club(failed.club()));
         retried += TransactionRows.retry(tx, failed.id()) ? 1 : 0;
-      }
-      if (id != null && retried == 0) {
-        throw Problem.notFound("No transaction of that id has failed and waits for this.");
       }
       return RetryTransactionsResponse.newBuilder().setRetried(retried).build();
     });
