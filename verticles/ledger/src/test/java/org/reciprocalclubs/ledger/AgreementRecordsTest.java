@@ -2,7 +2,6 @@ package org.reciprocalclubs.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.reciprocalclubs.kit.store.TestDatabase.await;
 
 import com.google.protobuf.Message;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +29,6 @@ import org.reciprocalclubs.codecs.reciprocal.v1.AmendmentApproved;
 import org.reciprocalclubs.codecs.reciprocal.v1.AmendmentProposed;
 import org.reciprocalclubs.devledger.DevelopmentLedger;
 import org.reciprocalclubs.devledger.DevelopmentNetwork;
-import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.Eventually;
@@ -39,8 +37,6 @@ import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.ledger.fabric.Call;
 import org.reciprocalclubs.ledger.fabric.FabricLedger;
 import org.reciprocalclubs.ledger.fabric.Ledger;
-import org.reciprocalclubs.ledger.transactions.LedgerSettings;
-import org.reciprocalclubs.ledger.transactions.LedgerWorks;
 
 /** What two clubs agree, from its events to the development ledger. */
 class AgreementRecordsTest {
@@ -60,11 +56,7 @@ class AgreementRecordsTest {
     development = DevelopmentLedger.start(new DevelopmentNetwork(directory.resolve("network"),
         List.of(FEDERATION, "CityMSP", "HarbourMSP"), 0, Duration.ofMillis(50), 100));
     chancery = new Chancery(DATABASE, () -> ledger.organisations());
-    var settings = new LedgerSettings(development.profile().toString(), 32, 16, Duration.ofMillis(20),
-        AnchoredBlockTest.WAITS,
-        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
-        new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
-    await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
+    chancery.recordsOn(development);
     ledger = FabricLedger.open(development.profile(), AnchoredBlockTest.WAITS);
   }
 

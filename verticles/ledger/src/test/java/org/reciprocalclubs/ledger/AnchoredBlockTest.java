@@ -1,7 +1,6 @@
 package org.reciprocalclubs.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.reciprocalclubs.kit.store.TestDatabase.await;
 import static org.reciprocalclubs.ledger.Chancery.CITY;
 import static org.reciprocalclubs.ledger.Chancery.HARBOUR;
 
@@ -24,13 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reciprocalclubs.codecs.ledger.v1.Receipt;
 import org.reciprocalclubs.devledger.DevelopmentLedger;
 import org.reciprocalclubs.devledger.DevelopmentNetwork;
-import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.store.Eventually;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.ledger.Chancery.Visitor;
 import org.reciprocalclubs.ledger.fabric.Waits;
-import org.reciprocalclubs.ledger.transactions.LedgerSettings;
-import org.reciprocalclubs.ledger.transactions.LedgerWorks;
 
 /** A visit, from the door to a block of the ledger, and the receipt of it in the hands of a stranger. */
 class AnchoredBlockTest {
@@ -54,10 +50,7 @@ class AnchoredBlockTest {
     ledger = DevelopmentLedger.start(new DevelopmentNetwork(directory.resolve("network"), MSPS, 0,
         Duration.ofMillis(50), 100));
     chancery = new Chancery(DATABASE);
-    var settings = new LedgerSettings(ledger.profile().toString(), 32, 16, Duration.ofMillis(20), WAITS,
-        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
-        new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
-    await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
+    chancery.recordsOn(ledger);
     verifier = new Verifier(directory);
     receipt = anchored();
     block = Files.write(directory.resolve("block"), ledger.block(receipt.getAnchor().getBlock()));

@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reciprocalclubs.devledger.DevelopmentLedger;
 import org.reciprocalclubs.devledger.DevelopmentNetwork;
-import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.store.Eventually;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.StoreRole;
@@ -43,8 +42,6 @@ import org.reciprocalclubs.ledger.fabric.FabricLedger;
 import org.reciprocalclubs.ledger.fabric.Ledger;
 import org.reciprocalclubs.ledger.log.Hash;
 import org.reciprocalclubs.ledger.log.VerifierKey;
-import org.reciprocalclubs.ledger.transactions.LedgerSettings;
-import org.reciprocalclubs.ledger.transactions.LedgerWorks;
 
 /** Somebody with all rights over the database changes what happened, and an audit says what. */
 class AuditTest {
@@ -66,11 +63,7 @@ class AuditTest {
     Harbourmaster.found(DATABASE);
     development = network("network");
     chancery = new Chancery(DATABASE);
-    var settings = new LedgerSettings(development.profile().toString(), 32, 16, Duration.ofMillis(20),
-        AnchoredBlockTest.WAITS,
-        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
-        new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
-    await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
+    chancery.recordsOn(development);
     ledger = FabricLedger.open(development.profile(), AnchoredBlockTest.WAITS);
     var master = Harbourmaster.of(DATABASE, chancery, 8);
     for (int i = 0; i < LEAVES; i++) {

@@ -27,7 +27,9 @@ import org.reciprocalclubs.codecs.ledger.v1.Receipt;
 import org.reciprocalclubs.codecs.ledger.v1.ReceiptsGrpcClient;
 import org.reciprocalclubs.codecs.reciprocal.v1.Verdict;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.devledger.DevelopmentLedger;
 import org.reciprocalclubs.kit.boot.Data;
+import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.boot.StoreProblems;
 import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.kit.bus.BusSettings;
@@ -45,6 +47,8 @@ import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
 import org.reciprocalclubs.ledger.anchors.AnchorSettings;
+import org.reciprocalclubs.ledger.transactions.LedgerSettings;
+import org.reciprocalclubs.ledger.transactions.LedgerWorks;
 
 /** The room as it runs: following the feed, on the bus, its log readable by HTTP, on a real database. */
 final class Chancery implements AutoCloseable {
@@ -92,6 +96,15 @@ final class Chancery implements AutoCloseable {
     await(database.vertx().deployVerticle(
         new LedgerVerticle(bus, data, new LogSettings(origin, BATCH, AnchorSettings.DEFAULTS), null, network),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
+  }
+
+  /** What is to be recorded is brought to that ledger from now on, and tried again soon. */
+  void recordsOn(DevelopmentLedger ledger) {
+    var settings = new LedgerSettings(ledger.profile().toString(), 32, 16, Duration.ofMillis(20),
+        AnchoredBlockTest.WAITS,
+        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
+        new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
+    await(LedgerWorks.open(data, settings, NodeSettings.Mode.DEMO).work(database.vertx()));
   }
 
   Data data() {

@@ -1,7 +1,6 @@
 package org.reciprocalclubs.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.reciprocalclubs.kit.store.TestDatabase.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
@@ -25,7 +24,6 @@ import org.reciprocalclubs.codecs.member.v1.PassKeyRotated;
 import org.reciprocalclubs.codecs.member.v1.PassesRevoked;
 import org.reciprocalclubs.devledger.DevelopmentLedger;
 import org.reciprocalclubs.devledger.DevelopmentNetwork;
-import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.Eventually;
@@ -37,8 +35,6 @@ import org.reciprocalclubs.ledger.fabric.Call;
 import org.reciprocalclubs.ledger.fabric.FabricLedger;
 import org.reciprocalclubs.ledger.fabric.Ledger;
 import org.reciprocalclubs.ledger.records.KeyRecords;
-import org.reciprocalclubs.ledger.transactions.LedgerSettings;
-import org.reciprocalclubs.ledger.transactions.LedgerWorks;
 
 /** Clubs' pass keys and revocations, from their events to the development ledger. */
 class KeyRecordsTest {
@@ -57,11 +53,7 @@ class KeyRecordsTest {
     development = DevelopmentLedger.start(new DevelopmentNetwork(directory.resolve("network"),
         List.of(FEDERATION, "CityMSP", "HarbourMSP"), 0, Duration.ofMillis(50), 100));
     chancery = new Chancery(DATABASE);
-    var settings = new LedgerSettings(development.profile().toString(), 32, 16, Duration.ofMillis(20),
-        AnchoredBlockTest.WAITS,
-        new LedgerSettings.Tries(Duration.ofMillis(50), Duration.ofMillis(400), 3, Duration.ofMillis(100), 4),
-        new LedgerSettings.Breaking(3, Duration.ofMillis(100), Duration.ofMillis(400)));
-    await(LedgerWorks.open(chancery.data(), settings, NodeSettings.Mode.DEMO).work(DATABASE.vertx()));
+    chancery.recordsOn(development);
     ledger = FabricLedger.open(development.profile(), AnchoredBlockTest.WAITS);
   }
 
