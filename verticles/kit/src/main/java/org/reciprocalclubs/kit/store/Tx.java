@@ -72,7 +72,7 @@ public final class Tx {
 
   /** Runs one statement and waits for its rows. */
   public RowSet<Row> query(String sql, @Nullable Object... binds) {
-    return SqlProblems.await(queryAsync(sql, binds));
+    return seen(queryAsync(sql, binds));
   }
 
   /** Runs one statement that finds at most one row. */
@@ -97,7 +97,7 @@ public final class Tx {
     var tuples = binds.stream().map(each -> Binds.tuple(each.toArray())).toList();
     Future<RowSet<Row>> answer = mapped(connection.preparedQuery(sql).executeBatch(tuples));
     unseen.add(answer);
-    return SqlProblems.await(answer);
+    return seen(answer);
   }
 
   /**
@@ -127,7 +127,7 @@ public final class Tx {
    */
   public void append(List<Appended> rows) {
     if (!rows.isEmpty()) {
-      SqlProblems.await(EventRows.insert(this, rows));
+      seen(EventRows.insert(this, rows));
       appended = true;
     }
   }
@@ -155,11 +155,30 @@ public final class Tx {
   void commit() {
     ended = true;
     SqlProblems.await(connection.query("COMMIT").execute());
+    StoreProblem broken = broken();
+    if (broken != null) {
+      throw broken;
+    }
+  }
+
+  /** After a statement that nobody awaited has failed, all others fail for that reason alone, not their own. */
+  private <T> T seen(Future<T> answer) {
+    try {
+      return SqlProblems.await(answer);
+    } catch (StoreProblem problem) {
+      StoreProblem broken = broken();
+      throw broken == null ? problem : broken;
+    }
+  }
+
+  /** What broke the transaction; null while it is whole. */
+  private @Nullable StoreProblem broken() {
     for (Future<?> each : unseen) {
       if (each.failed()) {
-        throw SqlProblems.of(each.cause());
+        return SqlProblems.of(each.cause());
       }
     }
+    return null;
   }
 
   /** Awaited, so that whoever is told of the failure finds every lock free again. */

@@ -11,8 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,6 +113,49 @@ class TransactionTest {
     })).isInstanceOfSatisfying(StoreFailed.class,
         refused -> assertThat(refused.sqlState()).isEqualTo("22012"));
     assertThat(DATABASE.count("select count(*) from demo.effect where event = $1", stream)).isZero();
+  }
+
+  @Test
+  void whoever_waits_after_a_failed_statement_is_told_of_that_one() {
+    store.perform(Scope.club(club), tx -> tx.append(stream, 0, Sample.event(club, "first")));
+    assertThatThrownBy(() -> store.perform(Scope.club(club), tx -> {
+      tx.queryAsync("insert into kit.job (id, club, kind, due, data, created_at)"
+          + " values ($1, $2, null, now(), '', now())", Ids.uuid7(), club);
+      tx.append(stream, 1, Sample.event(club, "second"));
+    })).isInstanceOf(ConstraintViolated.class);
+  }
+
+  @Test
+  void of_two_who_wait_for_each_other_one_is_run_again_whichever_statement_it_was() throws Exception {
+    var bothHoldOne = new CyclicBarrier(2);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var there = threads.submit(() -> lockBoth("there", "back", bothHoldOne));
+      var back = threads.submit(() -> lockBoth("back", "there", bothHoldOne));
+      assertThat(there.get() + back.get()).isEqualTo(3);
+    }
+  }
+
+  /** How many runs it took. */
+  private int lockBoth(String first, String second, CyclicBarrier bothHoldOne) {
+    String lock = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
+    var runs = new AtomicInteger();
+    store.perform(Scope.club(club), tx -> {
+      tx.query(lock, first + stream);
+      if (runs.incrementAndGet() == 1) {
+        together(bothHoldOne);
+      }
+      tx.queryAsync(lock, second + stream);
+      tx.query("select 1");
+    });
+    return runs.get();
+  }
+
+  private static void together(CyclicBarrier both) {
+    try {
+      both.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+      throw new IllegalStateException(alone);
+    }
   }
 
   @Test
