@@ -24,6 +24,7 @@ import org.reciprocalclubs.kit.store.StoreRole;
 import org.reciprocalclubs.ledger.Audit;
 import org.reciprocalclubs.ledger.Finding;
 import org.reciprocalclubs.ledger.fabric.FabricLedger;
+import org.reciprocalclubs.ledger.fabric.NetworkProfile;
 import org.reciprocalclubs.ledger.fabric.Waits;
 import org.reciprocalclubs.ledger.log.VerifierKey;
 import org.reciprocalclubs.ledger.transactions.LedgerSettings;
@@ -108,7 +109,8 @@ final class AuditTool {
     var network = network();
     var connection = PgConnection.connect(vertx, database()).await();
     try (var ledger = network == null ? null : FabricLedger.open(network, WAITS)) {
-      var compared = audit.run(connection, key(), ledger, organisation(ledger));
+      var compared = audit.run(connection, key(),
+          network == null || ledger == null ? null : asked(network, ledger));
       if (compared.waiting() != null) {
         System.out.println("Events since " + compared.waiting() + " are no leaves yet: not compared.");
       }
@@ -163,7 +165,8 @@ final class AuditTool {
     return Path.of(file);
   }
 
-  private String organisation(@Nullable FabricLedger ledger) {
-    return said.getOrDefault("--msp", ledger == null ? "" : ledger.organisations().getFirst());
+  private Audit.Asked asked(Path network, FabricLedger ledger) {
+    return new Audit.Asked(ledger, NetworkProfile.read(network).channel(),
+        said.getOrDefault("--msp", ledger.organisations().getFirst()));
   }
 }

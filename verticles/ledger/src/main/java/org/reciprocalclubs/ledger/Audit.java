@@ -31,15 +31,22 @@ public final class Audit {
   public record Compared(long leaves, long alone, long anchors, long onLedger, @Nullable Instant waiting) {}
 
   /**
+   * The clubs' ledger, as one of its organisations knows it.
+   *
+   * @param ledger stays the caller's to close
+   * @param channel what is asked, and what anchors are said to stand on
+   * @param msp whose peer is asked
+   */
+  public record Asked(Ledger ledger, String channel, String msp) {}
+
+  /**
    * Compares all of it; waits.
    *
    * @param connection of a login that may become clubs_desk
    * @param key the log's, from whoever is trusted more than this database; null: as the database has it
-   * @param ledger asked for the anchors; null: it is not
-   * @param msp whose peer is asked
+   * @param asked null: the ledger is not
    */
-  public Compared run(PgConnection connection, @Nullable VerifierKey key, @Nullable Ledger ledger,
-      String msp) {
+  public Compared run(PgConnection connection, @Nullable VerifierKey key, @Nullable Asked asked) {
     var rows = AuditRows.begin(connection);
     try {
       var trusted = key == null ? VerifierKey.parse(rows.key()).orElseThrow() : key;
@@ -48,9 +55,9 @@ public final class Audit {
       long compared = leaves.run();
       var waiting = leaves.waiting();
       long onLedger = 0;
-      if (ledger != null) {
-        new RecordAudit(rows, ledger, msp, findings).run();
-        onLedger = new LedgerAudit(rows, ledger, msp, findings).run(trusted.name());
+      if (asked != null) {
+        new RecordAudit(rows, asked, findings).run();
+        onLedger = new LedgerAudit(rows, asked, findings).run(trusted.name());
       }
       return new Compared(compared, leaves.alone(), anchors.count(), onLedger, waiting);
     } finally {

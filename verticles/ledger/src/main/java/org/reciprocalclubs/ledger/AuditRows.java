@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,9 @@ final class AuditRows {
        where kind <> 'ANCHOR' and state = 'CONFIRMED' and key > $1 order by key limit $2""";
   private static final String ORGANISATIONS = """
       select club, msp, key from ledger.organisation where club > $1 order by club limit $2""";
+  private static final String RECORDED = """
+      select distinct args[1] as agreement from ledger.transaction
+       where kind = 'AGREEMENT' and args[1] = any($1)""";
   private static final String WAITING = """
       select min(at) as since from kit.event
        where (xid, seq) > ($1::text::xid8, $2) and type = any($3)""";
@@ -124,6 +128,16 @@ final class AuditRows {
   /** Which organisations were assigned to clubs, a page by the clubs. */
   List<Row> organisations(UUID after) {
     return list(query(ORGANISATIONS, after, PAGE));
+  }
+
+  /** Those of these agreements of which anything was recorded, or is to be. */
+  Set<String> recorded(Set<String> agreements) {
+    Set<String> recorded = new HashSet<>();
+    if (!agreements.isEmpty()) {
+      query(RECORDED, (Object) agreements.toArray(String[]::new))
+          .forEach(row -> recorded.add(row.getString("agreement")));
+    }
+    return recorded;
   }
 
   private static List<Row> list(RowSet<Row> found) {

@@ -16,7 +16,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.reciprocalclubs.ledger.fabric.Call;
 import org.reciprocalclubs.ledger.fabric.Endorsed;
-import org.reciprocalclubs.ledger.fabric.Ledger;
 import org.reciprocalclubs.ledger.fabric.Outcome;
 import org.reciprocalclubs.ledger.log.Hash;
 
@@ -28,8 +27,7 @@ final class LedgerAudit {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final AuditRows rows;
-  private final Ledger ledger;
-  private final String msp;
+  private final Audit.Asked asked;
   private final Consumer<Finding> findings;
   /** Those that were read from one side and not yet met on the other, a page or two. */
   private final Map<Long, Row> ours = new HashMap<>();
@@ -39,10 +37,9 @@ final class LedgerAudit {
   private long read;
   private long count;
 
-  LedgerAudit(AuditRows rows, Ledger ledger, String msp, Consumer<Finding> findings) {
+  LedgerAudit(AuditRows rows, Audit.Asked asked, Consumer<Finding> findings) {
     this.rows = rows;
-    this.ledger = ledger;
-    this.msp = msp;
+    this.asked = asked;
     this.findings = findings;
   }
 
@@ -76,8 +73,8 @@ final class LedgerAudit {
   }
 
   private JsonObject page(String log, String bookmark) {
-    var call = new Call("anchors", "List", List.of(log, "0", PAGE, bookmark), msp, Set.of());
-    return new JsonObject(new String(ledger.evaluate(call), StandardCharsets.UTF_8));
+    var call = new Call("anchors", "List", List.of(log, "0", PAGE, bookmark), asked.msp(), Set.of());
+    return new JsonObject(new String(asked.ledger().evaluate(call), StandardCharsets.UTF_8));
   }
 
   private void compare(JsonObject theirs) {
@@ -93,6 +90,9 @@ final class LedgerAudit {
     } else if (own.getString("tx") != null && !own.getString("tx").equals(theirs.getString("tx"))) {
       found("The anchor of " + size + " leaves was recorded by another transaction: " + theirs.getString("tx")
           + ".");
+    } else if (own.getString("tx") != null && !asked.channel().equals(own.getString("channel"))) {
+      found("The anchor of " + size + " leaves stands on channel " + asked.channel()
+          + ", and the platform says on " + own.getString("channel") + ".");
     } else if (own.getString("tx") != null && isAsked()) {
       block(own, size);
     }
@@ -110,7 +110,7 @@ final class LedgerAudit {
   }
 
   private void block(Row own, long size) {
-    var outcome = ledger.outcome(Endorsed.known(own.getString("tx"), msp), PATIENCE);
+    var outcome = asked.ledger().outcome(Endorsed.known(own.getString("tx"), asked.msp()), PATIENCE);
     if (!outcome.equals(new Outcome.Valid(own.getLong("block")))) {
       found("The anchor of " + size + " leaves stands in block " + own.getLong("block")
           + " as the platform says, and the ledger says " + outcome + ".");

@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.ledger.fabric.Call;
-import org.reciprocalclubs.ledger.fabric.Ledger;
 import org.reciprocalclubs.ledger.fabric.LedgerRefused;
 
 /**
@@ -22,6 +22,7 @@ import org.reciprocalclubs.ledger.fabric.LedgerRefused;
  */
 final class RecordAudit {
   private static final String PAGE = "100";
+  private static final int ASKED_AT_ONCE = 1000;
   private static final UUID FIRST = new UUID(0, 0);
   /** The facts that functions record, and what their arguments are called there. */
   private static final Map<String, Said> SAID = Map.of(
@@ -38,19 +39,19 @@ final class RecordAudit {
       "PublishRevocations", new Said("RevocationsPublished", List.of("club", "number", "root", "count")));
 
   private final AuditRows rows;
-  private final Ledger ledger;
-  private final String msp;
+  private final Audit.Asked asked;
   private final Consumer<Finding> findings;
   /** Of the agreement or club that was read last: its rows come one after the other. */
   private String read = "";
   private Map<String, JsonObject> facts = Map.of();
+  /** Agreements of the ledger that were not looked for, or not found, in the platform. */
+  private final Set<String> unknown = new TreeSet<>();
 
   private record Said(String type, List<String> names) {}
 
-  RecordAudit(AuditRows rows, Ledger ledger, String msp, Consumer<Finding> findings) {
+  RecordAudit(AuditRows rows, Audit.Asked asked, Consumer<Finding> findings) {
     this.rows = rows;
-    this.ledger = ledger;
-    this.msp = msp;
+    this.asked = asked;
     this.findings = findings;
   }
 
@@ -60,6 +61,7 @@ final class RecordAudit {
       page.forEach(this::compare);
       after = page.getLast().getString("key");
     }
+    unknown();
     var club = FIRST;
     for (var page = rows.organisations(club); !page.isEmpty(); page = rows.organisations(club)) {
       page.forEach(this::assigned);
@@ -80,6 +82,30 @@ final class RecordAudit {
     } else if (!says(fact, said, args)) {
       found("The transaction of " + row.getString("key") + " says something else on the ledger.");
     }
+    if (row.getString("function").equals("Enrol")) {
+      agreements(args.getFirst());
+    }
+  }
+
+  /** What the ledger has between a club and others, of which the platform says nothing. */
+  private void agreements(String club) {
+    pages("agreements", "List", club).forEach(each -> unknown.add(each.getString("agreement", "")));
+    if (unknown.size() >= ASKED_AT_ONCE) {
+      unknown.removeAll(rows.recorded(unknown));
+    }
+  }
+
+  /**
+   * A row is there before the ledger is asked to record it: what was recorded while this compared has one by
+   * now, and what has none is not the platform's.
+   */
+  private void unknown() {
+    unknown.removeAll(rows.recorded(unknown));
+    if (!unknown.isEmpty()) {
+      rows.again();
+      unknown.removeAll(rows.recorded(unknown));
+    }
+    unknown.forEach(each -> found("The ledger has an agreement " + each + " that the platform lacks."));
   }
 
   private static boolean says(JsonObject fact, Said said, List<String> args) {
@@ -137,7 +163,8 @@ final class RecordAudit {
   /** Null: there is none. */
   private @Nullable JsonObject ask(String contract, String function, String... args) {
     try {
-      var answer = ledger.evaluate(new Call(contract, function, List.of(args), msp, Set.of()));
+      var answer = asked.ledger()
+          .evaluate(new Call(contract, function, List.of(args), asked.msp(), Set.of()));
       return new JsonObject(new String(answer, StandardCharsets.UTF_8));
     } catch (LedgerRefused no) {
       if (no.code().equals("NOT_FOUND")) {

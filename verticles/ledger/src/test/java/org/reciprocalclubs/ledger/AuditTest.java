@@ -38,8 +38,11 @@ import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.ledger.Chancery.Happened;
 import org.reciprocalclubs.ledger.Chancery.Visitor;
 import org.reciprocalclubs.ledger.fabric.Call;
+import org.reciprocalclubs.ledger.fabric.Endorsed;
 import org.reciprocalclubs.ledger.fabric.FabricLedger;
 import org.reciprocalclubs.ledger.fabric.Ledger;
+import org.reciprocalclubs.ledger.fabric.NetworkProfile;
+import org.reciprocalclubs.ledger.fabric.Outcome;
 import org.reciprocalclubs.ledger.log.Hash;
 import org.reciprocalclubs.ledger.log.VerifierKey;
 
@@ -120,7 +123,8 @@ class AuditTest {
             .setDatabase(server.database()).setUser(StoreRole.MIGRATOR.sqlName())
             .setPassword(TestDatabase.passwords().get(StoreRole.MIGRATOR))));
     try {
-      var compared = new Audit(findings::add).run(connection, null, asked, "CityMSP");
+      var compared = new Audit(findings::add).run(connection, null,
+          new Audit.Asked(asked, NetworkProfile.read(development.profile()).channel(), "CityMSP"));
       assertThat(compared.leaves()).isPositive();
     } finally {
       await(connection.close());
@@ -187,12 +191,10 @@ class AuditTest {
   @Test
   void what_is_said_to_stand_on_the_ledger_and_does_not_is_named() {
     var club = Ids.uuid7();
-    var endorsed = ledger.endorse(new Call("clubs", "Enrol", List.of(club.toString(), "CityMSP"), FEDERATION,
+    var enrolled = record(new Call("clubs", "Enrol", List.of(club.toString(), "CityMSP"), FEDERATION,
         Set.of()));
-    ledger.submit(endorsed);
-    ledger.outcome(endorsed, Duration.ofSeconds(20));
     try {
-      confirmed("club/" + club, "KEY", "Enrol", endorsed.tx(), club.toString(), "CityMSP");
+      confirmed("club/" + club, "KEY", "Enrol", enrolled.tx(), club.toString(), "CityMSP");
       Eventually.until("the other's peer has it, too", () -> audit().isEmpty());
       DATABASE.admin(
           "insert into ledger.organisation (club, msp, key, at) values ($1, 'HarbourMSP', $2, now())",
@@ -208,6 +210,32 @@ class AuditTest {
       DATABASE.admin("delete from ledger.organisation");
       DATABASE.admin("delete from ledger.transaction where kind <> 'ANCHOR'");
     }
+  }
+
+  @Test
+  void an_agreement_of_the_ledger_that_the_platform_lacks_is_named() {
+    var club = Ids.uuid7();
+    var agreement = Ids.uuid7().toString();
+    var enrolled = record(new Call("clubs", "Enrol", List.of(club.toString(), "CityMSP"), FEDERATION,
+        Set.of()));
+    var args = new String[]{agreement, "1", club.toString(), Ids.uuid7().toString(),
+        "sha256:" + "ab".repeat(32), "2026-01-01T00:00:00Z", ""};
+    var proposed = record(new Call("agreements", "Propose", List.of(args), "CityMSP", Set.of()));
+    try {
+      confirmed("club/" + club, "KEY", "Enrol", enrolled.tx(), club.toString(), "CityMSP");
+      finds(Finding.Kind.TRANSACTION_CHANGED, "an agreement " + agreement + " that the platform lacks");
+      confirmed("agreement/" + agreement, "AGREEMENT", "Propose", proposed.tx(), args);
+      assertThat(audit()).isEmpty();
+    } finally {
+      DATABASE.admin("delete from ledger.transaction where kind <> 'ANCHOR'");
+    }
+  }
+
+  private static Endorsed record(Call call) {
+    var endorsed = ledger.endorse(call);
+    ledger.submit(endorsed);
+    assertThat(ledger.outcome(endorsed, Duration.ofSeconds(20))).isInstanceOf(Outcome.Valid.class);
+    return endorsed;
   }
 
   private static void confirmed(String key, String kind, String function, String tx, String... args) {
@@ -364,6 +392,12 @@ class AuditTest {
     } finally {
       DATABASE.admin(transaction, -1L);
     }
+  }
+
+  @Test
+  void an_anchor_that_is_said_to_stand_on_another_channel_is_named() {
+    DATABASE.admin("update ledger.anchor set channel = 'elsewhere' where size = 10");
+    finds(Finding.Kind.LEDGER_DIFFERS, "The anchor of 10 leaves", "elsewhere");
   }
 
   @Test
