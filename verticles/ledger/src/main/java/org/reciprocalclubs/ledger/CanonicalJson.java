@@ -8,13 +8,19 @@ import java.util.StringJoiner;
  * texts of printable ASCII, no white space.
  */
 final class CanonicalJson {
+  /** Room for any leaf. */
+  private static final int LEAF_CHARS = 640;
+
   private CanonicalJson() {}
 
   /** An object whose values are texts. */
   static String text(SortedMap<String, String> members) {
-    var json = new StringJoiner(",", "{", "}");
-    members.forEach((name, value) -> json.add(quoted(name) + ":" + quoted(value)));
-    return json.toString();
+    var json = new StringBuilder(LEAF_CHARS).append('{');
+    members.forEach((name, value) -> {
+      quote(json.append(json.length() == 1 ? "" : ","), name);
+      quote(json.append(':'), value);
+    });
+    return json.append('}').toString();
   }
 
   /** An object whose values are JSON already. */
@@ -26,8 +32,19 @@ final class CanonicalJson {
 
   /** A text. */
   static String quoted(String text) {
-    var json = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
+    var json = new StringBuilder(text.length() + 2);
+    quote(json, text);
+    return json.toString();
+  }
+
+  private static void quote(StringBuilder json, String text) {
+    json.append('"');
+    int plain = 0;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    json.append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
         case '"', '\\' -> json.append('\\').append(c);
@@ -38,6 +55,10 @@ final class CanonicalJson {
         throw new IllegalArgumentException("Only printable text stands in a receipt");
       }
     }
-    return json.append('"').toString();
+    json.append('"');
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c != '"' && c != '\\';
   }
 }

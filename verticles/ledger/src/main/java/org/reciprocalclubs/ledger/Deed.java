@@ -2,9 +2,10 @@ package org.reciprocalclubs.ledger;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import java.util.Map;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ import org.reciprocalclubs.kit.store.EventRecord;
  * @param facts what its leaf says beside what every leaf says
  */
 record Deed(EventRecord event, UUID subject, UUID atClub, @Nullable UUID person, boolean ofMember,
-    Map<String, String> facts) {
+    SortedMap<String, String> facts) {
   /** Full names of the events that are logged: visits, what was agreed, letters, and keys of passes. */
   static final Set<String> TYPES = Stream.of(
       visits("VisitOpened", "VisitClosed", "VisitAnnulled", "VisitCancelled", "VisitVerified",
@@ -44,7 +45,7 @@ record Deed(EventRecord event, UUID subject, UUID atClub, @Nullable UUID person,
   private static final String VERDICT = "verdict";
 
   Deed {
-    facts = Map.copyOf(facts);
+    facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
   }
 
   private static Stream<String> visits(String... names) {
@@ -81,7 +82,7 @@ record Deed(EventRecord event, UUID subject, UUID atClub, @Nullable UUID person,
     }
   }
 
-  private static void put(Map<String, String> facts, String name, @Nullable UUID value) {
+  private static void put(SortedMap<String, String> facts, String name, @Nullable UUID value) {
     if (value != null) {
       facts.put(name, value.toString());
     }

@@ -1,5 +1,6 @@
 package org.reciprocalclubs.ledger;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.reciprocalclubs.codecs.Codecs;
@@ -22,6 +23,8 @@ import org.reciprocalclubs.ledger.log.NoteSigner;
 final class LogWriter implements BatchHandler {
   /** Events whose leaves go to the database together. */
   private static final int PIECE = 500;
+  /** Pieces whose secrets are asked for while an earlier one is hashed: the database is never without work. */
+  private static final int AHEAD = 2;
 
   private final Codecs codecs;
   private final String origin;
@@ -65,19 +68,24 @@ final class LogWriter implements BatchHandler {
   /** In pieces, so that the database works on one while the next is computed. */
   @Override
   public void handle(Tx tx, List<EventRecord> events) {
-    var asked = new ArrayList<SaltRows.Asked>();
+    var edge = TreeRows.hold(tx);
+    long older = edge.size();
+    var asked = new ArrayDeque<SaltRows.Asked>();
     for (int from = 0; from < events.size(); from += PIECE) {
       var piece = events.subList(from, Math.min(from + PIECE, events.size()));
       asked.add(SaltRows.ask(tx, piece.stream().map(event -> Deed.of(event, codecs)).toList()));
+      if (asked.size() > AHEAD) {
+        append(tx, edge, asked.remove());
+      }
     }
-    var edge = TreeRows.hold(tx);
-    long older = edge.size();
-    for (var piece : asked) {
-      long first = edge.size();
-      TreeRows.add(tx, first, grow(edge, piece.deeds(), piece.secrets()));
-    }
+    asked.forEach(piece -> append(tx, edge, piece));
     var now = new Checkpoint(origin, edge.size(), edge.root());
     TreeRows.grow(tx, older, edge.takeChanged(), now, sign(now));
+  }
+
+  private static void append(Tx tx, Edge edge, SaltRows.Asked piece) {
+    long first = edge.size();
+    TreeRows.add(tx, first, grow(edge, piece.deeds(), piece.secrets()));
   }
 
   private static List<TreeRows.Logged> grow(Edge edge, List<Deed> deeds, List<Secret> secrets) {

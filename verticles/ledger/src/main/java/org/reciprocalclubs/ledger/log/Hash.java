@@ -1,5 +1,6 @@
 package org.reciprocalclubs.ledger.log;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -54,6 +55,20 @@ public final class Hash {
     digest.update(NODE);
     digest.update(left.bytes);
     return new Hash(digest.digest(right.bytes));
+  }
+
+  /** Puts the nodes over neighbours in a row of so many hashes where the first half of them stood. */
+  static void join(byte[] row, int width) {
+    var digest = sha256();
+    try {
+      for (int pair = 0; pair < width / 2; pair++) {
+        digest.update(NODE);
+        digest.update(row, 2 * pair * BYTES, 2 * BYTES);
+        digest.digest(row, pair * BYTES, BYTES);
+      }
+    } catch (DigestException impossible) {
+      throw new IllegalStateException("SHA-256 has 32 bytes", impossible);
+    }
   }
 
   /** SHA-256 of these bytes, outside the tree. */

@@ -1,5 +1,6 @@
 package org.reciprocalclubs.ledger.log;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /** Hashes that are read from tiles. Immutable if its map is. */
@@ -23,10 +24,11 @@ public final class Tiles {
 
   /** The root over {@code breadth} hashes (a power of two) from {@code first} on. */
   static Hash root(byte[] hashes, int first, int breadth) {
-    if (breadth == 1) {
-      return Hash.at(hashes, first * Hash.BYTES);
+    int start = first * Hash.BYTES;
+    byte[] row = Arrays.copyOfRange(hashes, start, start + breadth * Hash.BYTES);
+    for (int width = breadth; width > 1; width /= 2) {
+      Hash.join(row, width);
     }
-    int half = breadth / 2;
-    return Hash.node(root(hashes, first, half), root(hashes, first + half, half));
+    return Hash.at(row, 0);
   }
 }
