@@ -311,14 +311,18 @@ CREATE OR REPLACE FUNCTION ledger.secrets(p_subjects uuid[], p_at_clubs uuid[], 
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 #variable_conflict use_column
+declare
+  v_found integer;
 begin
-  insert into ledger.salt (subject, at_club, secret)
-    select distinct on (s.subject, s.at_club) s.subject, s.at_club, s.secret
-      from unnest(p_subjects, p_at_clubs, p_fresh) s(subject, at_club, secret)
-     order by s.subject, s.at_club
-    on conflict do nothing;
-  return query select s.subject, s.at_club, s.secret from ledger.salt s
-    where (s.subject, s.at_club) in (select * from unnest(p_subjects, p_at_clubs));
+  return query select s.subject, s.at_club, s.secret
+    from unnest(p_subjects, p_at_clubs) w(subject, at_club) join ledger.salt s using (subject, at_club);
+  get diagnostics v_found = row_count;
+  if v_found < cardinality(p_subjects) then
+    -- the tree is held: nobody else makes any meanwhile
+    return query insert into ledger.salt (subject, at_club, secret)
+      select * from unnest(p_subjects, p_at_clubs, p_fresh)
+      on conflict do nothing returning subject, at_club, secret;
+  end if;
 end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
