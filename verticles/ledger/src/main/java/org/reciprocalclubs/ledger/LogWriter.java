@@ -23,7 +23,7 @@ import org.reciprocalclubs.ledger.log.NoteSigner;
 final class LogWriter implements BatchHandler {
   /** Events whose leaves go to the database together. */
   private static final int PIECE = 500;
-  /** Pieces whose secrets are asked for while an earlier one is hashed: the database is never without work. */
+  /** Pieces whose secrets are asked for while one is hashed, so that the database is never without work. */
   private static final int AHEAD = 2;
 
   private final Codecs codecs;

@@ -161,7 +161,7 @@ public final class Tx {
     }
   }
 
-  /** After a statement that nobody awaited has failed, all others fail for that reason alone, not their own. */
+  /** After a statement that nobody awaited has failed, all others fail for its reason, not for their own. */
   private <T> T seen(Future<T> answer) {
     try {
       return SqlProblems.await(answer);
