@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Codecs {
   private static final String PERMISSION_OPTION = "reciprocalclubs.kit.v1.permission";
+  private static final String ORIGIN_OPTION = "reciprocalclubs.kit.v1.told_origin";
 
   private final List<FileDescriptor> files;
   private final Map<String, Message> prototypes = new LinkedHashMap<>();
@@ -119,7 +120,7 @@ public final class Codecs {
         throw new IllegalStateException("The rpc " + address + " declares no permission: add option ("
             + PERMISSION_OPTION + ") = \"public\", \"session\" or the name of a permission");
       }
-      Rpc rpc = new Rpc(address, method, permission, repeatable(method),
+      Rpc rpc = new Rpc(address, method, permission, repeatable(method), toldOrigin(method),
           prototype(method.getInputType().getFullName()), prototype(method.getOutputType().getFullName()));
       if (rpcs.put(address, rpc) != null) {
         throw new IllegalStateException("The rpc " + address + " is declared twice");
@@ -128,9 +129,17 @@ public final class Codecs {
   }
 
   private static @Nullable String permission(MethodDescriptor method) {
+    return (String) option(method, PERMISSION_OPTION);
+  }
+
+  private static boolean toldOrigin(MethodDescriptor method) {
+    return Boolean.TRUE.equals(option(method, ORIGIN_OPTION));
+  }
+
+  private static @Nullable Object option(MethodDescriptor method, String name) {
     return method.getOptions().getAllFields().entrySet().stream()
-        .filter(option -> option.getKey().getFullName().equals(PERMISSION_OPTION))
-        .map(option -> (String) option.getValue()).findFirst().orElse(null);
+        .filter(option -> option.getKey().getFullName().equals(name)).map(Map.Entry::getValue).findFirst()
+        .orElse(null);
   }
 
   private static boolean repeatable(MethodDescriptor method) {

@@ -17,11 +17,12 @@ import java.util.List;
  * {@code |}, any of which suffices
  * @param repeatable true when asking twice does no more than asking once (idempotency_level IDEMPOTENT or
  * NO_SIDE_EFFECTS)
+ * @param toldOrigin true when the room is to learn from which address and by which program it is asked
  * @param request the request type's default instance
  * @param response the response type's default instance
  */
 public record Rpc(String address, MethodDescriptor descriptor, String permission, boolean repeatable,
-    Message request, Message response) {
+    boolean toldOrigin, Message request, Message response) {
 
   /** Anyone may call, signed in or not. */
   public static final String PUBLIC = "public";

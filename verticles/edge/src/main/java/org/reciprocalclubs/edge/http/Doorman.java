@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.edge.operation.Call;
 import org.reciprocalclubs.kit.auth.Tokens;
 import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.CallOrigin;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
 
@@ -69,7 +70,9 @@ public final class Doorman {
       }
       CallContext context = new CallContext(caller, from.correlationId(), null, null,
           from.headers().get("traceparent"));
-      return Future.succeededFuture(new Call(context, from.address(), refusal));
+      String program = from.headers().get("user-agent");
+      CallOrigin origin = new CallOrigin(from.address(), program == null ? "" : program);
+      return Future.succeededFuture(new Call(context.from(origin), from.address(), refusal));
     });
   }
 

@@ -59,6 +59,9 @@ final class Asker {
     }
     DeliveryOptions options = new DeliveryOptions().setSendTimeout(limit.toMillis());
     CallHeaders.write(ask.call(), limit, options);
+    if (ask.rpc().toldOrigin()) {
+      CallHeaders.writeOrigin(ask.call(), options);
+    }
     return vertx.eventBus().<A>request(ask.address(), ask.request(), options)
         .map(reply -> {
           CallHeaders.readAnswer(reply.headers(), ask.call());

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the asker stops waiting
  * @param traceparent the W3C trace context, when traced
  * @param repeat set by {@link #markHit}
+ * @param origin from where the request came; null where nobody said, or where it is nobody's business
  */
 public record CallContext(Caller caller, String correlationId, @Nullable String idempotencyKey,
-    @Nullable Instant deadline, @Nullable String traceparent, RepeatMark repeat) {
+    @Nullable Instant deadline, @Nullable String traceparent, RepeatMark repeat,
+    @Nullable CallOrigin origin) {
 
   static final ContextLocal<CallContext> LOCAL = ContextLocal.registerLocal(CallContext.class);
   private static final CallContext NONE = new CallContext(Caller.ANONYMOUS, "none", null, null, null);
@@ -30,7 +32,7 @@ public record CallContext(Caller caller, String correlationId, @Nullable String 
   /** A request not answered yet. */
   public CallContext(Caller caller, String correlationId, @Nullable String idempotencyKey,
       @Nullable Instant deadline, @Nullable String traceparent) {
-    this(caller, correlationId, idempotencyKey, deadline, traceparent, new RepeatMark());
+    this(caller, correlationId, idempotencyKey, deadline, traceparent, new RepeatMark(), null);
   }
 
   /** Says that the answer is the one that was given when the same request came before; the asker is told. */
@@ -83,16 +85,21 @@ public record CallContext(Caller caller, String correlationId, @Nullable String 
 
   /** This request, under that idempotency key. */
   public CallContext withIdempotencyKey(@Nullable String key) {
-    return new CallContext(caller, correlationId, key, deadline, traceparent, repeat);
+    return new CallContext(caller, correlationId, key, deadline, traceparent, repeat, origin);
   }
 
   /** This request, to be answered by then. */
   public CallContext withDeadline(Instant at) {
-    return new CallContext(caller, correlationId, idempotencyKey, at, traceparent, repeat);
+    return new CallContext(caller, correlationId, idempotencyKey, at, traceparent, repeat, origin);
+  }
+
+  /** This request, come from there. */
+  public CallContext from(CallOrigin where) {
+    return new CallContext(caller, correlationId, idempotencyKey, deadline, traceparent, repeat, where);
   }
 
   /** This request, made by that caller. */
   public CallContext withCaller(Caller other) {
-    return new CallContext(other, correlationId, idempotencyKey, deadline, traceparent, repeat);
+    return new CallContext(other, correlationId, idempotencyKey, deadline, traceparent, repeat, origin);
   }
 }

@@ -14,6 +14,8 @@ final class CallHeaders {
   private static final String CORRELATION = "clubs-correlation";
   private static final String IDEMPOTENCY = "clubs-idempotency";
   private static final String LEFT_MILLIS = "clubs-left";
+  private static final String ADDRESS = "clubs-address";
+  private static final String PROGRAM = "clubs-program";
   private static final String HIT = "clubs-hit";
   private static final String TRACEPARENT = "clubs-traceparent";
   /** The same few thousand callers come again and again: parse each once. */
@@ -34,6 +36,13 @@ final class CallHeaders {
     }
   }
 
+  /** For rpcs that are told from where they are asked. */
+  static void writeOrigin(CallContext call, DeliveryOptions options) {
+    if (call.origin() != null) {
+      options.addHeader(ADDRESS, call.origin().address()).addHeader(PROGRAM, call.origin().program());
+    }
+  }
+
   /** What goes back with an answer. */
   static DeliveryOptions answered(CallContext call) {
     return call.isHit() ? new DeliveryOptions().addHeader(HIT, "1") : new DeliveryOptions();
@@ -49,9 +58,13 @@ final class CallHeaders {
   static CallContext read(MultiMap headers) {
     String correlation = headers.get(CORRELATION);
     String left = headers.get(LEFT_MILLIS);
-    return new CallContext(caller(headers.get(CALLER)), correlation == null ? "none" : correlation,
+    CallContext call = new CallContext(caller(headers.get(CALLER)),
+        correlation == null ? "none" : correlation,
         headers.get(IDEMPOTENCY), left == null ? null : Instant.now().plusMillis(Long.parseLong(left)),
         headers.get(TRACEPARENT));
+    String address = headers.get(ADDRESS);
+    String program = headers.get(PROGRAM);
+    return address == null || program == null ? call : call.from(new CallOrigin(address, program));
   }
 
   private static Caller caller(@Nullable String text) {

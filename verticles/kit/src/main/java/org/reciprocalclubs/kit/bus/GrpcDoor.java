@@ -96,7 +96,7 @@ public final class GrpcDoor {
   private Future<Message> answer(Rpc rpc, GrpcServerRequest<Message, Message> request, Message message,
       AsyncResult<CallContext> known) {
     CallContext call = known.succeeded() ? known.result() : CallContext.of(Caller.ANONYMOUS);
-    CallContext limited = call.withDeadline(Instant.now().plus(limit(request)));
+    CallContext limited = call.withDeadline(Instant.now().plus(limit(request))).from(origin(request));
     limited.enter();
     return limits.count(limited, address(request), rpc, message).compose(_ -> {
       if (known.failed()) {
@@ -108,6 +108,11 @@ public final class GrpcDoor {
         }
       });
     });
+  }
+
+  private static CallOrigin origin(GrpcServerRequest<?, ?> request) {
+    String program = request.headers().get("user-agent");
+    return new CallOrigin(address(request), program == null ? "" : program);
   }
 
   private static String address(GrpcServerRequest<?, ?> request) {
