@@ -126,6 +126,7 @@ final class WallClub {
         id(ok("office", "/members/" + members.pop() + "/suspend", new JsonObject()));
       case "newUser" -> id(user("member"));
       case "newPending" -> registered().getJsonObject("user").getString("id");
+      case "newSession" -> WallTokens.session(token("leaver"));
       case "newRefresh" -> registered().getString("refreshToken");
       case "newCode" -> ok("office", "/enrolment-codes", new JsonObject().put("name", "Desk " + mark))
           .getString("code");

@@ -50,6 +50,11 @@ final class WallTokens {
     return signed(token, LONG_AGO);
   }
 
+  /** The id of the session that a token is of. */
+  static String session(String token) {
+    return new JsonObject(text(token, 1)).getString("sid");
+  }
+
   /** The same with another signature. */
   static String forged(String token) {
     int at = token.lastIndexOf('.') + 10;
@@ -66,7 +71,9 @@ final class WallTokens {
     var claims = new JsonObject(text(token, 1));
     claims.put("iat", claims.getLong("iat") - ago.toSeconds()).put("exp",
         claims.getLong("exp") - ago.toSeconds());
-    var message = token.split("\\.", -1)[0] + "." + encoded(claims.encode().getBytes(StandardCharsets.UTF_8));
+    var header = new JsonObject(text(token, 0)).put("kid", key.kid());
+    var message = encoded(header.encode().getBytes(StandardCharsets.UTF_8)) + "."
+        + encoded(claims.encode().getBytes(StandardCharsets.UTF_8));
     var signature = Signature.getInstance("Ed25519");
     signature.initSign(key.key());
     signature.update(message.getBytes(StandardCharsets.US_ASCII));

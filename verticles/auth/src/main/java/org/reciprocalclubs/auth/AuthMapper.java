@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.clubs.Issue;
 import org.reciprocalclubs.auth.clubs.JudgedRow;
@@ -14,9 +15,12 @@ import org.reciprocalclubs.auth.rules.ClubProfile;
 import org.reciprocalclubs.auth.rules.Point;
 import org.reciprocalclubs.auth.rules.Role;
 import org.reciprocalclubs.auth.store.DeviceTable;
+import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.ClubSettings;
 import org.reciprocalclubs.codecs.auth.v1.Device;
 import org.reciprocalclubs.codecs.auth.v1.Jwk;
+import org.reciprocalclubs.codecs.auth.v1.ListSessionsResponse;
+import org.reciprocalclubs.codecs.auth.v1.Session;
 import org.reciprocalclubs.codecs.auth.v1.User;
 import org.reciprocalclubs.codecs.kit.v1.ImportIssue;
 import org.reciprocalclubs.codecs.kit.v1.ImportRow;
@@ -104,6 +108,24 @@ final class AuthMapper {
     return device.lastSeenAt() == null
         ? message.build()
         : message.setLastSeenAt(timestamp(device.lastSeenAt())).build();
+  }
+
+  /** @param asking the session that asks, if any */
+  static ListSessionsResponse sessions(List<SessionTable.Running> sessions, @Nullable UUID asking) {
+    ListSessionsResponse.Builder answer = ListSessionsResponse.newBuilder();
+    for (SessionTable.Running each : sessions) {
+      Session.Builder session = answer.addSessionsBuilder().setId(each.id().toString())
+          .setClubId(each.club().toString()).setBegunAt(timestamp(each.begunAt()))
+          .setLastUsedAt(timestamp(each.usedAt())).setEndsAt(timestamp(each.expiresAt()))
+          .setCurrent(each.id().equals(asking));
+      if (each.at().device() != null) {
+        session.setDevice(each.at().device());
+      }
+      if (each.at().network() != null) {
+        session.setNetwork(each.at().network());
+      }
+    }
+    return answer.build();
   }
 
   static Jwk jwk(TokenKey key) {

@@ -10,21 +10,28 @@ import org.reciprocalclubs.auth.keys.PasswordCost;
  * @param passwordQueue hashes that may wait or be worked on; more are refused
  * @param sessionLife how long a session lasts however often it is refreshed
  * @param refreshGrace how long a spent refresh token still leads to its successor
+ * @param sessionKept how long it is remembered where somebody was signed in, after that session is over
+ * @param signingKeyLife how long a key signs access tokens before another follows
  * @param enrolmentCodeLife how long a code enrols a device
  * @param failuresMax wrong passwords of one login before it must wait
  * @param failureWindow how long it waits
  */
 public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duration sessionLife,
-    Duration refreshGrace,
+    Duration refreshGrace, Duration sessionKept, Duration signingKeyLife,
     Duration enrolmentCodeLife, int failuresMax, Duration failureWindow) {
   public static final AuthSettings DEFAULT = new AuthSettings(PasswordCost.DEFAULT, 100, Duration.ofDays(30),
-      Duration.ofSeconds(30), Duration.ofMinutes(15), 10, Duration.ofMinutes(5));
+      Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(90), Duration.ofMinutes(15), 10,
+      Duration.ofMinutes(5));
 
   public AuthSettings {
     check(passwordQueue >= 1 && passwordQueue <= 10_000, "passwordQueue must be from 1 to 10000");
     check(within(sessionLife, Duration.ofMinutes(15), Duration.ofDays(400)),
         "sessionLife must be from 15m to 400d");
     check(within(refreshGrace, Duration.ZERO, Duration.ofMinutes(5)), "refreshGrace must be from 0s to 5m");
+    check(within(sessionKept, Duration.ofDays(1), Duration.ofDays(400)),
+        "sessionKept must be from 1d to 400d");
+    check(within(signingKeyLife, Duration.ofHours(1), Duration.ofDays(400)),
+        "signingKeyLife must be from 1h to 400d");
     check(within(enrolmentCodeLife, Duration.ofMinutes(1), Duration.ofHours(24)),
         "enrolmentCodeLife must be from 1m to 24h");
     check(failuresMax >= 1 && failuresMax <= 1_000, "failuresMax must be from 1 to 1000");

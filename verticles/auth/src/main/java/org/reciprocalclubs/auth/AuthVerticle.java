@@ -33,6 +33,7 @@ import org.reciprocalclubs.kit.store.Store;
 public final class AuthVerticle extends VerticleBase {
   private final Needs needs;
   private final List<Future<?>> serving = new ArrayList<>();
+  private Runnable upkeep = () -> {};
 
   /**
    * What the room works with.
@@ -54,21 +55,31 @@ public final class AuthVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Store store = needs.store();
-    SigningKeys signingKeys = SigningKeys.load(store, needs.sealer());
+    SigningKeys signingKeys = SigningKeys.load(store, needs.sealer(), needs.settings().signingKeyLife(),
+        needs.clock());
     HashKeys hashKeys = HashKeys.load(store, needs.sealer());
     AccessTokens tokens = new AccessTokens(signingKeys, needs.issuer(), needs.audience());
     tokens.prepare();
     SessionPairs pairs = new SessionPairs(tokens, needs.settings(), needs.clock());
     KeptAnswers kept = new KeptAnswers(hashKeys, needs.sealer());
     serveSessions(new LoginService(store, needs.passwords(), pairs, needs.settings(), needs.clock()),
-        new SessionService(store, hashKeys, signingKeys, pairs, needs.settings()));
+        new SessionService(store, hashKeys, pairs, needs.settings()));
+    serveOpenSessions(new OwnSessions(store), new OfficeSessions(store));
+    serveKeys(new KeyService(signingKeys));
     serveUsers(new UserService(store, needs.passwords(), kept));
     serveClubs(new ClubService(store, kept),
         new FederationService(store, needs.passwords(), kept, PlacesFile.read()));
     serveDevices(new DeviceService(store, hashKeys, kept, needs.settings(), needs.clock()),
         new DeviceTokenService(store, tokens, needs.clock()));
     serveClocks(new ClockService(store, needs.production()));
+    upkeep = new Upkeep(vertx, store, signingKeys, needs.settings().sessionKept()).start();
     return Future.all(serving);
+  }
+
+  @Override
+  public Future<?> stop() {
+    upkeep.run();
+    return Future.succeededFuture();
   }
 
   private void serveSessions(LoginService logins, SessionService sessions) {
@@ -78,7 +89,19 @@ public final class AuthVerticle extends VerticleBase {
     serve(SessionsGrpcService.Logout, sessions::logout);
     serve(SessionsGrpcService.SwitchClub, sessions::switchClub);
     serve(SessionsGrpcService.GetMe, sessions::me);
-    serve(SessionsGrpcService.GetKeys, sessions::keys);
+  }
+
+  private void serveOpenSessions(OwnSessions own, OfficeSessions office) {
+    serve(SessionsGrpcService.ListMySessions, own::list);
+    serve(SessionsGrpcService.EndMySession, own::end);
+    serve(SessionsGrpcService.EndMyOtherSessions, own::endOthers);
+    serve(SessionsGrpcService.ListUserSessions, office::list);
+    serve(SessionsGrpcService.EndUserSessions, office::end);
+  }
+
+  private void serveKeys(KeyService keys) {
+    serve(SessionsGrpcService.GetKeys, keys::published);
+    serve(SessionsGrpcService.RotateSigningKey, keys::rotate);
   }
 
   private void serveUsers(UserService users) {

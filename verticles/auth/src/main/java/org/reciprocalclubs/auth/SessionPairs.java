@@ -6,8 +6,11 @@ import java.util.UUID;
 import org.reciprocalclubs.auth.keys.AccessTokens;
 import org.reciprocalclubs.auth.keys.RefreshToken;
 import org.reciprocalclubs.auth.rules.Account;
+import org.reciprocalclubs.auth.rules.Whereabouts;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
+import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.CallOrigin;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Tx;
@@ -28,8 +31,8 @@ final class SessionPairs {
   AuthPayload begin(Tx tx, Account account) {
     UUID session = Ids.uuid7();
     RefreshToken refresh = RefreshToken.random(account.club());
-    SessionTable.forget(tx, account.id(), tx.now().minus(settings.sessionLife()));
-    SessionTable.begin(tx, session, account.id(), refresh.hash(), tx.now().plus(settings.sessionLife()));
+    SessionTable.begin(tx, new SessionTable.Start(session, account.id(),
+        tx.now().plus(settings.sessionLife()), whereabouts()), refresh.hash());
     return pair(account, session, refresh);
   }
 
@@ -41,6 +44,14 @@ final class SessionPairs {
     AccessTokens.Issued issued = tokens.issue(bearer, now());
     return AuthPayload.newBuilder().setToken(issued.token()).setRefreshToken(refresh.text())
         .setUser(AuthMapper.user(account)).setExpiresAt(AuthMapper.timestamp(issued.expiresAt())).build();
+  }
+
+  /** From where the request that is worked on came. */
+  static Whereabouts whereabouts() {
+    CallOrigin origin = CallContext.current().origin();
+    return origin == null
+        ? new Whereabouts(null, null)
+        : Whereabouts.of(origin.address(), origin.program());
   }
 
   private Instant now() {

@@ -4,18 +4,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.reciprocalclubs.auth.keys.HashKeys;
 import org.reciprocalclubs.auth.keys.RefreshToken;
-import org.reciprocalclubs.auth.keys.SigningKeys;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
-import org.reciprocalclubs.codecs.auth.v1.GetKeysRequest;
-import org.reciprocalclubs.codecs.auth.v1.GetKeysResponse;
 import org.reciprocalclubs.codecs.auth.v1.GetMeRequest;
 import org.reciprocalclubs.codecs.auth.v1.LogoutRequest;
 import org.reciprocalclubs.codecs.auth.v1.LogoutResponse;
 import org.reciprocalclubs.codecs.auth.v1.RefreshTokenRequest;
-import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
+import org.reciprocalclubs.codecs.auth.v1.SessionEnded.Cause;
 import org.reciprocalclubs.codecs.auth.v1.SwitchClubRequest;
 import org.reciprocalclubs.codecs.auth.v1.User;
 import org.reciprocalclubs.kit.bus.CallContext;
@@ -31,15 +28,12 @@ import org.reciprocalclubs.kit.store.Tx;
 final class SessionService {
   private final Store store;
   private final HashKeys hashKeys;
-  private final SigningKeys signingKeys;
   private final SessionPairs pairs;
   private final AuthSettings settings;
 
-  SessionService(Store store, HashKeys hashKeys, SigningKeys signingKeys, SessionPairs pairs,
-      AuthSettings settings) {
+  SessionService(Store store, HashKeys hashKeys, SessionPairs pairs, AuthSettings settings) {
     this.store = store;
     this.hashKeys = hashKeys;
-    this.signingKeys = signingKeys;
     this.pairs = pairs;
     this.settings = settings;
   }
@@ -63,29 +57,19 @@ final class SessionService {
     }
     Account account = AccountTable.byId(tx, found.account()).orElse(null);
     if (account == null || !account.isActive() && !account.isPending()) {
-      end(tx, found.session(), found.account(), "SUSPENDED");
+      SessionEnds.one(tx, found.session(), found.account(), Cause.SUSPENDED);
       return Optional.empty();
     }
     RefreshToken successor = hashKeys.successor(token);
     if (found.spentAt() == null) {
-      SessionTable.spend(tx, found.session(), token.hash());
+      SessionTable.spend(tx, found.session(), token.hash(), SessionPairs.whereabouts());
       SessionTable.addToken(tx, found.session(), successor.hash());
     } else if (tx.now().isAfter(found.spentAt().plus(settings.refreshGrace()))
         || !SessionTable.isGood(tx, successor.hash())) {
-      end(tx, found.session(), found.account(), "REUSE");
+      SessionEnds.one(tx, found.session(), found.account(), Cause.REUSE);
       return Optional.empty();
     }
     return Optional.of(pairs.pair(account, found.session(), successor));
-  }
-
-  private static boolean end(Tx tx, UUID session, UUID account, String why) {
-    UUID club = tx.scope().club();
-    if (club == null || !SessionTable.end(tx, session, why)) {
-      return false;
-    }
-    Facts.append(tx, session, 0, club, SessionEnded.newBuilder().setSessionId(session.toString())
-        .setUserId(account.toString()).setClubId(club.toString()).build());
-    return true;
   }
 
   private static Problem invalidRefreshToken() {
@@ -100,7 +84,7 @@ final class SessionService {
     }
     UUID subject = caller.requireSubject();
     boolean ended = store.transact(Scope.person(caller.requireClub(), subject),
-        tx -> end(tx, session, subject, "LOGOUT"));
+        tx -> SessionEnds.one(tx, session, subject, Cause.LOGOUT));
     return LogoutResponse.newBuilder().setEnded(ended).build();
   }
 
@@ -124,17 +108,12 @@ final class SessionService {
         .orElseThrow(() -> Problem.notFound("There is no such login")));
   }
 
-  private static Caller person() {
+  /** Who asks, unless it is a device or nobody known. */
+  static Caller person() {
     Caller caller = CallContext.current().caller();
     if (caller.kind() != Caller.Kind.PERSON) {
       throw Problem.unauthorized("Only a person has a login");
     }
     return caller;
-  }
-
-  GetKeysResponse keys(GetKeysRequest request) {
-    return GetKeysResponse.newBuilder()
-        .addAllKeys(signingKeys.published().stream().map(AuthMapper::jwk).toList())
-        .build();
   }
 }

@@ -23,12 +23,13 @@ public enum Role {
           "device.revoke",
           "ledger.sync",
           "user.read"), CLUB_ADMIN(MANAGER, "club.update", "pass.rotate_key", "user.create",
-              "member.self"), AUDITOR(
-                  "visit.read", "member.read", "agreement.read", "device.read", "user.read", "letter.read",
+              "session.read", "session.end", "member.self"), AUDITOR(
+                  "visit.read", "member.read", "agreement.read", "device.read", "user.read", "session.read",
+                  "letter.read",
                   "verdict.replay", "reservation.read"),
   /** Of the club of kind FEDERATION only. */
   OPERATOR("club.import", "club.set_tier", "clock.set", "ledger.assign", "ledger.retry", "ledger.sync",
-      "user.read", "user.create"),
+      "user.read", "user.create", "session.read", "session.end", "token.rotate_key"),
   /** A device, never a person. */
   KIOSK("visit.create", "visit.close", "visit.annul");
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.auth.rules.Whereabouts;
 import org.reciprocalclubs.kit.store.Tx;
 
 /** Sessions: families of refresh tokens, one of which is good. */
@@ -22,15 +23,23 @@ public final class SessionTable {
   public record Found(UUID session, UUID account, Instant expiresAt, boolean ended,
       @Nullable Instant spentAt) {}
 
+  /** A session that begins. */
+  public record Start(UUID id, UUID account, Instant expiresAt, Whereabouts at) {}
+
+  /** A session that runs. */
+  public record Running(UUID id, UUID club, Whereabouts at, Instant begunAt, Instant usedAt,
+      Instant expiresAt) {}
+
   /** Begins a session with its first refresh token. */
-  public static void begin(Tx tx, UUID session, UUID account, byte[] tokenHash, Instant expiresAt) {
+  public static void begin(Tx tx, Start start, byte[] tokenHash) {
     tx.query(
         """
-            insert into auth.session (id, club, account, created_at, used_at, expires_at) values ($1,
-              kit.club(), $2, $3, $3, $4)
+            insert into auth.session (id, club, account, created_at, used_at, expires_at, device, network)
+            values ($1, kit.club(), $2, $3, $3, $4, $5, $6)
             """,
-        session, account, tx.now(), expiresAt);
-    addToken(tx, session, tokenHash);
+        start.id(), start.account(), tx.now(), start.expiresAt(), start.at().device(),
+        start.at().network());
+    addToken(tx, start.id(), tokenHash);
   }
 
   public static void addToken(Tx tx, UUID session, byte[] tokenHash) {
@@ -59,9 +68,41 @@ public final class SessionTable {
         .isPresent();
   }
 
-  public static void spend(Tx tx, UUID session, byte[] tokenHash) {
+  /** Exchanges a token; the session was used then, and there. */
+  public static void spend(Tx tx, UUID session, byte[] tokenHash, Whereabouts at) {
     tx.queryAsync("update auth.refresh_token set spent_at = $2 where hash = $1", tokenHash, tx.now());
-    tx.queryAsync("update auth.session set used_at = $2 where id = $1", session, tx.now());
+    tx.queryAsync("""
+        update auth.session set used_at = $2, device = coalesce($3, device), network = coalesce($4, network)
+         where id = $1
+        """, session, tx.now(), at.device(), at.network());
+  }
+
+  /** The account's sessions in the scope's club that run, the one used last first. */
+  public static List<Running> running(Tx tx, UUID account, int limit) {
+    List<Running> sessions = new ArrayList<>();
+    tx.query("""
+        select id, club, device, network, created_at, used_at, expires_at from auth.session
+         where account = $1 and ended_at is null and expires_at > $2 order by used_at desc, id desc limit $3
+        """, account, tx.now(), limit).forEach(row -> sessions.add(running(row)));
+    return sessions;
+  }
+
+  private static Running running(Row row) {
+    return new Running(row.getUUID(0), row.getUUID(1), new Whereabouts(row.getString(2), row.getString(3)),
+        row.getOffsetDateTime(4).toInstant(), row.getOffsetDateTime(5).toInstant(),
+        row.getOffsetDateTime(6).toInstant());
+  }
+
+  /** The clubs in which the scope's person has sessions. */
+  public static List<UUID> ownClubs(Tx tx) {
+    List<UUID> clubs = new ArrayList<>();
+    tx.query("select club from auth.clubs_of_own_sessions()").forEach(row -> clubs.add(row.getUUID(0)));
+    return clubs;
+  }
+
+  /** True when the account has, or had, that session in the scope's club. */
+  public static boolean isOf(Tx tx, UUID session, UUID account) {
+    return tx.one("select from auth.session where id = $1 and account = $2", session, account).isPresent();
   }
 
   /** Ends a session of the scope; false when there is none that runs. */
@@ -72,9 +113,28 @@ public final class SessionTable {
         """, session, tx.now(), why).rowCount() == 1;
   }
 
-  /** Forgets an account's sessions that ran out long ago. */
-  public static void forget(Tx tx, UUID account, Instant before) {
-    tx.queryAsync("delete from auth.session where account = $1 and expires_at < $2", account, before);
+  /**
+   * Ends sessions of an account in the scope's club, the ones used last first.
+   *
+   * @param spared stays; null where none does
+   * @return which ended
+   */
+  public static List<UUID> endAll(Tx tx, UUID account, @Nullable UUID spared, String why, int limit) {
+    List<UUID> ended = new ArrayList<>();
+    tx.query("""
+        update auth.session set ended_at = $3, ended_why = $4, ended_clock = clock_timestamp()
+         where id in (select id from auth.session
+                       where account = $1 and ended_at is null and expires_at > $3
+                         and ($2::uuid is null or id <> $2)
+                       order by used_at desc limit $5 for update)
+        returning id
+        """, account, spared, tx.now(), why, limit).forEach(row -> ended.add(row.getUUID(0)));
+    return ended;
+  }
+
+  /** Forgets sessions of all clubs that were over before then; how many. Works in every scope. */
+  public static int forget(Tx tx, Instant before, int limit) {
+    return tx.query("select auth.forget_sessions($1, $2)", before, limit).iterator().next().getInteger(0);
   }
 
   /**

@@ -172,6 +172,16 @@ public final class Operations {
       rpc(SessionsGrpcClient.RefreshToken).post("/sessions/refresh").keyless().mutation("refreshToken"),
       rpc(SessionsGrpcClient.Logout).delete("/sessions/current").mutation("logout").answers("ended"),
       rpc(SessionsGrpcClient.SwitchClub).post("/sessions/switch").keyless().mutation("switchClub"),
+      rpc(SessionsGrpcClient.ListMySessions).get("/me/sessions").query("sessions").answers("sessions"),
+      rpc(SessionsGrpcClient.EndMySession).delete("/me/sessions/{id}").mutation("endSession")
+          .answers("ended"),
+      rpc(SessionsGrpcClient.EndMyOtherSessions).post("/me/sessions/end-others").mutation("endOtherSessions")
+          .answers("ended"),
+      rpc(SessionsGrpcClient.ListUserSessions).get("/users/{userId}/sessions").query("userSessions")
+          .answers("sessions"),
+      rpc(SessionsGrpcClient.EndUserSessions).post("/users/{userId}/sessions/end")
+          .mutation("endUserSessions").answers("ended"),
+      rpc(SessionsGrpcClient.RotateSigningKey).post("/token-keys/rotate"),
       rpc(SessionsGrpcClient.Register).post("/users/register").keyless().mutation("register").credentials(),
       rpc(SessionsGrpcClient.GetMe).get("/me").query("me"),
       rpc(UsersGrpcClient.CreateUser).post("/users"),
