@@ -58,7 +58,8 @@ final class House implements AutoCloseable {
     return start(data, Map.of(), Processes.THREE);
   }
 
-  private static House start(Path data, Map<String, String> settings, List<String> shapes) throws Exception {
+  /** Starts these processes with settings of their own. */
+  static House start(Path data, Map<String, String> settings, List<String> shapes) throws Exception {
     var house = new House(data, freeBase(), settings);
     house.processes.start(shapes);
     return house;

@@ -116,12 +116,19 @@ final class Board {
     if (restarted(batch.getLast().position())) {
       return;
     }
+    batch.forEach(event -> Ended.session(event).ifPresent(this::sessionEnded));
     Set<PushSocket> touched = new HashSet<>();
     if (!readers.isEmpty()) {
       batch.forEach(event -> station.catalogue.of(event).ifPresent(notice -> tell(notice, touched)));
     }
     seen = batch.getLast().position();
     touched.forEach(PushSocket::send);
+  }
+
+  /** At once, without waiting for the next check; that one finds what this missed. */
+  private void sessionEnded(UUID session) {
+    List.copyOf(sockets).stream().filter(socket -> socket.isOf(session))
+        .forEach(socket -> socket.end(CloseCode.SESSION_ENDED, 0));
   }
 
   private void tell(Notice notice, Set<PushSocket> touched) {

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Caller;
@@ -211,6 +212,11 @@ final class PushSocket {
   }
 
   // Whether the client is there, and may be
+
+  /** True when the client signed in with a token of that session; a device is its own session. */
+  boolean isOf(UUID session) {
+    return caller != null && session.equals(caller.session());
+  }
 
   /** Called again and again. */
   void check() {

@@ -12,8 +12,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.auth.v1.DeviceRevoked;
+import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
+import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.Eventually;
 import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.NewEvent;
 import org.reciprocalclubs.kit.store.TestDatabase;
 
 @Timeout(180)
@@ -117,6 +121,27 @@ final class SocketTest {
       back.messages("me", 1);
       assertThat(back.ids("me")).containsExactly(missed.toString());
       back.leave();
+    }
+  }
+
+  @Test
+  void theEventThatASessionEndedOrADeviceWasRevokedClosesItsSocketsAtOnceAndNoOthers() {
+    try (TestNode node = node("TIMES_CHECK", "2s")) {
+      UUID device = Ids.uuid7();
+      TestClient stays = node.connect(node.tokens.member(Ids.uuid7(), node.home), "me");
+      TestClient ended = node.connect(node.tokens.member(user, node.home), "me");
+      TestClient kiosk = node.connect(node.tokens.kiosk(device, node.home), "club:" + node.home);
+      stays.answer("me");
+      ended.answer("me");
+      kiosk.answer("club:" + node.home);
+      node.append(NewEvent.of(node.home, SessionEnded.newBuilder().setSessionId(user.toString()).build(),
+          EventMeta.NONE));
+      assertThat(ended.closed()).isEqualTo(4409);
+      node.append(NewEvent.of(node.home, DeviceRevoked.newBuilder().setDeviceId(device.toString()).build(),
+          EventMeta.NONE));
+      assertThat(kiosk.closed()).isEqualTo(4409);
+      assertThat(stays.isClosed()).isFalse();
+      stays.leave();
     }
   }
 

@@ -16,6 +16,7 @@ import org.reciprocalclubs.edge.http.Correlation;
 import org.reciprocalclubs.edge.http.Doorman;
 import org.reciprocalclubs.edge.operation.Call;
 import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.bus.CallOrigin;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
 
@@ -116,6 +117,7 @@ final class GraphSocket {
     UUID session = identified.caller().session();
     if (session != null) {
       sessionWatch = engine.onSessionEnd(session.toString(), () -> close(CloseCode.UNAUTHORIZED));
+      checkSession(); // it may have ended before it was watched
     }
     socket.writeTextMessage(dialect.ack());
     if (dialect == Dialect.APOLLO) {
@@ -144,7 +146,9 @@ final class GraphSocket {
   private void begin(String id, JsonObject payload, Call caller) {
     SocketOperation operation = new SocketOperation(socket, dialect, id, () -> operations.remove(id));
     operations.put(id, operation);
-    CallContext context = new CallContext(caller.caller(), Correlation.next(), null, null, null);
+    CallOrigin origin = caller.context().origin();
+    CallContext fresh = new CallContext(caller.caller(), Correlation.next(), null, null, null);
+    CallContext context = origin == null ? fresh : fresh.from(origin);
     Call own = new Call(context, caller.address(), null);
     context.run(vertx, () -> execute(payload, own).onComplete(executed -> {
       if (executed.succeeded()) {
@@ -192,17 +196,23 @@ final class GraphSocket {
     socket.writePing(io.vertx.core.buffer.Buffer.buffer());
     if (stage == Stage.READY) {
       socket.writeTextMessage(dialect.keepAlive());
-      doorman.identify(authorization, from)
-          .onComplete(now -> {
-            if (now.failed() || now.result().refusal() != null) {
-              close(CloseCode.UNAUTHORIZED);
-            }
-          });
+      checkSession();
     }
   }
 
+  private void checkSession() {
+    doorman.identify(authorization, from).onComplete(now -> {
+      if (now.failed() || now.result().refusal() != null) {
+        close(CloseCode.UNAUTHORIZED);
+      }
+    });
+  }
+
+  /** What is under way ends with it, whether or not the client answers the close. */
   private void close(CloseCode why) {
     if (!socket.isClosed()) {
+      call = null;
+      stopOperations();
       socket.close(why.code, why.reason);
     }
   }
@@ -211,6 +221,10 @@ final class GraphSocket {
     vertx.cancelTimer(initTimer);
     vertx.cancelTimer(keepAliveTimer);
     sessionWatch.run();
+    stopOperations();
+  }
+
+  private void stopOperations() {
     List.copyOf(operations.values()).forEach(SocketOperation::stop);
     operations.clear();
   }

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reciprocalclubs.codecs.Codecs;
-import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
+import org.reciprocalclubs.codecs.auth.v1.DeviceRevoked;
 import org.reciprocalclubs.edge.operation.Bound;
 import org.reciprocalclubs.edge.operation.Call;
 import org.reciprocalclubs.edge.operation.Door;
@@ -37,6 +37,8 @@ final class Subscriptions {
       "ReservationMissed");
   private static final String NOTICE_EVENT = "NotificationCreated";
   private static final String TRANSACTION_EVENT = "TransactionStatusChanged";
+  /** A device is its own session. */
+  private static final Set<String> SESSION_ENDS = Set.of("SessionEnded", "DeviceRevoked");
   private static final long RETRY_MILLIS = 500;
 
   private final Vertx vertx;
@@ -142,7 +144,7 @@ final class Subscriptions {
   }
 
   private void happened(EventRecord event) {
-    boolean ended = event.name().equals("SessionEnded");
+    boolean ended = SESSION_ENDS.contains(event.name());
     boolean told = !interests.isEmpty()
         && (VISIT_EVENTS.contains(event.name()) || event.name().equals(NOTICE_EVENT)
             || event.name().equals(TRANSACTION_EVENT));
@@ -150,8 +152,11 @@ final class Subscriptions {
       return; // nobody listens: parsing every event all the same would slow a rush at the doors
     }
     Fact fact = new Fact(event, message(event));
-    if (fact.message() instanceof SessionEnded session) {
-      List.copyOf(watches).stream().filter(watch -> watch.session().equals(session.getSessionId()))
+    if (ended) {
+      String over = fact.message() instanceof DeviceRevoked
+          ? fact.text("device_id")
+          : fact.text("session_id");
+      List.copyOf(watches).stream().filter(watch -> watch.session().equals(over))
           .forEach(watch -> watch.ended().run());
     }
     String notice = fact.text("notification_id");
