@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
 import org.reciprocalclubs.codecs.reciprocal.v1.ReservationCancelled;
@@ -26,7 +27,7 @@ final class NoticeTexts {
       VisitCancelled.getDescriptor().getFullName(), CheckInRefused.getDescriptor().getFullName(),
       ReservationConfirmed.getDescriptor().getFullName(), ReservationDeclined.getDescriptor().getFullName(),
       ReservationCancelled.getDescriptor().getFullName(), ReservationExpired.getDescriptor().getFullName(),
-      ReservationMissed.getDescriptor().getFullName());
+      ReservationMissed.getDescriptor().getFullName(), SessionEnded.getDescriptor().getFullName());
 
   private NoticeTexts() {}
 
@@ -43,6 +44,7 @@ final class NoticeTexts {
         case "VisitAnnulled" -> annulled(event, VisitAnnulled.parseFrom(event.data()), clubNames);
         case "VisitCancelled" -> cancelled(event, VisitCancelled.parseFrom(event.data()), clubNames);
         case "CheckInRefused" -> refused(event, CheckInRefused.parseFrom(event.data()), clubNames);
+        case "SessionEnded" -> SessionTexts.of(event, SessionEnded.parseFrom(event.data()), clubNames);
         default -> ReservationTexts.of(event, clubNames);
       };
     } catch (InvalidProtocolBufferException unreadable) {

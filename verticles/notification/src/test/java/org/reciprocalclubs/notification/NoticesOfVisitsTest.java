@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.Allowance;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
@@ -71,6 +72,22 @@ class NoticesOfVisitsTest {
     assertThat(notice.getTitle()).isEqualTo("Not admitted at City Club");
     assertThat(notice.getMessage()).isEqualTo(
         "At most 4 visits are allowed in a month; 4 used. It would be possible from 2026-07-01.");
+  }
+
+  @Test
+  void whoever_is_signed_out_by_others_than_themselves_is_told() throws Exception {
+    var user = post.member(HARBOUR);
+    for (var cause : SessionEnded.Cause.values()) {
+      if (cause != SessionEnded.Cause.UNRECOGNIZED) {
+        post.happened(HARBOUR, HARBOUR, SessionEnded.newBuilder().setUserId(user.toString())
+            .setClubId(HARBOUR.toString()).setCause(cause).build());
+      }
+    }
+    var inbox = post.inbox(HARBOUR, user, 2);
+    assertThat(inbox.getNodesList()).extracting(Notification::getTitle).containsExactlyInAnyOrder(
+        "You were signed out of one place", "Your club's office signed you out");
+    assertThat(inbox.getNodesList()).extracting(Notification::getType)
+        .containsOnly(Notification.Type.SECURITY);
   }
 
   @Test
