@@ -37,7 +37,7 @@ export function follow({ texts, api, session, clubs, clock, refresh, onStop }) {
         .forEach((message) => say(message, texts, clubs));
       refresh(kindsOf(messages));
     },
-    onGap: () => refresh(["visits", "allowances", "letters", "reservations", "notices"]),
+    onGap: () => refresh(["visits", "allowances", "letters", "reservations", "notices", "sessions"]),
     onState: (state) => {
       liveMs = Date.now();
       showState(state === "live" ? "live" : navigator.onLine ? "waiting" : "offline", texts);
@@ -63,6 +63,7 @@ function kindsOf(messages) {
     ...(letters ? ["letters"] : []),
     ...(reservations ? ["reservations"] : []),
     ...(notices ? ["notices"] : []),
+    ...(messages.some(({ type }) => type === "SessionEnded") ? ["sessions"] : []),
   ];
 }
 

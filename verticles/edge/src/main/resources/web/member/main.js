@@ -11,6 +11,7 @@ import { Allowances, Letters, Notices, Visits } from "./lists.js";
 import { follow, showState } from "./live.js";
 import { Plan } from "./plan.js";
 import { Reservations } from "./reservations.js";
+import { Sessions } from "./sessions.js";
 import pageTexts from "./texts.js";
 
 const GATHER_MS = 150;
@@ -27,6 +28,7 @@ const lists = {
   letters: new Letters(texts, api, clubs),
   reservations: new Reservations(texts, api, clubs),
   visits: new Visits(texts, api, clubs),
+  sessions: new Sessions(texts, api, clubs),
 };
 const login = new Login(texts, (email, password) => session.logIn(api, email, password), toHome);
 const skew = { ms: 0, timer: 0 };

@@ -3,6 +3,7 @@
 import { newKey } from "../shared/api.js";
 import { announce, byId, fill, h, plural } from "../shared/dom.js";
 import { day, localDate } from "../shared/format.js";
+import { Sure } from "../shared/sure.js";
 import { problemText } from "../shared/verdict.js";
 import { List } from "./lists.js";
 
@@ -11,7 +12,7 @@ const LIVE = ["REQUESTED", "CONFIRMED"];
 const LOOKS = { CONFIRMED: "badge good", CHECKED_IN: "badge good", REQUESTED: "badge warn" };
 
 export class Reservations extends List {
-  #sure = null;
+  #sure = new Sure();
 
   constructor(...args) {
     super("reservations", ...args);
@@ -52,36 +53,17 @@ export class Reservations extends List {
     );
   }
 
-  /** Pressed once it asks, pressed again it cancels; anything else lets it be. */
   #cancelButton(id, what) {
-    const texts = this.texts;
-    const button = h("button", { type: "button", "data-testid": "cancel-reservation" });
-    const look = () => {
-      const sure = this.#sure === id;
-      button.className = sure ? "button small" : "button quiet small";
-      button.setAttribute("aria-label", fill(sure ? texts.cancelSureOf : texts.cancelOf, { what }));
-      button.replaceChildren(sure ? texts.cancelSure : texts.cancel);
-    };
-    const unsure = () => {
-      this.#sure = null;
-      look();
-    };
-    button.onclick = () => {
-      if (this.#sure === id) {
-        this.#cancel(id, what, button).finally(unsure);
-      } else {
-        this.#sure = id;
-        look();
-      }
-    };
-    button.onblur = () => button.isConnected && !button.disabled && unsure();
-    button.onkeydown = ({ key }) => key === "Escape" && unsure();
-    look();
-    return button;
+    const { cancel, cancelSure, cancelOf, cancelSureOf } = this.texts;
+    return this.#sure.button(id, {
+      name: "cancel-reservation",
+      what,
+      words: [cancel, cancelSure, cancelOf, cancelSureOf],
+      act: () => this.#cancel(id, what),
+    });
   }
 
-  async #cancel(id, what, button) {
-    button.disabled = true;
+  async #cancel(id, what) {
     byId("reservations-problem").hidden = true;
     try {
       await this.api.post(`/reservations/${encodeURIComponent(id)}/cancel`, {}, { key: newKey() });
@@ -92,8 +74,6 @@ export class Reservations extends List {
       const place = byId("reservations-problem");
       place.hidden = false;
       place.replaceChildren(fill(this.texts.cancelFailed, { what, why: problemText(problem, this.texts) }));
-    } finally {
-      button.disabled = false;
     }
   }
 }

@@ -13,6 +13,7 @@ import { override } from "./override.js";
 import { People } from "./people.js";
 import { restrictions } from "./restrictions.js";
 import { rules } from "./rules.js";
+import { sessions } from "./sessions.js";
 import termTexts from "./termtexts.js";
 import pageTexts from "./texts.js";
 import { today } from "./today.js";
@@ -25,7 +26,10 @@ const session = new Session("office", () => toLogin(texts.ended));
 const api = new Api({ token: () => session.token(api), renew: (spent) => session.renew(api, spent) });
 const login = new Login(texts, (email, password) => session.logIn(api, email, password), toOffice);
 
-/** The views: each has a right without which it is not offered, and draws itself into what it is given. */
+/**
+ * The views: most have a right without which they are not offered; each draws itself into what it is
+ * given.
+ */
 const VIEWS = [
   { name: "today", right: "visit.read", open: today },
   { name: "flagged", right: "visit.read", open: flagged },
@@ -34,6 +38,7 @@ const VIEWS = [
   { name: "restrictions", right: "visit.read", open: restrictions },
   { name: "override", right: "visit.override", open: override },
   { name: "visits", right: "visit.read", open: visits },
+  { name: "sessions", open: sessions },
 ];
 
 let office = null;
@@ -88,8 +93,8 @@ async function toOffice() {
 }
 
 async function enter(user, clubs) {
-  const views = VIEWS.filter(({ right }) => user.permissions?.includes(right));
-  if (!views.length) {
+  const views = VIEWS.filter(({ right }) => !right || user.permissions?.includes(right));
+  if (!views.some(({ right }) => right)) {
     await session.logOut(api).catch(() => {});
     toLogin(user.status === "PENDING_VERIFICATION" ? texts.pending : texts.notOffice);
     return;

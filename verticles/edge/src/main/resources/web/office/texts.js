@@ -16,6 +16,7 @@ export default {
       restrictions: "Restrictions",
       override: "Let in",
       visits: "Visits",
+      sessions: "Signed in",
     },
     leads: {
       today: "",
@@ -27,7 +28,17 @@ export default {
         "Admit a visitor whom the agreement or the rules of the house refuse. It is recorded with your " +
         "reason.",
       visits: "Visits to your house, and of your members elsewhere.",
+      sessions:
+        "Sign out where you, or somebody of your club, should be signed in no longer: it holds at once.",
     },
+    logins: "Logins of the club",
+    loginsNone: "There are none.",
+    sessionsOf: "where {name} is signed in",
+    signedInHere: "Signed in at your club",
+    endAsk: "Sign out there?",
+    endText: "Whoever uses it has to log in again.",
+    endAll: "Sign out everywhere",
+    everywhere: "Everywhere",
     loading: "Loading…",
     unreadable: "Could not be read: {why}",
     again: "Try again",

@@ -1,0 +1,154 @@
+// Where one is signed in oneself, and, for who may know it, where the club's logins are.
+
+import { newKey } from "../shared/api.js";
+import { fill, plural } from "../shared/dom.js";
+import { sessionWords } from "../shared/sessionwords.js";
+import { ask } from "./ask.js";
+import { action, item, PAGE_SIZE, Panel } from "./panel.js";
+
+export function sessions(office, root, [userId]) {
+  if (userId && office.can("session.read")) {
+    ofLogin(office, root, userId);
+    return;
+  }
+  const own = ownPanel(office);
+  root.append(own.node);
+  own.refresh();
+  if (office.can("session.read")) {
+    const logins = loginsPanel(office);
+    root.append(logins.node);
+    logins.refresh();
+  }
+}
+
+function ownPanel(office) {
+  const { texts, api } = office;
+  const others = action("end-others", texts.endOthers, () => endOthers(office, panel));
+  const panel = new Panel(office, {
+    name: "sessions",
+    title: texts.signedIn,
+    tools: [others],
+    read: () => api.get("/me/sessions"),
+    draw: ({ sessions: all = [] }) => {
+      others.hidden = all.length < 2;
+      const end = (id) => () => api.delete(`/me/sessions/${encodeURIComponent(id)}`);
+      return all.map((each) => row(office, each, end(each.id), panel));
+    },
+  });
+  return panel;
+}
+
+function row(office, session, end, panel) {
+  const { texts } = office;
+  const { title, about, times } = sessionWords(session, {
+    texts,
+    clubName: office.clubName,
+    nowMs: Date.now(),
+  });
+  return item({
+    title,
+    badge: session.current && texts.thisSession,
+    look: "good",
+    notes: [about, times],
+    actions: [
+      end &&
+        !session.current &&
+        action("end-session", texts.endSession, () => endOne(office, `${title}, ${about}`, end, panel), {
+          of: `${title}, ${about}`,
+        }),
+    ],
+    data: { "data-testid": "session-row", "data-session-id": session.id },
+  });
+}
+
+async function endOne(office, what, act, panel) {
+  const { texts } = office;
+  const done = await ask(texts, {
+    title: texts.endAsk,
+    text: `${what}. ${texts.endText}`,
+    yes: texts.endSession,
+    grave: true,
+    act,
+  });
+  if (done) {
+    office.say(fill(texts.endedDone, { what }));
+    await panel.refresh();
+    panel.node.querySelector("h2")?.focus();
+  }
+}
+
+async function endOthers(office, panel) {
+  const { texts, api } = office;
+  const done = await ask(texts, {
+    title: texts.endOthersSure,
+    text: texts.endText,
+    yes: texts.endOthers,
+    grave: true,
+    act: () => api.post("/me/sessions/end-others", {}, { key: newKey() }),
+  });
+  if (done) {
+    office.say(plural(texts.endedPlaces, done.ended ?? 0));
+    await panel.refresh();
+    panel.node.querySelector("h2")?.focus();
+  }
+}
+
+/** The club's logins: whose sessions are to be seen is chosen here. */
+function loginsPanel(office) {
+  const { texts, api } = office;
+  return new Panel(office, {
+    name: "logins",
+    title: texts.logins,
+    none: texts.loginsNone,
+    read: (page) => api.get(`/users?page=${page}&pageSize=${PAGE_SIZE}`),
+    draw: ({ nodes = [] }) =>
+      nodes.map((user) => {
+        const name = nameOf(user);
+        return item({
+          title: name,
+          notes: [[user.email, texts.roles[user.roles?.[0]]].filter(Boolean).join(" · ")],
+          actions: [
+            action(
+              "show-sessions",
+              texts.show,
+              () => {
+                location.hash = `#/sessions/${encodeURIComponent(user.id)}`;
+              },
+              { of: fill(texts.sessionsOf, { name }) },
+            ),
+          ],
+          data: { "data-testid": "login-row", "data-login-id": user.id },
+        });
+      }),
+  });
+}
+
+function ofLogin(office, root, userId) {
+  const { texts, api, can } = office;
+  const path = `/users/${encodeURIComponent(userId)}/sessions`;
+  const end = (body) => () => api.post(`${path}/end`, body, { key: newKey() });
+  const all = action("end-all", texts.endAll, () => endOne(office, texts.everywhere, end({}), panel));
+  all.hidden = true;
+  const panel = new Panel(office, {
+    name: "sessions",
+    title: texts.signedInHere,
+    none: texts.sessionsNone,
+    tools: [
+      all,
+      action("back", texts.back, () => {
+        location.hash = "#/sessions";
+      }),
+    ],
+    read: () => api.get(path),
+    draw: ({ sessions: found = [] }) => {
+      all.hidden = !can("session.end") || !found.length;
+      return found.map((each) => row(office, each, can("session.end") && end({ id: each.id }), panel));
+    },
+  });
+  root.append(panel.node);
+  panel.refresh();
+}
+
+function nameOf({ firstName, lastName, username, email }) {
+  return [firstName, lastName].filter(Boolean).join(" ") || username || email;
+}
