@@ -223,14 +223,20 @@ table auth.session owner clubs_owner row security forced
   column ended_at timestamp with time zone
   column ended_why text
   column ended_clock timestamp with time zone
+  column device text
+  column network text
   constraint session_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id)
   constraint session_check CHECK ((num_nonnulls(ended_at, ended_why, ended_clock) = ANY (ARRAY[0, 3])))
   constraint session_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
-  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text])))
+  constraint session_device_check CHECK (((length(device) >= 1) AND (length(device) <= 60)))
+  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text, 'OWNER'::text, 'OFFICE'::text])))
+  constraint session_network_check CHECK (((length(network) >= 1) AND (length(network) <= 50)))
   constraint session_pkey PRIMARY KEY (id)
   CREATE INDEX session_account ON auth.session USING btree (account, used_at)
   CREATE INDEX session_ended ON auth.session USING btree (ended_clock) WHERE (ended_clock IS NOT NULL)
+  CREATE INDEX session_over ON auth.session USING btree (COALESCE(ended_at, expires_at))
   policy app_own PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND ((kit.person() IS NULL) OR (account = kit.person())))) with check ((club = kit.club()))
+  policy definer_forgets PERMISSIVE for DELETE to clubs_owner using ((COALESCE(ended_at, expires_at) < (kit.now() - '1 day'::interval)))
   policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
   grant clubs_app DELETE
   grant clubs_app INSERT
@@ -243,6 +249,7 @@ table auth.signing_key owner clubs_owner row security forced
   column sealed bytea not null
   column created_at timestamp with time zone not null
   column retired_at timestamp with time zone
+  column signs_from timestamp with time zone not null
   constraint signing_key_pkey PRIMARY KEY (kid)
   policy app_all PERMISSIVE for ALL to clubs_app using (true) with check (true)
   grant clubs_app INSERT
@@ -372,6 +379,19 @@ END
   owner clubs_owner
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION auth.clubs_of_own_sessions()
+ RETURNS TABLE(club uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT s.club
+    FROM auth.session s
+   WHERE (s.account = kit.person());
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
 CREATE OR REPLACE FUNCTION auth.federation_for_desk()
  RETURNS uuid
  LANGUAGE sql
@@ -385,6 +405,26 @@ END
   owner clubs_owner
   grant clubs_app EXECUTE
   grant clubs_desk EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.forget_sessions(p_before timestamp with time zone, p_limit integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM auth.session
+           WHERE (session.id IN ( SELECT s.id
+                    FROM auth.session s
+                   WHERE (COALESCE(s.ended_at, s.expires_at) < forget_sessions.p_before)
+                  LIMIT forget_sessions.p_limit))
+         RETURNING session.id
+         )
+  SELECT (count(*))::integer AS count
+    FROM gone;
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION auth.is_of_club_for_desk(p_account uuid)
  RETURNS boolean

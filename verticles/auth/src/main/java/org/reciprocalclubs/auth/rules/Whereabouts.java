@@ -3,6 +3,7 @@ package org.reciprocalclubs.auth.rules;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param network such as 192.0.2.0/24 or 2001:db8:1::/48 (RFC 4632, RFC 5952); null where it is not known
  */
 public record Whereabouts(@Nullable String device, @Nullable String network) {
+  /** Of digits, as a connection has it; names are never looked up. */
+  private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[0-9A-Za-z]{1,15})?");
   private static final int IPV4_BYTES_KEPT = 3;
   private static final int IPV6_BYTES_KEPT = 6;
   private static final int BITS = 8;
@@ -24,6 +27,9 @@ public record Whereabouts(@Nullable String device, @Nullable String network) {
   }
 
   private static Optional<String> network(String address) {
+    if (!LITERAL.matcher(address).matches()) {
+      return Optional.empty();
+    }
     try {
       InetAddress parsed = InetAddress.ofLiteral(address);
       int kept = parsed instanceof Inet4Address ? IPV4_BYTES_KEPT : IPV6_BYTES_KEPT;
