@@ -34,8 +34,9 @@ export class Sure {
         letBe();
       });
     };
-    button.onblur = () => button.isConnected && !button.disabled && letBe();
-    button.onkeydown = ({ key }) => key === "Escape" && letBe();
+    button.addEventListener("blur", () => button.isConnected && !button.disabled && letBe());
+    // not onkeydown: a handler that gives false there takes Enter and the space bar away
+    button.addEventListener("keydown", ({ key }) => key === "Escape" && letBe());
     look();
     return button;
   }
