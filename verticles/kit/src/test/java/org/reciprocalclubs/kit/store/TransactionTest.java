@@ -11,12 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,36 +122,15 @@ class TransactionTest {
   }
 
   @Test
-  void of_two_who_wait_for_each_other_one_is_run_again_whichever_statement_it_was() throws Exception {
-    var bothHoldOne = new CyclicBarrier(2);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var there = threads.submit(() -> lockBoth("there", "back", bothHoldOne));
-      var back = threads.submit(() -> lockBoth("back", "there", bothHoldOne));
-      assertThat(there.get() + back.get()).isEqualTo(3);
-    }
-  }
-
-  /** How many runs it took. */
-  private int lockBoth(String first, String second, CyclicBarrier bothHoldOne) {
-    String lock = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
+  void a_statement_that_was_not_awaited_and_lost_is_run_again_with_its_transaction() {
     var runs = new AtomicInteger();
     store.perform(Scope.club(club), tx -> {
-      tx.query(lock, first + stream);
       if (runs.incrementAndGet() == 1) {
-        together(bothHoldOne);
+        tx.queryAsync("do $$ begin raise exception using errcode = '40P01'; end $$");
       }
-      tx.queryAsync(lock, second + stream);
       tx.query("select 1");
     });
-    return runs.get();
-  }
-
-  private static void together(CyclicBarrier both) {
-    try {
-      both.await(1, TimeUnit.MINUTES);
-    } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
-      throw new IllegalStateException(alone);
-    }
+    assertThat(runs).hasValue(2);
   }
 
   @Test
