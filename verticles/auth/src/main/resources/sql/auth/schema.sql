@@ -418,7 +418,7 @@ BEGIN ATOMIC
                     FROM auth.session s
                    WHERE (COALESCE(s.ended_at, s.expires_at) < forget_sessions.p_before)
                   LIMIT forget_sessions.p_limit))
-         RETURNING session.id
+           RETURNING session.id
          )
   SELECT (count(*))::integer AS count
     FROM gone;
