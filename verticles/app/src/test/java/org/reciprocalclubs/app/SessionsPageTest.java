@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** "Where you are signed in", in Chromium: on the page for members, and in the office. */
 @ExtendWith(Browsing.Extension.class)
 class SessionsPageTest {
-  private static final String MEMBER = "member@city.example";
+  private static final String MEMBER = "member@harbour.example";
   private static final String STAFF = "desk@fairway.example";
   private static final String ADMIN = "admin@fairway.example";
 
