@@ -9,16 +9,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.reciprocalclubs.kit.auth.MovingClock;
 import org.reciprocalclubs.kit.auth.TokenSettings;
 import org.reciprocalclubs.kit.auth.Tokens;
 
@@ -28,7 +26,7 @@ final class TestTokens {
 
   final Set<UUID> ended = ConcurrentHashMap.newKeySet();
   private final KeyPair key;
-  private volatile Duration ahead = Duration.ZERO;
+  private final MovingClock clock = new MovingClock();
 
   TestTokens() {
     try {
@@ -40,26 +38,11 @@ final class TestTokens {
 
   Tokens checked() {
     TokenSettings settings = new TokenSettings("test", "test", Duration.ZERO, 1_000);
-    return new Tokens(settings, _ -> Future.succeededFuture(key.getPublic()), ended::contains, new Clock() {
-      @Override
-      public Instant instant() {
-        return Instant.now().plus(ahead);
-      }
-
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-    });
+    return new Tokens(settings, _ -> Future.succeededFuture(key.getPublic()), ended::contains, clock);
   }
 
   void move(Duration by) {
-    ahead = ahead.plus(by);
+    clock.pass(by);
   }
 
   String member(UUID user, UUID club) {
@@ -77,7 +60,7 @@ final class TestTokens {
 
   /** Its session has the subject's id. */
   private String token(String kind, UUID subject, UUID club, List<String> roles, List<String> permissions) {
-    Instant now = Instant.now().plus(ahead);
+    Instant now = clock.instant();
     JsonObject claims = new JsonObject().put("sub", subject.toString()).put("club", club.toString())
         .put("sid", subject.toString()).put("knd", kind).put("roles", new JsonArray(roles))
         .put("perms", new JsonArray(permissions)).put("iat", now.getEpochSecond() - 5)

@@ -2,14 +2,11 @@ package org.reciprocalclubs.auth.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.kit.auth.MovingClock;
 import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.kit.store.TimeOffset;
@@ -23,31 +20,15 @@ final class SigningKeysTest {
   private final Sealer sealer = new Sealer(new byte[32]);
   private final TimeOffset offset = new TimeOffset(DATABASE.store(), false);
   /** The platform's time, as processes and the database have it. */
-  private Duration ahead = Duration.ZERO;
-  private final Clock clock = new Clock() {
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  };
+  private final MovingClock clock = new MovingClock();
 
   private SigningKeys process() {
     return SigningKeys.load(DATABASE.store(), sealer, LIFE, clock);
   }
 
   private void pass(Duration time) {
-    ahead = ahead.plus(time);
-    offset.set(ahead);
+    clock.pass(time);
+    offset.set(clock.ahead());
   }
 
   @AfterEach
