@@ -55,21 +55,17 @@ export class Sessions extends List {
   #offerOthers(some) {
     const { texts } = this;
     const place = byId("sessions-others");
-    if (!some || !place.hasChildNodes()) {
-      place.replaceChildren(
-        ...(some
-          ? [
-              this.#sure.button("others", {
-                name: "end-others",
-                what: texts.everywhereElse,
-                words: [texts.endOthers, texts.endOthersSure, texts.endOthers, texts.endOthersSure],
-                act: () =>
-                  this.#end(texts.everywhereElse, () =>
-                    this.api.post("/me/sessions/end-others", {}, { key: newKey() }),
-                  ),
-              }),
-            ]
-          : []),
+    if (!some) {
+      place.replaceChildren();
+    } else if (!place.hasChildNodes()) {
+      const end = () => this.api.post("/me/sessions/end-others", {}, { key: newKey() });
+      place.append(
+        this.#sure.button("others", {
+          name: "end-others",
+          what: texts.everywhereElse,
+          words: [texts.endOthers, texts.endOthersSure, texts.endOthers, texts.endOthersSure],
+          act: () => this.#end(texts.everywhereElse, end),
+        }),
       );
     }
   }

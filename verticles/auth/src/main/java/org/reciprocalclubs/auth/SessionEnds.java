@@ -1,6 +1,7 @@
 package org.reciprocalclubs.auth;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.store.SessionTable;
@@ -55,7 +56,7 @@ final class SessionEnds {
 
   /** A session's life has this one event. */
   private static void tell(Tx tx, List<UUID> sessions, UUID account, SessionEnded.Cause cause) {
-    UUID club = java.util.Objects.requireNonNull(tx.scope().club());
+    UUID club = Objects.requireNonNull(tx.scope().club());
     EventMeta meta = EventMeta.of(CallContext.current());
     tx.append(sessions.stream().map(session -> new Appended(session, 1, NewEvent.of(club,
         SessionEnded.newBuilder().setSessionId(session.toString()).setUserId(account.toString())

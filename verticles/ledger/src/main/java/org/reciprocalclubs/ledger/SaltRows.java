@@ -19,7 +19,7 @@ final class SaltRows {
 
   private record Whose(UUID subject, UUID atClub) {}
 
-  /** Asks for the secrets of deeds without waiting. */
+  /** Asks for the secrets of deeds without waiting; the tree is held already, so nobody else makes any. */
   static Asked ask(Tx tx, List<Deed> deeds) {
     var distinct = deeds.stream().map(SaltRows::whose).distinct().toList();
     return new Asked(deeds, tx.queryAsync(SECRETS, Columns.of(distinct, UUID.class, Whose::subject),
