@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.reciprocalclubs.auth.store.KeyTable;
 import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.Scope;
@@ -51,7 +52,8 @@ public final class SigningKeys {
    * Reads the keys, or makes the first; waits.
    *
    * @param life how long a key signs before another follows
-   * @param clock the platform's time, which tokens go by
+   * @param clock the time that tokens go by; not the database's, which can be put forward for demonstrations
+   *     while tokens stay valid
    */
   public static SigningKeys load(Store store, Sealer sealer, Duration life, Clock clock) {
     SigningKeys keys = new SigningKeys(store, sealer, life, clock);
@@ -61,26 +63,26 @@ public final class SigningKeys {
 
   /** Looks which keys there are; one that has signed for its life is followed by another. Waits. */
   public void keep() {
-    keys = store.transact(Scope.nobody(), tx -> {
-      KeyTable.lock(tx);
-      List<Dated> found = read(tx);
-      if (found.isEmpty()) {
-        return List.of(add(tx, tx.now()));
-      }
-      boolean isOld = !tx.now().isBefore(found.getFirst().signsFrom().plus(life));
-      return isOld ? with(add(tx, tx.now().plus(PUBLISHED_BEFORE)), found) : found;
-    });
+    follow(newest -> !clock.instant().isBefore(newest.signsFrom().plus(life)));
   }
 
   /** Makes the next key, unless one waits to sign; the newest. Waits. */
   public Dated rotate() {
+    follow(newest -> !clock.instant().isBefore(newest.signsFrom()));
+    return keys.getFirst();
+  }
+
+  /** Reads the keys; adds the first, or the next where it is time for it. */
+  private void follow(Predicate<Dated> isTimeAfter) {
     keys = store.transact(Scope.nobody(), tx -> {
       KeyTable.lock(tx);
       List<Dated> found = read(tx);
-      boolean waits = !found.isEmpty() && found.getFirst().signsFrom().isAfter(tx.now());
-      return waits ? found : with(add(tx, tx.now().plus(PUBLISHED_BEFORE)), found);
+      if (found.isEmpty()) {
+        return List.of(add(tx, clock.instant()));
+      }
+      boolean isTime = isTimeAfter.test(found.getFirst());
+      return isTime ? with(add(tx, clock.instant().plus(PUBLISHED_BEFORE)), found) : found;
     });
-    return keys.getFirst();
   }
 
   /** The newest first; those that nobody needs any more are erased. */
@@ -88,7 +90,7 @@ public final class SigningKeys {
     List<Dated> found = new ArrayList<>();
     for (KeyTable.Sealed sealed : KeyTable.signingKeys(tx)) {
       boolean isNeeded = found.isEmpty()
-          || tx.now().isBefore(found.getLast().signsFrom().plus(PUBLISHED_AFTER));
+          || clock.instant().isBefore(found.getLast().signsFrom().plus(PUBLISHED_AFTER));
       if (isNeeded) {
         TokenKey key = TokenKey.of(sealed.kid(), sealed.x(),
             sealer.open(sealed.sealed(), ASSOCIATED + sealed.kid()));

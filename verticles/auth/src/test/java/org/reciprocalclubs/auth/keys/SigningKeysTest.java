@@ -19,7 +19,7 @@ final class SigningKeysTest {
   static final TestDatabase DATABASE = TestDatabase.with("auth");
   private final Sealer sealer = new Sealer(new byte[32]);
   private final TimeOffset offset = new TimeOffset(DATABASE.store(), false);
-  /** The platform's time, as processes and the database have it. */
+  /** The time that tokens go by. */
   private final MovingClock clock = new MovingClock();
 
   private SigningKeys process() {
@@ -28,7 +28,6 @@ final class SigningKeysTest {
 
   private void pass(Duration time) {
     clock.pass(time);
-    offset.set(clock.ahead());
   }
 
   @AfterEach
@@ -94,5 +93,19 @@ final class SigningKeysTest {
     assertThat(one.published()).extracting(TokenKey::kid).containsExactly(third.kid(), second.kid(),
         first.kid());
     assertThat(one.current().kid()).isEqualTo(third.kid());
+  }
+
+  @Test
+  void aDemonstrationThatPutsTheDatabasesTimeForwardRetiresNoKeyWhoseTokensAreValid() {
+    SigningKeys one = process();
+    TokenKey first = one.current();
+    offset.set(LIFE.plusDays(1));
+    one.keep();
+    offset.set(LIFE.plusDays(2));
+    one.keep();
+    assertThat(one.published()).extracting(TokenKey::kid).containsExactly(first.kid());
+    one.rotate();
+    one.keep();
+    assertThat(one.current().kid()).as("as long as it has to wait").isEqualTo(first.kid());
   }
 }
