@@ -15,11 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The platform's REST door, for what is set up before anything is measured. Thread-safe. */
 final class Door {
+  static final int UNAVAILABLE = 503;
   private static final int OK = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI edge;
+
+  /** The door said anything but 200. */
+  static final class Refused extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+    private final int status;
+
+    private Refused(String path, int status, String words) {
+      super(path + " answered " + status + ": " + words);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
+  }
 
   Door(URI edge) {
     this.edge = edge;
@@ -32,7 +48,7 @@ final class Door {
   /**
    * Posts JSON and answers JSON.
    *
-   * @throws IllegalStateException with the door's own words, when it says anything but 200
+   * @throws Refused with the door's own words, when it says anything but 200
    */
   JsonObject post(String path, @Nullable String token, JsonObject body) throws IOException {
     return post(path, token, "application/json", body.encode());
@@ -51,7 +67,7 @@ final class Door {
   /**
    * Reads, as text.
    *
-   * @throws IllegalStateException with the door's own words, when it says anything but 200
+   * @throws Refused with the door's own words, when it says anything but 200
    */
   String get(String path, String token) throws IOException {
     return send(path, HttpRequest.newBuilder(edge.resolve("/api/v1" + path)).timeout(PATIENCE)
@@ -61,7 +77,7 @@ final class Door {
   /**
    * Reads what is public, by its whole path.
    *
-   * @throws IllegalStateException with the door's own words, when it says anything but 200
+   * @throws Refused with the door's own words, when it says anything but 200
    */
   String read(String path) throws IOException {
     return send(path, HttpRequest.newBuilder(edge.resolve(path)).timeout(PATIENCE).GET().build());
@@ -71,7 +87,7 @@ final class Door {
     try {
       var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != OK) {
-        throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        throw new Refused(path, answer.statusCode(), answer.body());
       }
       return answer.body();
     } catch (InterruptedException stopped) {

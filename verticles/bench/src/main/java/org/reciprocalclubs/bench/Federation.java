@@ -32,6 +32,7 @@ final class Federation {
   static final String LOGIN_NUMBER = "9000";
   private static final int AT_A_TIME = 8;
   private static final Duration RECORDED_WITHIN = Duration.ofMinutes(5);
+  private static final Duration COME_AGAIN = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
   private static final String PASSWORD = "a-password-of-the-bench";
   private static final String SINCE = "2020-01-01";
@@ -127,6 +128,21 @@ final class Federation {
   /** A new token of the club's {@link #member}. */
   String memberToken(int club) throws IOException {
     return door.login(email("member", club), PASSWORD);
+  }
+
+  /** Signs the club's {@link #member} in, again where the platform has too much to do; how often that was. */
+  int signIn(int club) throws IOException, InterruptedException {
+    for (int refused = 0;; refused++) {
+      try {
+        memberToken(club);
+        return refused;
+      } catch (Door.Refused busy) {
+        if (busy.status() != Door.UNAVAILABLE) {
+          throw busy;
+        }
+        Thread.sleep(COME_AGAIN);
+      }
+    }
   }
 
   private static String email(String who, int club) {

@@ -21,6 +21,9 @@ public final class Main {
       case LedgerBench.NAME ->
         on(vertx -> new LedgerBench(vertx, Setting.of(System.getenv()), System.out).measure());
       case Micro.VERDICT -> Setting.micro(System.getenv(), System.out).verdict();
+      case Micro.TOKEN -> Setting.micro(System.getenv(), System.out).token();
+      case LoginStorm.NAME ->
+        on(vertx -> new LoginStorm(vertx, Setting.of(System.getenv()), System.out).measure());
       case Micro.PASS -> on(Main::pass);
       default -> throw new IllegalArgumentException("There is no benchmark " + arguments[0] + ".");
     };

@@ -16,6 +16,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.reciprocalclubs.bench.micro.PassBench;
+import org.reciprocalclubs.bench.micro.TokenBench;
 import org.reciprocalclubs.bench.micro.VerdictBench;
 
 /**
@@ -28,9 +29,13 @@ import org.reciprocalclubs.bench.micro.VerdictBench;
 record Micro(int runs, Duration time, String commit, PrintStream out) {
   static final String VERDICT = "verdict";
   static final String PASS = "pass";
+  static final String TOKEN = "token";
   private static final int WARM_UP_RUNS = 3;
   private static final double DECISIONS = 1_000_000;
   private static final double DECISIONS_WITH_HASHES = 300_000;
+  /** 5 microseconds a check. */
+  private static final double TOKEN_CHECKS = 200_000;
+  private static final double SLOWEST_UNKNOWN = 1 / 1.5;
   private static final double SLOWEST_PASS = 1 / 1.5;
   /** What that leaves beside the two verifications themselves. */
   private static final double SLOWEST_LOOK_UP = 1 / 0.5;
@@ -45,6 +50,25 @@ record Micro(int runs, Duration time, String commit, PrintStream out) {
     rows.add(wanted("decide, 2 hashes", "decisions", many(VerdictBench.class, "decideAndHash"),
         DECISIONS_WITH_HASHES));
     return new Report(VERDICT, commit, rows);
+  }
+
+  /**
+   * Checks of access tokens a second, against what is wanted of any machine; and of unknown ones, against
+   * bare checks of their signature.
+   */
+  Report token() throws RunnerException {
+    List<Double> known = many(TokenBench.class, "check");
+    List<Double> unknown = new ArrayList<>();
+    List<Double> bare = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      unknown.add(one(TokenBench.class, "checkUnknown"));
+      bare.add(one(TokenBench.class, "bareVerification"));
+    }
+    return new Report(TOKEN, commit, List.of(
+        wanted(TokenBench.USES + " uses each", "checks", known, TOKEN_CHECKS),
+        new Report.Row("used once", "checks", PER_SECOND, new Report.Runs(unknown),
+            new Report.Baseline("its bare signature", new Report.Runs(bare)),
+            Report.Bar.atLeast(SLOWEST_UNKNOWN))));
   }
 
   /**
