@@ -33,6 +33,7 @@ final class Premises {
   private static final String LEDGER = "ledger.network";
   /** A network of real peers, which whoever starts this may name: the development ledger is not used then. */
   private static final String OTHER_LEDGER = "CLUBS_LEDGER_NETWORK";
+  private static final String SITE = "CLUBS_MAIL_SITE";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int PASSWORD_BYTES = 24;
   private static final int HTTP = 80;
@@ -135,6 +136,9 @@ final class Premises {
       settings = known(data, launching.environment());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
+    }
+    if (!launching.environment().containsKey(SITE)) {
+      settings.put("mail.site", "http://localhost:" + (launching.portBase() + HTTP));
     }
     settings.put("http.host", launching.host());
     settings.put("http.port", String.valueOf(launching.portBase() + HTTP + launching.portOffset()));
