@@ -44,7 +44,8 @@ final class AuthMapper {
         .setEmail(person.email()).setUsername(person.username())
         .setStatus(User.Status.valueOf(account.status()))
         .addAllRoles(roles(account)).addAllPermissions(new TreeSet<>(account.permissions()))
-        .setCreatedAt(timestamp(account.createdAt())).setUpdatedAt(timestamp(account.updatedAt()));
+        .setCreatedAt(timestamp(account.createdAt())).setUpdatedAt(timestamp(account.updatedAt()))
+        .setEmailVerified(account.emailVerified());
     if (person.firstName() != null) {
       user.setFirstName(person.firstName());
     }

@@ -15,13 +15,34 @@ import org.reciprocalclubs.auth.keys.PasswordCost;
  * @param enrolmentCodeLife how long a code enrols a device
  * @param failuresMax wrong passwords of one login before it must wait
  * @param failureWindow how long it waits
+ * @param commonPasswordsFile passwords that nobody may choose; empty: the list that comes with the platform
  */
 public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duration sessionLife,
     Duration refreshGrace, Duration sessionKept, Duration signingKeyLife,
-    Duration enrolmentCodeLife, int failuresMax, Duration failureWindow) {
+    Duration enrolmentCodeLife, int failuresMax, Duration failureWindow, String commonPasswordsFile,
+    Mails mails) {
   public static final AuthSettings DEFAULT = new AuthSettings(PasswordCost.DEFAULT, 100, Duration.ofDays(30),
       Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(90), Duration.ofMinutes(15), 10,
-      Duration.ofMinutes(5));
+      Duration.ofMinutes(5), "", Mails.DEFAULT);
+
+  /**
+   * One-time links that are mailed.
+   *
+   * @param verificationLife how long one holds that confirms an address
+   * @param resetLife how long one holds that sets a new password
+   * @param perHour of one kind for one login, at most
+   */
+  public record Mails(Duration verificationLife, Duration resetLife, int perHour) {
+    public static final Mails DEFAULT = new Mails(Duration.ofHours(48), Duration.ofMinutes(30), 3);
+
+    public Mails {
+      check(within(verificationLife, Duration.ofHours(1), Duration.ofDays(14)),
+          "verificationLife must be from 1h to 14d");
+      check(within(resetLife, Duration.ofMinutes(5), Duration.ofHours(4)),
+          "resetLife must be from 5m to 4h");
+      check(perHour >= 1 && perHour <= 100, "perHour must be from 1 to 100");
+    }
+  }
 
   public AuthSettings {
     check(passwordQueue >= 1 && passwordQueue <= 10_000, "passwordQueue must be from 1 to 10000");

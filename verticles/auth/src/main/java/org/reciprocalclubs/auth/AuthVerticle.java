@@ -8,17 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reciprocalclubs.auth.clubs.PlacesFile;
 import org.reciprocalclubs.auth.keys.AccessTokens;
+import org.reciprocalclubs.auth.keys.CommonPasswords;
 import org.reciprocalclubs.auth.keys.HashKeys;
 import org.reciprocalclubs.auth.keys.Passwords;
 import org.reciprocalclubs.auth.keys.SigningKeys;
+import org.reciprocalclubs.auth.rules.PasswordRule;
 import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcService;
 import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.kit.bus.RpcHandler;
 import org.reciprocalclubs.kit.seal.Sealer;
+import org.reciprocalclubs.kit.store.Outbox;
 import org.reciprocalclubs.kit.store.Store;
 
 /**
@@ -31,6 +35,8 @@ import org.reciprocalclubs.kit.store.Store;
  * }</pre>
  */
 public final class AuthVerticle extends VerticleBase {
+  private static final int NAMES_MAX = 100_000;
+
   private final Needs needs;
   private final List<Future<?>> serving = new ArrayList<>();
   private Runnable upkeep = () -> {};
@@ -62,13 +68,17 @@ public final class AuthVerticle extends VerticleBase {
     tokens.prepare();
     SessionPairs pairs = new SessionPairs(tokens, needs.settings(), needs.clock());
     KeptAnswers kept = new KeptAnswers(hashKeys, needs.sealer());
-    serveSessions(new LoginService(store, needs.passwords(), pairs, needs.settings(), needs.clock()),
+    Credentials credentials = credentials();
+    MailedTokens mailed = new MailedTokens(new Outbox(needs.sealer()), needs.settings().mails());
+    EmailService emails = new EmailService(store, mailed);
+    serveCredentials(new PasswordService(store, credentials, mailed, needs.clock()), emails);
+    serveSessions(new LoginService(store, credentials, pairs, emails, needs.clock()),
         new SessionService(store, hashKeys, pairs, needs.settings()));
     serveOpenSessions(new OwnSessions(store), new OfficeSessions(store));
     serveKeys(new KeyService(signingKeys));
-    serveUsers(new UserService(store, needs.passwords(), kept));
+    serveUsers(new UserService(store, credentials, kept));
     serveClubs(new ClubService(store, kept),
-        new FederationService(store, needs.passwords(), kept, PlacesFile.read()));
+        new FederationService(store, credentials, kept, PlacesFile.read()));
     serveDevices(new DeviceService(store, hashKeys, kept, needs.settings(), needs.clock()),
         new DeviceTokenService(store, tokens, needs.clock()));
     serveClocks(new ClockService(store, needs.production()));
@@ -80,6 +90,21 @@ public final class AuthVerticle extends VerticleBase {
   public Future<?> stop() {
     upkeep.run();
     return Future.succeededFuture();
+  }
+
+  private Credentials credentials() {
+    AuthSettings settings = needs.settings();
+    PasswordRule rule = new PasswordRule(CommonPasswords.read(settings.commonPasswordsFile()));
+    return new Credentials(needs.passwords(), rule,
+        new FailureLimit(settings.failuresMax(), settings.failureWindow(), NAMES_MAX));
+  }
+
+  private void serveCredentials(PasswordService passwords, EmailService emails) {
+    serve(CredentialsGrpcService.RequestPasswordReset, passwords::requestReset);
+    serve(CredentialsGrpcService.ResetPassword, passwords::reset);
+    serve(CredentialsGrpcService.ChangePassword, passwords::change);
+    serve(CredentialsGrpcService.RequestEmailVerification, emails::request);
+    serve(CredentialsGrpcService.VerifyEmail, emails::verify);
   }
 
   private void serveSessions(LoginService logins, SessionService sessions) {

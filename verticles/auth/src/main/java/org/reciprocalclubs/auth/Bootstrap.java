@@ -1,12 +1,15 @@
 package org.reciprocalclubs.auth;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.reciprocalclubs.auth.keys.CommonPasswords;
 import org.reciprocalclubs.auth.keys.Passwords;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Club;
 import org.reciprocalclubs.auth.rules.ClubProfile;
+import org.reciprocalclubs.auth.rules.PasswordRule;
 import org.reciprocalclubs.auth.rules.Role;
 import org.reciprocalclubs.auth.store.ClubTable;
 import org.reciprocalclubs.codecs.auth.v1.ClubAdmitted;
@@ -41,7 +44,8 @@ public final class Bootstrap {
       return new Ensured(found.get().id(), false);
     }
     String email = RequestFields.email(operator.email());
-    RequestFields.password(operator.password(), email);
+    Credentials.accept(new PasswordRule(CommonPasswords.read("")), "password", operator.password(),
+        List.of(email, operator.clubName()));
     String hash = passwords.hash(operator.password()).await();
     UUID id = Ids.uuid7();
     return store.transact(Scope.federation(id), tx -> {

@@ -12,7 +12,6 @@ import org.reciprocalclubs.auth.clubs.ClubFile;
 import org.reciprocalclubs.auth.clubs.Defaults;
 import org.reciprocalclubs.auth.clubs.FileProblem;
 import org.reciprocalclubs.auth.clubs.JudgedRow;
-import org.reciprocalclubs.auth.keys.Passwords;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Club;
 import org.reciprocalclubs.auth.rules.Places;
@@ -47,14 +46,14 @@ final class FederationService {
   private static final Pattern TIER = Pattern.compile("[A-Z0-9_]{1,32}");
 
   private final Store store;
-  private final Passwords passwords;
+  private final Credentials credentials;
   private final KeptAnswers kept;
   private final Places places;
   private final NewAccounts accounts = new NewAccounts();
 
-  FederationService(Store store, Passwords passwords, KeptAnswers kept, Places places) {
+  FederationService(Store store, Credentials credentials, KeptAnswers kept, Places places) {
     this.store = store;
-    this.passwords = passwords;
+    this.credentials = credentials;
     this.kept = kept;
     this.places = places;
   }
@@ -205,9 +204,10 @@ final class FederationService {
     UUID club = Uuids.read("clubId", request.getClubId());
     String email = RequestFields.email(request.getEmail());
     Account.Person person = RequestFields.person(email, email, request.getFirstName(), request.getLastName());
-    RequestFields.password(request.getPassword(), email);
+    credentials.accept("password", request.getPassword(), person,
+        store.read(Scope.nobody(), tx -> ClubTable.byId(tx, club)).orElse(null));
     Scope operator = Scope.federation(CallContext.current().caller().requireClub());
-    String hash = passwords.hash(request.getPassword()).await();
+    String hash = credentials.hash(request.getPassword());
     return store.transact(operator, tx -> {
       requireOperator(tx);
       return kept.once(tx, "AppointAdmin", request, AppointAdminResponse.getDefaultInstance(), () -> {

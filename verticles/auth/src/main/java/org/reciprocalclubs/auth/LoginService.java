@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.reciprocalclubs.auth.keys.Passwords;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Club;
 import org.reciprocalclubs.auth.rules.Emails;
@@ -27,26 +26,24 @@ import org.reciprocalclubs.kit.store.Store;
  * unknown address are answered alike, after the same work. For virtual threads; thread-safe.
  */
 final class LoginService {
-  private static final int PASSWORD_CHARS_MAX = 1_024;
-  private static final int NAMES_MAX = 100_000;
   /** Looked up when there is no such login: the same work as for one that there is. */
   private static final AccountTable.Affiliation NOBODY = new AccountTable.Affiliation(new UUID(0, 1),
       new UUID(0, 1));
 
   private final Store store;
-  private final Passwords passwords;
+  private final Credentials credentials;
   private final SessionPairs pairs;
   private final NewAccounts accounts;
-  private final FailureLimit failures;
+  private final EmailService emails;
   private final Clock clock;
 
-  LoginService(Store store, Passwords passwords, SessionPairs pairs, AuthSettings settings, Clock clock) {
+  LoginService(Store store, Credentials credentials, SessionPairs pairs, EmailService emails, Clock clock) {
     this.store = store;
-    this.passwords = passwords;
+    this.credentials = credentials;
     this.pairs = pairs;
+    this.emails = emails;
     this.clock = clock;
     accounts = new NewAccounts();
-    failures = new FailureLimit(settings.failuresMax(), settings.failureWindow(), NAMES_MAX);
   }
 
   AuthPayload login(LoginRequest request) {
@@ -54,19 +51,16 @@ final class LoginService {
     Optional<UUID> wanted = request.getClubId().isEmpty()
         ? Optional.empty()
         : Optional.of(Uuids.read("clubId", request.getClubId()));
-    failures.check(email, clock.instant());
+    credentials.failures().check(email, clock.instant());
     AccountTable.Affiliation found = affiliation(email, wanted);
     Optional<String> hash = store.read(Scope.club(found.club()),
         tx -> AccountTable.passwordHash(tx, found.account()));
-    boolean fits = request.getPassword().length() <= PASSWORD_CHARS_MAX;
-    boolean right = passwords.verify(fits ? hash.orElse(null) : null, fits ? request.getPassword() : "")
-        .await();
-    if (!right) {
-      failures.failed(email, clock.instant());
+    if (!credentials.verify(hash.orElse(null), request.getPassword())) {
+      credentials.failures().failed(email, clock.instant());
       throw Problem.of(ErrorCode.UNAUTHENTICATED, "INVALID_CREDENTIALS",
           "The e-mail address or the password is wrong");
     }
-    failures.succeeded(email);
+    credentials.failures().succeeded(email);
     return store.transact(Scope.club(found.club()), tx -> {
       Account account = AccountTable.byId(tx, found.account()).orElseThrow(LoginService::notActive);
       if (!account.isActive() && !account.isPending()) {
@@ -91,18 +85,18 @@ final class LoginService {
     Account.Person person = RequestFields.person(request.getEmail(), request.getUsername(),
         request.getFirstName(),
         request.getLastName());
-    RequestFields.password(request.getPassword(), person.email());
     UUID club = Uuids.read("clubId", request.getClubId());
-    if (store.read(Scope.nobody(), tx -> ClubTable.byId(tx, club)).filter(LoginService::takesMembers)
-        .isEmpty()) {
-      throw Problem.validation("clubId", "There is no such club");
-    }
-    String hash = passwords.hash(request.getPassword()).await();
+    Club joined = store.read(Scope.nobody(), tx -> ClubTable.byId(tx, club))
+        .filter(LoginService::takesMembers)
+        .orElseThrow(() -> Problem.validation("clubId", "There is no such club"));
+    credentials.accept("password", request.getPassword(), person, joined);
+    String hash = credentials.hash(request.getPassword());
     return store.transact(Scope.club(club), tx -> {
       Account account = new Account(Ids.uuid7(), 1, club, club, person, Account.PENDING, Set.of(Role.MEMBER),
           tx.now(),
           tx.now());
       accounts.add(tx, account, hash);
+      emails.send(tx, account);
       return pairs.begin(tx, account);
     });
   }

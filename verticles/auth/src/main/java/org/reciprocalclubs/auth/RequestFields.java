@@ -3,7 +3,6 @@ package org.reciprocalclubs.auth;
 import com.google.protobuf.Timestamp;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Emails;
-import org.reciprocalclubs.auth.rules.PasswordRule;
 import org.reciprocalclubs.kit.bus.Problem;
 
 /** Takes a request's fields, or says VALIDATION_ERROR with the field's name. */
@@ -33,12 +32,6 @@ final class RequestFields {
 
   static String email(String text) {
     return Emails.normal(text).orElseThrow(() -> Problem.validation("email", "It is not an e-mail address"));
-  }
-
-  static void password(String password, String email) {
-    PasswordRule.objection(password, email).ifPresent(objection -> {
-      throw Problem.validation("password", objection);
-    });
   }
 
   static Account.Person person(String email, String username, String firstName, String lastName) {

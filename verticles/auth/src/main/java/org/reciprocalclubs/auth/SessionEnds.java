@@ -44,14 +44,24 @@ final class SessionEnds {
     int all = 0;
     int now;
     do {
-      now = store.transact(scope, tx -> {
-        List<UUID> ended = SessionTable.endAll(tx, account, spared, cause.name(), AT_ONCE);
-        tell(tx, ended, account, cause);
-        return ended.size();
-      });
+      now = store.transact(scope, tx -> some(tx, account, spared, cause));
       all += now;
     } while (now == AT_ONCE);
     return all;
+  }
+
+  /** Ends all of an account in the transaction's club, with whatever else that transaction does. */
+  static void allWithin(Tx tx, UUID account, @Nullable UUID spared, SessionEnded.Cause cause) {
+    int now;
+    do {
+      now = some(tx, account, spared, cause);
+    } while (now == AT_ONCE);
+  }
+
+  private static int some(Tx tx, UUID account, @Nullable UUID spared, SessionEnded.Cause cause) {
+    List<UUID> ended = SessionTable.endAll(tx, account, spared, cause.name(), AT_ONCE);
+    tell(tx, ended, account, cause);
+    return ended.size();
   }
 
   /** A session's life has this one event. */

@@ -2,7 +2,6 @@ package org.reciprocalclubs.auth;
 
 import java.util.Set;
 import java.util.UUID;
-import org.reciprocalclubs.auth.keys.Passwords;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Club;
 import org.reciprocalclubs.auth.rules.Role;
@@ -32,13 +31,13 @@ final class UserService {
   private static final int PAGES_MAX = 100_000;
 
   private final Store store;
-  private final Passwords passwords;
+  private final Credentials credentials;
   private final KeptAnswers kept;
   private final NewAccounts accounts = new NewAccounts();
 
-  UserService(Store store, Passwords passwords, KeptAnswers kept) {
+  UserService(Store store, Credentials credentials, KeptAnswers kept) {
     this.store = store;
-    this.passwords = passwords;
+    this.credentials = credentials;
     this.kept = kept;
   }
 
@@ -48,9 +47,10 @@ final class UserService {
     Account.Person person = RequestFields.person(request.getEmail(), request.getUsername(),
         request.getFirstName(),
         request.getLastName());
-    RequestFields.password(request.getPassword(), person.email());
+    credentials.accept("password", request.getPassword(), person,
+        store.read(Scope.nobody(), tx -> ClubTable.byId(tx, club)).orElse(null));
     Role role = grantable(caller, request.getRole());
-    String hash = passwords.hash(request.getPassword()).await();
+    String hash = credentials.hash(request.getPassword());
     return store.transact(Scope.club(club), tx -> {
       checkRoleOfClub(tx, club, role);
       return kept.once(tx, "CreateUser", request, User.getDefaultInstance(), () -> {

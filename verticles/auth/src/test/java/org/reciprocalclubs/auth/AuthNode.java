@@ -72,7 +72,8 @@ final class AuthNode implements AutoCloseable {
   /** The same settings with hashes that cost next to nothing. */
   static AuthSettings cheap(AuthSettings s) {
     return new AuthSettings(new PasswordCost(64, 1, 1), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
-        s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow());
+        s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
+        s.commonPasswordsFile(), s.mails());
   }
 
   Bus bus() {

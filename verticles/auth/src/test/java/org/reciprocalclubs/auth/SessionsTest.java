@@ -137,7 +137,8 @@ final class SessionsTest {
     RegisterRequest good = RegisterRequest.newBuilder().setEmail("a@b.example").setPassword(AuthNode.PASSWORD)
         .setUsername("a").setClubId(admin.requireClub().toString()).setFirstName("A").setLastName("B")
         .build();
-    assertInvalid(() -> register(good.toBuilder().setPassword("short").build()), "password");
+    assertRefused(() -> register(good.toBuilder().setPassword("short").build()), ErrorCode.VALIDATION_ERROR,
+        "PASSWORD_TOO_SHORT");
     assertInvalid(() -> register(good.toBuilder().setEmail("x").build()), "email");
     assertInvalid(() -> register(good.toBuilder().setFirstName(" ").build()), "firstName");
     assertInvalid(() -> register(good.toBuilder().setClubId(UUID.randomUUID().toString()).build()), "clubId");

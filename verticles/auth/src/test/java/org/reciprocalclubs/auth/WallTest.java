@@ -11,8 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reciprocalclubs.codecs.auth.v1.CreateEnrolmentCodeRequest;
+import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.EnrolDeviceRequest;
+import org.reciprocalclubs.codecs.auth.v1.RequestEmailVerificationRequest;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.StoreProblem;
@@ -33,6 +35,8 @@ final class WallTest {
     stranger = node.newClub();
     String code = node.ask(admin, DevicesGrpcClient.CreateEnrolmentCode,
         CreateEnrolmentCodeRequest.newBuilder().setName("desk").build()).getCode();
+    node.ask(admin, CredentialsGrpcClient.RequestEmailVerification,
+        RequestEmailVerificationRequest.getDefaultInstance());
     node.ask(Caller.ANONYMOUS, DevicesGrpcClient.EnrolDevice,
         EnrolDeviceRequest.newBuilder().setCode(code).setPublicKey(TestDevice.of("P-256").jwk()).build());
   }
@@ -49,7 +53,8 @@ final class WallTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"account", "role_grant", "session", "refresh_token", "device", "enrolment_code"})
+  @ValueSource(strings = {"account", "role_grant", "session", "refresh_token", "device", "enrolment_code",
+      "mailed_token"})
   void aClubsRowsAreThereForItAndForNoOtherClubNorTheOperatorNorNobody(String table) {
     UUID club = admin.requireClub();
     assertThat(count(Scope.club(club), table, club)).isPositive();

@@ -20,7 +20,7 @@ public final class AccountTable {
   private static final String SELECT = """
       select a.id, a.version, a.club as home, kit.club() as club,
         a.email, a.username, a.first_name, a.last_name, a.status,
-        a.created_at, a.updated_at,
+        a.created_at, a.updated_at, a.email_verified_at is not null as email_verified,
         array(select g.role from auth.role_grant g where g.account = a.id
           and g.club = kit.club()) as roles
       from auth.account a
@@ -83,6 +83,24 @@ public final class AccountTable {
         at);
   }
 
+  /** Sets the password of a login of the scope's club. */
+  public static void setPassword(Tx tx, UUID id, int version, String passwordHash) {
+    tx.query("update auth.account set password_hash = $2, version = $3, updated_at = $4 where id = $1", id,
+        passwordHash, version, tx.now());
+  }
+
+  /** Whoever holds the login reads the mail that goes to its address; what is known stays as it is. */
+  public static void setEmailVerified(Tx tx, UUID id) {
+    tx.query("""
+        update auth.account set email_verified_at = $2 where id = $1 and email_verified_at is null
+        """, id, tx.now());
+  }
+
+  /** Another version of a login, after a change that has its own statement. */
+  public static void touch(Tx tx, UUID id, int version) {
+    tx.query("update auth.account set version = $2, updated_at = $3 where id = $1", id, version, tx.now());
+  }
+
   /** True when somebody holds the role in the scope's club. */
   public static boolean isHeld(Tx tx, Role role) {
     return tx.one("select from auth.role_grant where club = kit.club() and role = $1 limit 1", role.text())
@@ -120,6 +138,6 @@ public final class AccountTable {
     return new Account(row.getUUID("id"), row.getInteger("version"), row.getUUID("home"), row.getUUID("club"),
         person,
         row.getString("status"), roles, row.getOffsetDateTime("created_at").toInstant(),
-        row.getOffsetDateTime("updated_at").toInstant());
+        row.getOffsetDateTime("updated_at").toInstant(), row.getBoolean("email_verified"));
   }
 }

@@ -1,0 +1,74 @@
+package org.reciprocalclubs.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.auth.keys.Passwords;
+import org.reciprocalclubs.auth.rules.Account;
+import org.reciprocalclubs.auth.rules.Club;
+import org.reciprocalclubs.auth.rules.PasswordRule;
+import org.reciprocalclubs.kit.bus.ErrorCode;
+import org.reciprocalclubs.kit.bus.Problem;
+
+/** Everything about passwords that the services share. For virtual threads; thread-safe. */
+final class Credentials {
+  private static final int PASSWORD_CHARS_MAX = 1_024;
+
+  private final Passwords worker;
+  private final PasswordRule rule;
+  private final FailureLimit failures;
+
+  Credentials(Passwords worker, PasswordRule rule, FailureLimit failures) {
+    this.worker = worker;
+    this.rule = rule;
+    this.failures = failures;
+  }
+
+  /** Wrong passwords, by the e-mail address of the login that was tried. */
+  FailureLimit failures() {
+    return failures;
+  }
+
+  /** The hash of a new password that is {@link #accept acceptable}. */
+  String hash(String password) {
+    return worker.hash(password).await();
+  }
+
+  /** Whether it is the password; takes as long without a hash, and is then false. */
+  boolean verify(@Nullable String hash, String password) {
+    boolean fits = password.length() <= PASSWORD_CHARS_MAX;
+    return worker.verify(fits ? hash : null, fits ? password : "").await();
+  }
+
+  /**
+   * Takes a new password of that person.
+   *
+   * @param field of the request that holds it
+   * @throws Problem VALIDATION_ERROR with the code of the objection
+   */
+  void accept(String field, String password, Account.Person person, @Nullable Club club) {
+    accept(rule, field, password, names(person, club));
+  }
+
+  /** The same where nothing else of the room has started yet. */
+  static void accept(PasswordRule rule, String field, String password, List<String> names) {
+    rule.objection(password, names).ifPresent(objection -> {
+      throw Problem.of(ErrorCode.VALIDATION_ERROR, objection.name(), objection.sentence()).field(field);
+    });
+  }
+
+  private static List<String> names(Account.Person person, @Nullable Club club) {
+    List<String> names = new ArrayList<>(List.of(person.email(), person.username()));
+    if (person.firstName() != null) {
+      names.add(person.firstName());
+    }
+    if (person.lastName() != null) {
+      names.add(person.lastName());
+    }
+    if (club != null) {
+      names.add(club.profile().name());
+      names.add(club.profile().code());
+    }
+    return names;
+  }
+}

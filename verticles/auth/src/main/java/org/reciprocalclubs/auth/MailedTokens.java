@@ -1,0 +1,70 @@
+package org.reciprocalclubs.auth;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.auth.keys.MailedToken;
+import org.reciprocalclubs.auth.store.MailedTokenTable;
+import org.reciprocalclubs.auth.store.MailedTokenTable.Purpose;
+import org.reciprocalclubs.codecs.kit.v1.Mail;
+import org.reciprocalclubs.kit.store.Outbox;
+import org.reciprocalclubs.kit.store.Tx;
+
+/** Mails one-time tokens to logins, so many in an hour, and other words about them. Thread-safe. */
+final class MailedTokens {
+  /** A warning is of use for a while; the mail server may be away for long. */
+  private static final Duration WARNING_LIFE = Duration.ofDays(2);
+
+  private final Outbox outbox;
+  private final AuthSettings.Mails settings;
+
+  MailedTokens(Outbox outbox, AuthSettings.Mails settings) {
+    this.outbox = outbox;
+    this.settings = settings;
+  }
+
+  /**
+   * Writes a token and its mail, both for the scope's club; nothing once the login has had its share of the
+   * hour.
+   *
+   * @param address null where there is no such login: the same is written, and nobody gets it
+   */
+  void resetPassword(Tx tx, UUID account, @Nullable String address) {
+    Duration life = settings.resetLife();
+    issue(tx, account, address, Purpose.RESET_PASSWORD, Mail.newBuilder()
+        .setTemplate(Mail.Template.RESET_PASSWORD).putValues("minutes", String.valueOf(life.toMinutes())));
+  }
+
+  /** As {@link #resetPassword}, for an address that is to be confirmed. */
+  void verifyEmail(Tx tx, UUID account, String address, String club) {
+    Duration life = settings.verificationLife();
+    issue(tx, account, address, Purpose.VERIFY_EMAIL, Mail.newBuilder()
+        .setTemplate(Mail.Template.VERIFY_EMAIL)
+        .putAllValues(Map.of("club", club, "hours", String.valueOf(life.toHours()))));
+  }
+
+  private void issue(Tx tx, UUID account, @Nullable String address, Purpose purpose, Mail.Builder mail) {
+    if (MailedTokenTable.countRecent(tx, account, purpose) >= settings.perHour()) {
+      return;
+    }
+    MailedToken token = MailedToken.random(Objects.requireNonNull(tx.scope().club()));
+    Duration life = purpose == Purpose.RESET_PASSWORD ? settings.resetLife() : settings.verificationLife();
+    Instant until = tx.now().plus(life);
+    MailedTokenTable.insert(tx, token.hash(), account, purpose, until);
+    mail.putValues("token", token.text());
+    if (address == null) {
+      outbox.pretend(tx, mail.build(), until);
+    } else {
+      outbox.post(tx, mail.setTo(address).build(), until);
+    }
+  }
+
+  /** Tells whose password was changed, for the case that somebody else did it. */
+  void passwordChanged(Tx tx, String address) {
+    outbox.post(tx, Mail.newBuilder().setTemplate(Mail.Template.PASSWORD_CHANGED).setTo(address).build(),
+        tx.now().plus(WARNING_LIFE));
+  }
+}
