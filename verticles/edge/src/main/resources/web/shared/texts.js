@@ -178,6 +178,7 @@ export default {
     email: "E-mail",
     password: "Password",
     logIn: "Log in",
+    forgotten: "Forgotten your password?",
     loggingIn: "Logging in…",
     logOut: "Log out",
     emailEmpty: "Type your e-mail address.",

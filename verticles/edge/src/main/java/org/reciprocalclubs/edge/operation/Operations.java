@@ -5,6 +5,7 @@ import static org.reciprocalclubs.edge.operation.Operation.rpc;
 import java.util.List;
 import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
@@ -184,6 +185,16 @@ public final class Operations {
       rpc(SessionsGrpcClient.RotateSigningKey).post("/token-keys/rotate"),
       rpc(SessionsGrpcClient.Register).post("/users/register").keyless().mutation("register").credentials(),
       rpc(SessionsGrpcClient.GetMe).get("/me").query("me"),
+      rpc(CredentialsGrpcClient.RequestPasswordReset).post("/password/forgotten").keyless()
+          .mutation("requestPasswordReset").answers("done").credentials(),
+      rpc(CredentialsGrpcClient.ResetPassword).post("/password/reset").keyless().mutation("resetPassword")
+          .answers("done").credentials(),
+      rpc(CredentialsGrpcClient.ChangePassword).post("/me/password").keyless().mutation("changePassword")
+          .answers("done").credentials(),
+      rpc(CredentialsGrpcClient.RequestEmailVerification).post("/me/email/verification").keyless()
+          .mutation("requestEmailVerification").answers("done").credentials(),
+      rpc(CredentialsGrpcClient.VerifyEmail).post("/email/verify").keyless().mutation("verifyEmail")
+          .answers("done").credentials(),
       rpc(UsersGrpcClient.CreateUser).post("/users"),
       rpc(UsersGrpcClient.ListUsers).get("/users"),
       rpc(UsersGrpcClient.ConfirmUser).post("/users/{id}/confirm"),
