@@ -24,6 +24,7 @@ final class Browsing implements AutoCloseable {
 
   private final Path directory;
   private final House house;
+  private final Postbox postbox;
   private final Playwright playwright;
   private final Browser browser;
   private final Map<String, String> tokens = new HashMap<>();
@@ -33,7 +34,8 @@ final class Browsing implements AutoCloseable {
     if (!Files.isExecutable(CHROMIUM)) {
       throw new AssertionError("The browser " + CHROMIUM + " is missing: deploy/test installs it");
     }
-    house = House.start(directory.resolve("data"));
+    postbox = new Postbox();
+    house = House.start(directory.resolve("data"), postbox.settings());
     playwright = Playwright.create(
         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM)
@@ -62,6 +64,11 @@ final class Browsing implements AutoCloseable {
         throw new IllegalStateException("No browser, or no house", unusable);
       }
     }
+  }
+
+  /** Where everybody's mail arrives. */
+  Postbox postbox() {
+    return postbox;
   }
 
   House house() {
@@ -123,6 +130,7 @@ final class Browsing implements AutoCloseable {
     browser.close();
     playwright.close();
     house.close();
+    postbox.close();
     try (var files = Files.walk(directory)) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }

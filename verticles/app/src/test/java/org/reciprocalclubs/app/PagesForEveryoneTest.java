@@ -194,6 +194,25 @@ class PagesForEveryoneTest {
   }
 
   @Test
+  void everyStateOfTheForgottenPasswordsPageIsForEveryone() {
+    try (var window = pages.window(Window.Size.PHONE)) {
+      var page = window.page();
+      var everyone = new Everyone(window);
+      page.navigate("/password/");
+      page.getByTestId("send").click();
+      everyone.canUse("no address", page.getByTestId("email-error"));
+      page.getByTestId("email").fill("nobody@city.example");
+      page.getByTestId("send").click();
+      everyone.canUse("a link is mailed", page.getByTestId("notice"));
+      page.navigate("/password/?again#reset=x");
+      page.getByTestId("password").fill("password1234");
+      everyone.canUse("a new password", page.getByTestId("set"));
+      page.getByTestId("set").click();
+      everyone.canUse("a link that does not hold", page.getByTestId("notice"));
+    }
+  }
+
+  @Test
   void theFrontDoorIsForEveryone() {
     try (var window = pages.window(Window.Size.PHONE)) {
       window.page().navigate("/");
@@ -203,7 +222,7 @@ class PagesForEveryoneTest {
 
   @Test
   void thePagesRunNothingButTheirOwnFiles() throws Exception {
-    for (var path : new String[]{"/kiosk/", "/member/", "/office/", "/shared/api.js"}) {
+    for (var path : new String[]{"/kiosk/", "/member/", "/office/", "/password/", "/shared/api.js"}) {
       var policy = pages.house().get(path, null).headers().firstValue("content-security-policy")
           .orElseThrow();
       assertThat(policy).contains("default-src 'none'").contains("script-src 'self';")

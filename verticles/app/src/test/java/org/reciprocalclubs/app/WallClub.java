@@ -64,11 +64,13 @@ final class WallClub {
     secrets.add(mark);
   }
 
-  /** Someone of that role, signed in; who leaves signs in for it. */
+  /** Someone of that role, signed in; who leaves, and who is new, signs in for it. */
   String token(String role) throws Exception {
-    return role.equals("leaver")
-        ? house.token(value("memberEmail"), WallFederation.PASSWORD)
-        : Objects.requireNonNull(tokens.get(role), role);
+    return switch (role) {
+      case "leaver" -> house.token(value("memberEmail"), WallFederation.PASSWORD);
+      case "newcomer" -> house.token(user("member").getString("email"), WallFederation.PASSWORD);
+      default -> Objects.requireNonNull(tokens.get(role), role);
+    };
   }
 
   String id() {
@@ -127,6 +129,9 @@ final class WallClub {
       case "newUser" -> id(user("member"));
       case "newPending" -> registered().getJsonObject("user").getString("id");
       case "newSession" -> WallTokens.session(token("leaver"));
+      case "newEmailToken" ->
+        federation.postbox().token("verify", registered().getJsonObject("user").getString("email"));
+      case "newResetToken" -> resetToken(user("member").getString("email"));
       case "newRefresh" -> registered().getString("refreshToken");
       case "newCode" -> ok("office", "/enrolment-codes", new JsonObject().put("name", "Desk " + mark))
           .getString("code");
@@ -147,6 +152,11 @@ final class WallClub {
       secrets.add(made);
     }
     return made;
+  }
+
+  private String resetToken(String email) throws Exception {
+    federation.ok(null, "POST", "/password/forgotten", new JsonObject().put("email", email));
+    return federation.postbox().token("reset", email);
   }
 
   private String agreement(String name) throws Exception {

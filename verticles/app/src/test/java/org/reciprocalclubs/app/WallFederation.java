@@ -16,6 +16,7 @@ final class WallFederation {
   private static final int NEIGHBOURS = 120;
 
   private final House house;
+  private final Postbox postbox;
   private final String operator;
   private final Deque<Club> neighbours = new ArrayDeque<>();
   private int people;
@@ -23,9 +24,15 @@ final class WallFederation {
   /** A club as it was admitted. */
   record Club(String id, String code) {}
 
-  WallFederation(House house) throws Exception {
+  WallFederation(House house, Postbox postbox) throws Exception {
     this.house = house;
+    this.postbox = postbox;
     this.operator = house.token("operator@federation.example");
+  }
+
+  /** Where everybody's mail arrives. */
+  Postbox postbox() {
+    return postbox;
   }
 
   String operator() {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,7 @@ class WallTest {
   @TempDir
   static Path directory;
   private static House house;
+  private static Postbox postbox;
   private static WallGraph graph;
   private static WallGrpc grpc;
   private static List<WallDoor> doors;
@@ -61,11 +63,14 @@ class WallTest {
 
   @BeforeAll
   static void open() throws Exception {
-    house = House.start(directory.resolve("data"), SETTINGS);
+    postbox = new Postbox();
+    var settings = new HashMap<>(SETTINGS);
+    settings.putAll(postbox.settings());
+    house = House.start(directory.resolve("data"), settings);
     graph = new WallGraph(house);
     grpc = new WallGrpc(house);
     doors = List.of(new WallRest(house), graph, grpc);
-    var federation = new WallFederation(house);
+    var federation = new WallFederation(house, postbox);
     var clubs = federation.admit(List.of("STRANGE", "FRIEND", "MARKED", "PARTNER"));
     var stranger = new WallClub(house, federation, clubs.subList(0, 2), "Bellwether");
     before = settled(stranger);
@@ -77,6 +82,7 @@ class WallTest {
   static void close() throws Exception {
     grpc.close();
     house.close();
+    postbox.close();
   }
 
   /** What it reads once all that it did is on the ledger: until then, proofs change by themselves. */
