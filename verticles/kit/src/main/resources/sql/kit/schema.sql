@@ -115,6 +115,43 @@ table kit.lease owner clubs_owner
   grant clubs_app SELECT
   grant clubs_app UPDATE
 
+table kit.mail owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column template text not null
+  column state text not null
+  column sealed bytea
+  column due timestamp with time zone
+  column until timestamp with time zone not null
+  column attempts integer not null default 0
+  column last_error text
+  column created_at timestamp with time zone not null
+  column ended_at timestamp with time zone
+  constraint mail_attempts_check CHECK ((attempts >= 0))
+  constraint mail_check CHECK (((state = 'WAITING'::text) = (due IS NOT NULL)))
+  constraint mail_check1 CHECK (((state = 'WAITING'::text) = (sealed IS NOT NULL)))
+  constraint mail_check2 CHECK (((state = 'WAITING'::text) = (ended_at IS NULL)))
+  constraint mail_last_error_check CHECK ((length(last_error) <= 500))
+  constraint mail_pkey PRIMARY KEY (id)
+  constraint mail_sealed_check CHECK ((octet_length(sealed) <= 65536))
+  constraint mail_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENT'::text, 'FAILED'::text, 'DROPPED'::text])))
+  constraint mail_template_check CHECK ((template ~ '^[A-Z_]{1,40}$'::text))
+  CREATE INDEX mail_due ON kit.mail USING btree (due) WHERE (due IS NOT NULL)
+  CREATE INDEX mail_ended ON kit.mail USING btree (ended_at) WHERE (ended_at IS NOT NULL)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  policy jobs_purges PERMISSIVE for DELETE to clubs_jobs using ((ended_at < (kit.now() - '01:00:00'::interval)))
+  policy jobs_reads PERMISSIVE for SELECT to clubs_jobs using (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+  grant clubs_jobs DELETE
+  grant on column club clubs_jobs SELECT
+  grant on column due clubs_jobs SELECT
+  grant on column ended_at clubs_jobs SELECT
+  grant on column id clubs_jobs SELECT
+  grant on column state clubs_jobs SELECT
+  grant on column until clubs_jobs SELECT
+
 table kit.migration owner clubs_owner
   column name text not null
   column sha256 text not null

@@ -39,7 +39,8 @@ final class MailServer {
     this.settings = settings;
     texts = new MailTexts(settings.site());
     MailConfig config = new MailConfig().setHostname(settings.host()).setPort(settings.port())
-        .setOwnHostname(settings.domain()).setKeepAlive(false).setMaxPoolSize(CONNECTIONS_PER_TRY * settings.inFlight())
+        .setOwnHostname(settings.domain()).setKeepAlive(false)
+        .setMaxPoolSize(CONNECTIONS_PER_TRY * settings.inFlight())
         .setSsl(settings.tls() == MailSettings.Tls.TLS)
         .setStarttls(settings.tls() == MailSettings.Tls.STARTTLS
             ? StartTLSOptions.REQUIRED

@@ -286,10 +286,13 @@ class MailCarrierTest {
   @Test
   void aClubSeesItsOwnMailsAndNoOthers() {
     post("own@people.example");
-    var all = "select count(*) from kit.mail";
-    assertThat(DATABASE.store().read(Scope.club(CLUB), tx -> tx.one(all).orElseThrow().getLong(0))).isOne();
-    assertThat(DATABASE.store().read(Scope.club(Ids.uuid7()), tx -> tx.one(all).orElseThrow().getLong(0)))
-        .isZero();
-    assertThat(DATABASE.store().read(Scope.nobody(), tx -> tx.one(all).orElseThrow().getLong(0))).isZero();
+    assertThat(mails(Scope.club(CLUB))).isOne();
+    assertThat(mails(Scope.club(Ids.uuid7()))).isZero();
+    assertThat(mails(Scope.nobody())).isZero();
+  }
+
+  private static long mails(Scope scope) {
+    return DATABASE.store().read(scope,
+        tx -> tx.one("select count(*) from kit.mail").orElseThrow().getLong(0));
   }
 }

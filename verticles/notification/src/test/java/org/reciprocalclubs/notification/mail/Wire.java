@@ -68,8 +68,7 @@ final class Wire implements AutoCloseable {
     } else {
       if ((text.equals(END_OF_MAIL) || text.endsWith("\r\n" + END_OF_MAIL))
           && fault == Fault.UNANSWERED) {
-        far.handler(_ -> {
-        });
+        far.handler(_ -> {});
       }
       far.write(said);
     }
