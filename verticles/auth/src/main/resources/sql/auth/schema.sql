@@ -16,6 +16,7 @@ table auth.account owner clubs_owner row security forced
   column password_hash text not null
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
+  column email_verified_at timestamp with time zone
   constraint account_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
   constraint account_email_check CHECK (((length(email) >= 3) AND (length(email) <= 254)))
   constraint account_first_name_check CHECK ((length(first_name) <= 100))
@@ -171,6 +172,23 @@ table auth.enrolment_code owner clubs_owner row security forced
   grant clubs_app SELECT
   grant clubs_app UPDATE
 
+table auth.mailed_token owner clubs_owner row security forced
+  column hash bytea not null
+  column club uuid not null
+  column account uuid not null
+  column purpose text not null
+  column created_at timestamp with time zone not null
+  column expires_at timestamp with time zone not null
+  constraint mailed_token_hash_check CHECK ((octet_length(hash) = 32))
+  constraint mailed_token_pkey PRIMARY KEY (hash)
+  constraint mailed_token_purpose_check CHECK ((purpose = ANY (ARRAY['RESET_PASSWORD'::text, 'VERIFY_EMAIL'::text])))
+  CREATE INDEX mailed_token_account ON auth.mailed_token USING btree (account, purpose, created_at)
+  CREATE INDEX mailed_token_end ON auth.mailed_token USING btree (club, expires_at)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
 table auth.refresh_token owner clubs_owner row security forced
   column hash bytea not null
   column club uuid not null
@@ -229,7 +247,7 @@ table auth.session owner clubs_owner row security forced
   constraint session_check CHECK ((num_nonnulls(ended_at, ended_why, ended_clock) = ANY (ARRAY[0, 3])))
   constraint session_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
   constraint session_device_check CHECK (((length(device) >= 1) AND (length(device) <= 60)))
-  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text, 'OWNER'::text, 'OFFICE'::text])))
+  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text, 'OWNER'::text, 'OFFICE'::text, 'PASSWORD'::text])))
   constraint session_network_check CHECK (((length(network) >= 1) AND (length(network) <= 50)))
   constraint session_pkey PRIMARY KEY (id)
   CREATE INDEX session_account ON auth.session USING btree (account, used_at)
