@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** New clubs for the walls, admitted by the operator, who alone knows them all. */
@@ -16,7 +17,7 @@ final class WallFederation {
   private static final int NEIGHBOURS = 120;
 
   private final House house;
-  private final Postbox postbox;
+  private final @Nullable Postbox postbox;
   private final String operator;
   private final Deque<Club> neighbours = new ArrayDeque<>();
   private int people;
@@ -24,7 +25,12 @@ final class WallFederation {
   /** A club as it was admitted. */
   record Club(String id, String code) {}
 
-  WallFederation(House house, Postbox postbox) throws Exception {
+  /** Of a house without a mail server. */
+  WallFederation(House house) throws Exception {
+    this(house, null);
+  }
+
+  WallFederation(House house, @Nullable Postbox postbox) throws Exception {
     this.house = house;
     this.postbox = postbox;
     this.operator = house.token("operator@federation.example");
@@ -32,7 +38,7 @@ final class WallFederation {
 
   /** Where everybody's mail arrives. */
   Postbox postbox() {
-    return postbox;
+    return Objects.requireNonNull(postbox, "the house has no mail server");
   }
 
   String operator() {
