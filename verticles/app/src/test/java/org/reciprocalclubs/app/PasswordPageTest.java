@@ -3,6 +3,7 @@ package org.reciprocalclubs.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,10 @@ class PasswordPageTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
+  private Locator newPassword() {
+    return page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true));
+  }
+
   @Test
   void whoForgotThePasswordComesInAgainByMail() throws Exception {
     registered("forgetful@people.example");
@@ -58,11 +63,11 @@ class PasswordPageTest {
     page.navigate("/password/?from-mail#reset=" + token);
     assertThat(page.getByTestId("title")).hasText("Choose a new password");
     assertThat(page.url()).doesNotContain(token);
-    page.getByLabel("New password").fill("Password2026!");
+    newPassword().fill("Password2026!");
     page.keyboard().press("Enter");
     assertThat(page.getByTestId("password-error")).containsText("guessed first");
-    assertThat(page.getByLabel("New password")).isFocused();
-    page.getByLabel("New password").fill(NEW);
+    assertThat(newPassword()).isFocused();
+    newPassword().fill(NEW);
     page.keyboard().press("Enter");
 
     assertThat(page.getByTestId("notice")).hasText("The new password is set. Log in with it.");
@@ -72,7 +77,7 @@ class PasswordPageTest {
   @Test
   void aLinkThatWasUsedLeadsToAnother() throws Exception {
     page.navigate("/password/#reset=" + "A".repeat(64));
-    page.getByLabel("New password").fill(NEW);
+    newPassword().fill(NEW);
     page.keyboard().press("Enter");
 
     assertThat(page.getByTestId("notice")).containsText("Ask for another");

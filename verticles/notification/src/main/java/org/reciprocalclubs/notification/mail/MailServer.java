@@ -18,7 +18,7 @@ import org.reciprocalclubs.kit.store.Outbox.State;
 final class MailServer {
   /** Replies that say the same tomorrow: no such mailbox, not here, too large, no such name, no such form. */
   private static final Set<Integer> FOR_GOOD = Set.of(501, 550, 551, 552, 553, 555);
-  /** So many that no try ever waits for a connection that hangs: one that did could be sent after its time. */
+  /** So many that no try waits for a connection that hangs: one that did could be sent after its time. */
   private static final int CONNECTIONS_PER_TRY = 4;
   private static final String RECIPIENT_REFUSED = "recipient address not accepted";
 
