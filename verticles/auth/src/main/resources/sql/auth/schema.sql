@@ -37,6 +37,37 @@ table auth.account owner clubs_owner row security forced
   grant clubs_app SELECT
   grant clubs_app UPDATE
 
+table auth.api_key owner clubs_owner row security forced
+  column id uuid not null
+  column version integer not null
+  column club uuid not null
+  column name text not null
+  column hash bytea not null
+  column permissions text[] not null
+  column created_by uuid
+  column created_at timestamp with time zone not null
+  column ends_at timestamp with time zone not null
+  column last_used_at timestamp with time zone
+  column revoked_at timestamp with time zone
+  column revoked_clock timestamp with time zone
+  constraint api_key_check CHECK ((ends_at > created_at))
+  constraint api_key_check1 CHECK ((num_nonnulls(revoked_at, revoked_clock) = ANY (ARRAY[0, 2])))
+  constraint api_key_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint api_key_hash_check CHECK ((octet_length(hash) = 32))
+  constraint api_key_hash_key UNIQUE (hash)
+  constraint api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+  constraint api_key_permissions_check CHECK (((cardinality(permissions) >= 1) AND (cardinality(permissions) <= 200)))
+  constraint api_key_pkey PRIMARY KEY (id)
+  constraint api_key_version_check CHECK ((version > 0))
+  CREATE INDEX api_key_club ON auth.api_key USING btree (club, created_at)
+  CREATE INDEX api_key_revoked ON auth.api_key USING btree (revoked_clock) WHERE (revoked_clock IS NOT NULL)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
 table auth.assertion owner clubs_owner row security forced
   column device uuid not null
   column jti_hash bytea not null
@@ -119,6 +150,29 @@ table auth.club owner clubs_owner row security forced
   grant on column tier clubs_desk SELECT
   grant on column time_zone clubs_desk SELECT
 
+table auth.custom_role owner clubs_owner row security forced
+  column id uuid not null
+  column version integer not null
+  column club uuid not null
+  column name text not null
+  column permissions text[] not null
+  column rights uuid not null
+  column created_by uuid
+  column created_at timestamp with time zone not null
+  column updated_at timestamp with time zone not null
+  constraint custom_role_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint custom_role_club_key UNIQUE (id, club)
+  constraint custom_role_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+  constraint custom_role_permissions_check CHECK (((cardinality(permissions) >= 1) AND (cardinality(permissions) <= 200)))
+  constraint custom_role_pkey PRIMARY KEY (id)
+  constraint custom_role_version_check CHECK ((version > 0))
+  CREATE UNIQUE INDEX custom_role_name_key ON auth.custom_role USING btree (club, lower(name))
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
 table auth.device owner clubs_owner row security forced
   column id uuid not null
   column version integer not null
@@ -150,6 +204,18 @@ table auth.device owner clubs_owner row security forced
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+
+table auth.ended_rights owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column ended_clock timestamp with time zone not null
+  constraint ended_rights_pkey PRIMARY KEY (id)
+  CREATE INDEX ended_rights_clock ON auth.ended_rights USING btree (ended_clock)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  policy definer_forgets PERMISSIVE for DELETE to clubs_owner using ((ended_clock < (clock_timestamp() - '1 day'::interval)))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
 
 table auth.enrolment_code owner clubs_owner row security forced
   column hash bytea not null
@@ -205,22 +271,46 @@ table auth.refresh_token owner clubs_owner row security forced
   grant clubs_app SELECT
   grant clubs_app UPDATE
 
+table auth.rights owner clubs_owner row security forced
+  column account uuid not null
+  column club uuid not null
+  column id uuid not null
+  constraint rights_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id)
+  constraint rights_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint rights_pkey PRIMARY KEY (account, club)
+  policy app_own PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND ((kit.person() IS NULL) OR (account = kit.person())))) with check ((club = kit.club()))
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
 table auth.role_grant owner clubs_owner row security forced
   column account uuid not null
   column club uuid not null
   column role text not null
   column granted_by uuid
   column granted_at timestamp with time zone not null
+  column custom uuid
+  column begins_at timestamp with time zone
+  column ends_at timestamp with time zone
   constraint role_grant_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id)
   constraint role_grant_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint role_grant_custom_fkey FOREIGN KEY (custom, club) REFERENCES auth.custom_role(id, club)
+  constraint role_grant_period_check CHECK ((ends_at > begins_at))
   constraint role_grant_pkey PRIMARY KEY (account, club, role)
-  constraint role_grant_role_check CHECK ((role = ANY (ARRAY['member'::text, 'staff'::text, 'manager'::text, 'club_admin'::text, 'auditor'::text, 'operator'::text])))
+  constraint role_grant_role_check CHECK (
+CASE
+    WHEN (custom IS NULL) THEN (role = ANY (ARRAY['member'::text, 'staff'::text, 'manager'::text, 'club_admin'::text, 'auditor'::text, 'operator'::text]))
+    ELSE (role = (custom)::text)
+END)
   CREATE INDEX role_grant_club ON auth.role_grant USING btree (club, role)
+  CREATE INDEX role_grant_custom ON auth.role_grant USING btree (custom) WHERE (custom IS NOT NULL)
+  CREATE INDEX role_grant_given ON auth.role_grant USING btree (club, granted_at)
   policy app_own PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND ((kit.person() IS NULL) OR (account = kit.person())))) with check ((club = kit.club()))
   policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
   grant clubs_app DELETE
   grant clubs_app INSERT
   grant clubs_app SELECT
+  grant clubs_app UPDATE
 
 table auth.secret owner clubs_owner row security forced
   column name text not null
@@ -386,13 +476,20 @@ BEGIN ATOMIC
      g.club,
      max(s.used_at) AS max
     FROM ((auth.account a
-      JOIN ( SELECT DISTINCT r.account,
-             r.club
-            FROM auth.role_grant r) g ON ((g.account = a.id)))
+      CROSS JOIN LATERAL ( SELECT c.club,
+             bool_or(c.holds) AS holds
+            FROM ( SELECT r.club,
+                     (((r.begins_at IS NULL) OR (r.begins_at <= kit.now())) AND ((r.ends_at IS NULL) OR (r.ends_at > kit.now()))) AS holds
+                    FROM auth.role_grant r
+                   WHERE (r.account = a.id)
+                 UNION ALL
+                  SELECT a.club,
+                     false) c
+           GROUP BY c.club) g)
       LEFT JOIN auth.session s ON (((s.account = a.id) AND (s.club = g.club))))
    WHERE (lower(a.email) = lower(clubs_of_login.p_email))
-   GROUP BY a.id, a.club, g.club
-   ORDER BY (max(s.used_at)) DESC NULLS LAST, (g.club = a.club) DESC, g.club;
+   GROUP BY a.id, a.club, g.club, g.holds
+   ORDER BY g.holds DESC, (max(s.used_at)) DESC NULLS LAST, (g.club = a.club) DESC, g.club;
 END
   owner clubs_owner
   grant clubs_app EXECUTE
@@ -423,6 +520,26 @@ END
   owner clubs_owner
   grant clubs_app EXECUTE
   grant clubs_desk EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.forget_rights(p_limit integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM auth.ended_rights
+           WHERE (ended_rights.id IN ( SELECT r.id
+                    FROM auth.ended_rights r
+                   WHERE (r.ended_clock < (clock_timestamp() - '1 day'::interval))
+                  LIMIT forget_rights.p_limit))
+           RETURNING ended_rights.id
+         )
+  SELECT (count(*))::integer AS count
+    FROM gone;
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION auth.forget_sessions(p_before timestamp with time zone, p_limit integer)
  RETURNS integer
@@ -496,7 +613,15 @@ BEGIN ATOMIC
  UNION ALL
   SELECT d.id
     FROM auth.device d
-   WHERE (d.revoked_clock > (clock_timestamp() - ((revoked_within.p_minutes)::double precision * '00:01:00'::interval)));
+   WHERE (d.revoked_clock > (clock_timestamp() - ((revoked_within.p_minutes)::double precision * '00:01:00'::interval)))
+ UNION ALL
+  SELECT k.id
+    FROM auth.api_key k
+   WHERE (k.revoked_clock > (clock_timestamp() - ((revoked_within.p_minutes)::double precision * '00:01:00'::interval)))
+ UNION ALL
+  SELECT r.id
+    FROM auth.ended_rights r
+   WHERE (r.ended_clock > (clock_timestamp() - ((revoked_within.p_minutes)::double precision * '00:01:00'::interval)));
 END
   owner clubs_owner
   grant clubs_app EXECUTE

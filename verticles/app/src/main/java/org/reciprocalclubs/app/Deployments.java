@@ -8,6 +8,7 @@ import org.reciprocalclubs.auth.AuthRoom;
 import org.reciprocalclubs.auth.Revocations;
 import org.reciprocalclubs.bridge.BridgeRoom;
 import org.reciprocalclubs.edge.EdgeRoom;
+import org.reciprocalclubs.edge.http.ApiKeyExchange;
 import org.reciprocalclubs.edge.http.PublishedKeys;
 import org.reciprocalclubs.kit.auth.TokenSettings;
 import org.reciprocalclubs.kit.auth.Tokens;
@@ -72,7 +73,8 @@ final class Deployments {
     if (tokens == null) {
       var settings = node.settings().bind("token", TokenSettings.class);
       tokens = Revocations.follow(data().store(), data().tail())
-          .map(revoked -> new Tokens(settings, new PublishedKeys(node.bus()), revoked, node.clock()));
+          .map(revoked -> new Tokens(settings, new PublishedKeys(node.bus()), new ApiKeyExchange(node.bus()),
+              revoked, node.clock()));
     }
     return tokens;
   }

@@ -110,7 +110,8 @@ final class WallClub {
       case "partnerCode" -> club.code();
       case "newId" -> values.get("scan");
       case "newUser" -> values.get("memberUser");
-      case "mark", "code", "newNeighbour", "newEmail", "password", "newNumber" -> null;
+      case "mark", "code", "newNeighbour", "newEmail", "password", "newNumber", "newName", "nextMonth" ->
+        null;
       default -> rightful;
     };
   }
@@ -120,6 +121,9 @@ final class WallClub {
       case "newId" -> Ids.uuid7().toString();
       case "newNumber" -> "X" + UUID.randomUUID().toString().substring(0, 8);
       case "newEmail" -> federation.email();
+      case "newName" -> "Name " + Ids.uuid7();
+      case "newRole" -> role(make("newName"));
+      case "newApiKey" -> apiKey().getJsonObject("key").getString("id");
       case "newNeighbour" -> federation.neighbour().id();
       case "newVisitor" -> visitors.pop();
       case "newVisitorNumber" -> String.valueOf(++lastNumber);
@@ -152,6 +156,16 @@ final class WallClub {
       secrets.add(made);
     }
     return made;
+  }
+
+  private String role(String name) throws Exception {
+    return id(ok("office", "/roles", new JsonObject().put("name", name).put("permissions",
+        new JsonArray().add("visit.read").add("member.read"))));
+  }
+
+  private JsonObject apiKey() throws Exception {
+    return ok("office", "/api-keys", new JsonObject().put("name", "Till " + mark)
+        .put("permissions", new JsonArray().add("visit.read")).put("endsAt", value("nextMonth")));
   }
 
   private String resetToken(String email) throws Exception {
@@ -204,7 +218,8 @@ final class WallClub {
     tokens.put("pending", registered().getString("token"));
     values.putAll(Map.of("mark", mark, "club", club.id(), "code", club.code(), "partnerCode", partner.code(),
         "password", WallFederation.PASSWORD, "partner", partner.id(), "tomorrow",
-        LocalDate.now(ZoneOffset.UTC).plusDays(1).toString()));
+        LocalDate.now(ZoneOffset.UTC).plusDays(1).toString(),
+        "nextMonth", LocalDate.now(ZoneOffset.UTC).plusMonths(1) + "T00:00:00Z"));
   }
 
   private void agree() throws Exception {
@@ -232,7 +247,10 @@ final class WallClub {
             .put("booking", new JsonObject().put("approval", true))));
     keep("restriction", restriction(value("visit")), "reservation", make("newReservation"),
         "ownReservation", make("newOwnReservation"), "expected", expected());
-    keep("flagged", make("newFlagged"));
+    keep("flagged", make("newFlagged"), "role", role("Wardens " + mark));
+    var apiKey = apiKey();
+    keep("apiKey", id(apiKey.getJsonObject("key")), "apiSecret", apiKey.getString("secret"));
+    secrets.add(value("apiSecret"));
     ok("manager", "/flagged-visits/" + value("flagged") + "/settle",
         new JsonObject().put("resolution", "ACCEPTED").put("note", mark));
     federation.ok(tokens.get("member"), "POST", "/me/pass", new JsonObject().put("deviceKey",

@@ -74,7 +74,7 @@ final class WallIntruder {
     assertThat(answer.isOk()).as("The rightful call: " + answer).isTrue();
     var fixed = marked.values(Set.of("mark", "code", "partnerCode", "visit", "visitAbroad", "ownMember",
         "memberUser", "memberEmail", "letter", "ownLetter", "restriction",
-        "reservation", "ownReservation", "expected", "flagged", "visitEvent", "transaction"));
+        "reservation", "ownReservation", "expected", "flagged", "visitEvent", "transaction", "apiKey"));
     row.seen().forEach(word -> assertThat(answer.text()).as("The rightful call")
         .contains(WallTable.fill(word, fixed)));
   }

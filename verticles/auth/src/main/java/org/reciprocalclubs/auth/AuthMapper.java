@@ -12,14 +12,17 @@ import org.reciprocalclubs.auth.keys.TokenKey;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Club;
 import org.reciprocalclubs.auth.rules.ClubProfile;
+import org.reciprocalclubs.auth.rules.CustomRole;
 import org.reciprocalclubs.auth.rules.Point;
-import org.reciprocalclubs.auth.rules.Role;
+import org.reciprocalclubs.auth.store.AssignmentTable;
 import org.reciprocalclubs.auth.store.DeviceTable;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.ClubSettings;
 import org.reciprocalclubs.codecs.auth.v1.Device;
 import org.reciprocalclubs.codecs.auth.v1.Jwk;
 import org.reciprocalclubs.codecs.auth.v1.ListSessionsResponse;
+import org.reciprocalclubs.codecs.auth.v1.ListedRole;
+import org.reciprocalclubs.codecs.auth.v1.RoleAssignment;
 import org.reciprocalclubs.codecs.auth.v1.Session;
 import org.reciprocalclubs.codecs.auth.v1.User;
 import org.reciprocalclubs.codecs.kit.v1.ImportIssue;
@@ -43,7 +46,7 @@ final class AuthMapper {
     User.Builder user = User.newBuilder().setId(account.id().toString()).setClubId(account.club().toString())
         .setEmail(person.email()).setUsername(person.username())
         .setStatus(User.Status.valueOf(account.status()))
-        .addAllRoles(roles(account)).addAllPermissions(new TreeSet<>(account.permissions()))
+        .addAllRoles(account.roleIds()).addAllPermissions(new TreeSet<>(account.permissions()))
         .setCreatedAt(timestamp(account.createdAt())).setUpdatedAt(timestamp(account.updatedAt()))
         .setEmailVerified(account.emailVerified());
     if (person.firstName() != null) {
@@ -55,8 +58,28 @@ final class AuthMapper {
     return user.build();
   }
 
-  static List<String> roles(Account account) {
-    return account.roles().stream().sorted().map(Role::text).toList();
+  static ListedRole role(CustomRole role, int holders) {
+    return ListedRole.newBuilder().setId(role.text()).setName(role.name())
+        .addAllPermissions(role.sorted()).setHolders(holders).build();
+  }
+
+  static RoleAssignment assignment(AssignmentTable.Assignment given, Instant now) {
+    String name = given.customName() == null ? given.role() : given.customName();
+    RoleAssignment.Builder message = RoleAssignment.newBuilder().setUserId(given.account().toString())
+        .setRole(given.role()).setRoleName(name).setGivenAt(timestamp(given.givenAt()))
+        .setState(given.isOver(now)
+            ? RoleAssignment.State.ENDED
+            : given.isToCome(now) ? RoleAssignment.State.BEGINS : RoleAssignment.State.HOLDS);
+    if (given.begins() != null) {
+      message.setBeginsAt(timestamp(given.begins()));
+    }
+    if (given.ends() != null) {
+      message.setEndsAt(timestamp(given.ends()));
+    }
+    if (given.givenBy() != null) {
+      message.setGivenBy(given.givenBy().toString());
+    }
+    return message.build();
   }
 
   static org.reciprocalclubs.codecs.auth.v1.Club club(Club club) {

@@ -13,10 +13,12 @@ import org.reciprocalclubs.auth.keys.HashKeys;
 import org.reciprocalclubs.auth.keys.Passwords;
 import org.reciprocalclubs.auth.keys.SigningKeys;
 import org.reciprocalclubs.auth.rules.PasswordRule;
+import org.reciprocalclubs.codecs.auth.v1.ApiKeysGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.RolesGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcService;
 import org.reciprocalclubs.kit.bus.Bus;
@@ -77,10 +79,12 @@ public final class AuthVerticle extends VerticleBase {
     serveOpenSessions(new OwnSessions(store), new OfficeSessions(store));
     serveKeys(new KeyService(signingKeys));
     serveUsers(new UserService(store, credentials, kept));
+    serveRoles(new RoleService(store, kept), new AssignmentService(store));
     serveClubs(new ClubService(store, kept),
         new FederationService(store, credentials, kept, PlacesFile.read()));
     serveDevices(new DeviceService(store, hashKeys, kept, needs.settings(), needs.clock()),
         new DeviceTokenService(store, tokens, needs.clock()));
+    serveApiKeys(new ApiKeyService(store, hashKeys, kept, tokens, needs.clock()));
     serveClocks(new ClockService(store, needs.production()));
     upkeep = new Upkeep(vertx, store, signingKeys, needs.settings().sessionKept()).start();
     return Future.all(serving);
@@ -135,6 +139,17 @@ public final class AuthVerticle extends VerticleBase {
     serve(UsersGrpcService.ListUsers, users::list);
   }
 
+  private void serveRoles(RoleService roles, AssignmentService assignments) {
+    serve(RolesGrpcService.ListPermissions, roles::permissions);
+    serve(RolesGrpcService.ListRoles, roles::list);
+    serve(RolesGrpcService.CreateRole, roles::create);
+    serve(RolesGrpcService.UpdateRole, roles::update);
+    serve(RolesGrpcService.DeleteRole, roles::delete);
+    serve(RolesGrpcService.ListRoleAssignments, assignments::list);
+    serve(RolesGrpcService.AssignRole, assignments::assign);
+    serve(RolesGrpcService.WithdrawRole, assignments::withdraw);
+  }
+
   private void serveClubs(ClubService clubs, FederationService federation) {
     serve(ClubsGrpcService.ListClubs, clubs::list);
     serve(ClubsGrpcService.GetClub, clubs::get);
@@ -151,6 +166,13 @@ public final class AuthVerticle extends VerticleBase {
     serve(DevicesGrpcService.IssueDeviceToken, deviceTokens::issue);
     serve(DevicesGrpcService.ListDevices, devices::list);
     serve(DevicesGrpcService.RevokeDevice, devices::revoke);
+  }
+
+  private void serveApiKeys(ApiKeyService keys) {
+    serve(ApiKeysGrpcService.CreateApiKey, keys::create);
+    serve(ApiKeysGrpcService.ListApiKeys, keys::list);
+    serve(ApiKeysGrpcService.RevokeApiKey, keys::revoke);
+    serve(ApiKeysGrpcService.ExchangeApiKey, keys::exchange);
   }
 
   private void serveClocks(ClockService clocks) {

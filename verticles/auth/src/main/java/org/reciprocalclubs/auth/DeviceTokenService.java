@@ -49,7 +49,8 @@ final class DeviceTokenService {
     }
     AccessTokens.Issued issued = tokens
         .issue(new AccessTokens.Bearer(Caller.Kind.DEVICE, device.id(), device.club(),
-            device.id(), List.of(Role.KIOSK.text()), Role.KIOSK.permissions()), clock.instant());
+            device.id(), List.of(Role.KIOSK.text()), Role.KIOSK.permissions()), AccessTokens.Rights.FIXED,
+            clock.instant());
     return DeviceToken.newBuilder().setToken(issued.token())
         .setExpiresAt(AuthMapper.timestamp(issued.expiresAt()))
         .build();

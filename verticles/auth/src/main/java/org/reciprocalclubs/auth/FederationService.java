@@ -16,7 +16,7 @@ import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Club;
 import org.reciprocalclubs.auth.rules.Places;
 import org.reciprocalclubs.auth.rules.Role;
-import org.reciprocalclubs.auth.store.AccountTable;
+import org.reciprocalclubs.auth.store.AssignmentTable;
 import org.reciprocalclubs.auth.store.ClubTable;
 import org.reciprocalclubs.codecs.auth.v1.AppointAdminRequest;
 import org.reciprocalclubs.codecs.auth.v1.AppointAdminResponse;
@@ -222,7 +222,7 @@ final class FederationService {
     ClubTable.lock(tx);
     Club club = ClubTable.byId(tx, id).filter(each -> !each.isOperator()).orElseThrow(ClubService::unknown);
     tx.as(Scope.club(club.id()));
-    if (AccountTable.isHeld(tx, Role.CLUB_ADMIN)) {
+    if (AssignmentTable.isOpen(tx, Role.CLUB_ADMIN.text())) {
       throw Problem.conflict("CLUB_HAS_ADMIN", "The club has an administrator, who makes further logins");
     }
     Account admin = new Account(Ids.uuid7(), 1, id, id, person, Account.ACTIVE, Set.of(Role.CLUB_ADMIN),

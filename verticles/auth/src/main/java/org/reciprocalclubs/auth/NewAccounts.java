@@ -27,6 +27,6 @@ final class NewAccounts {
     }
     Facts.append(tx, account.id(), 0, account.club(),
         UserCreated.newBuilder().setUserId(account.id().toString())
-            .setClubId(account.club().toString()).addAllRoles(AuthMapper.roles(account)).build());
+            .setClubId(account.club().toString()).addAllRoles(account.roleIds()).build());
   }
 }

@@ -2,7 +2,6 @@ package org.reciprocalclubs.auth;
 
 import java.util.UUID;
 import org.reciprocalclubs.auth.rules.Account;
-import org.reciprocalclubs.auth.rules.Role;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.EndSessionsResponse;
@@ -42,7 +41,7 @@ final class OfficeSessions {
     Caller caller = CallContext.current().caller();
     Scope scope = Scope.club(caller.requireClub());
     Account account = store.read(scope, tx -> login(tx, user));
-    if (!Role.permissions(account.roles()).stream().allMatch(caller::holds)) {
+    if (!account.granted().stream().allMatch(caller::holds)) {
       throw Problem.of(ErrorCode.UNAUTHORIZED, "RIGHTS_EXCEED_YOURS",
           "Nobody ends the sessions of somebody who may do what they may not");
     }

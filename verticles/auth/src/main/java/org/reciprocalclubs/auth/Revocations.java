@@ -11,7 +11,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.reciprocalclubs.auth.keys.AccessTokens;
+import org.reciprocalclubs.codecs.auth.v1.ApiKeyRevoked;
 import org.reciprocalclubs.codecs.auth.v1.DeviceRevoked;
+import org.reciprocalclubs.codecs.auth.v1.RightsChanged;
+import org.reciprocalclubs.codecs.auth.v1.RoleChanged;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.EventTail;
@@ -21,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions and devices whose access tokens must not be honoured although they have not expired: what
- * {@code kit.auth.Tokens} asks on every node. Loaded once from the tables, then fed by the process's {@link
- * EventTail}, so it learns of an end within a fraction of a second; entries are dropped when every token of
- * theirs has expired. Thread-safe.
+ * The sessions, devices, keys and rights whose access tokens must not be honoured although they have not
+ * expired: what {@code kit.auth.Tokens} asks on every node. Loaded once from the tables, then fed by the
+ * process's {@link EventTail}, so it learns of an end within a fraction of a second; entries are dropped when
+ * every token of theirs has expired. Thread-safe.
  *
  * <pre>{@code
  * Revocations revocations = Revocations.follow(store, tail).await();
@@ -53,7 +56,7 @@ public final class Revocations implements Predicate<UUID> {
         }).onFailure(_ -> stop.run());
   }
 
-  /** True when tokens of that session, or of that device, must not be honoured. */
+  /** True when tokens of that session or device, or that name those rights, must not be honoured. */
   @Override
   public boolean test(UUID session) {
     return until.containsKey(session);
@@ -65,12 +68,22 @@ public final class Revocations implements Predicate<UUID> {
         switch (event.name()) {
           case "SessionEnded" -> add(UUID.fromString(SessionEnded.parseFrom(event.data()).getSessionId()));
           case "DeviceRevoked" -> add(UUID.fromString(DeviceRevoked.parseFrom(event.data()).getDeviceId()));
+          case "ApiKeyRevoked" -> add(UUID.fromString(ApiKeyRevoked.parseFrom(event.data()).getKeyId()));
+          case "RightsChanged" -> ended(RightsChanged.parseFrom(event.data()).getEndedRightsId());
+          case "RoleChanged" -> ended(RoleChanged.parseFrom(event.data()).getEndedRightsId());
           default -> {
           }
         }
       } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
         LOG.atError().addKeyValue("event", event.id()).log("An event that ends a session cannot be read");
       }
+    }
+  }
+
+  /** Nothing ends with the first role in a club. */
+  private void ended(String rights) {
+    if (!rights.isEmpty()) {
+      add(UUID.fromString(rights));
     }
   }
 

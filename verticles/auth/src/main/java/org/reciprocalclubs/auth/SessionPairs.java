@@ -2,10 +2,12 @@ package org.reciprocalclubs.auth;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.reciprocalclubs.auth.keys.AccessTokens;
 import org.reciprocalclubs.auth.keys.RefreshToken;
 import org.reciprocalclubs.auth.rules.Account;
+import org.reciprocalclubs.auth.rules.Holdings;
 import org.reciprocalclubs.auth.rules.Whereabouts;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
@@ -40,8 +42,10 @@ final class SessionPairs {
   AuthPayload pair(Account account, UUID session, RefreshToken refresh) {
     AccessTokens.Bearer bearer = new AccessTokens.Bearer(Caller.Kind.PERSON, account.id(), account.club(),
         session,
-        account.isActive() ? AuthMapper.roles(account) : java.util.List.of(), account.permissions());
-    AccessTokens.Issued issued = tokens.issue(bearer, now());
+        account.isActive() ? account.roleIds() : List.of(), account.permissions());
+    Holdings holdings = account.holdings();
+    AccessTokens.Issued issued = tokens.issue(bearer,
+        new AccessTokens.Rights(holdings.named(), holdings.unchanged()), now());
     return AuthPayload.newBuilder().setToken(issued.token()).setRefreshToken(refresh.text())
         .setUser(AuthMapper.user(account)).setExpiresAt(AuthMapper.timestamp(issued.expiresAt())).build();
   }

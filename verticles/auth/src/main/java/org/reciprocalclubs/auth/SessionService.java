@@ -92,7 +92,7 @@ final class SessionService {
     UUID club = Uuids.read("clubId", request.getClubId());
     UUID subject = person().requireSubject();
     return store.transact(Scope.club(club), tx -> {
-      Account account = AccountTable.byId(tx, subject).filter(each -> !each.roles().isEmpty())
+      Account account = AccountTable.byId(tx, subject).filter(each -> !each.roleIds().isEmpty())
           .orElseThrow(() -> Problem.notFound("You hold no role in such a club"));
       if (!account.isActive()) {
         throw LoginService.notActive();

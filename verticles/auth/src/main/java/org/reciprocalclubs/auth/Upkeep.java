@@ -3,6 +3,7 @@ package org.reciprocalclubs.auth;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.reciprocalclubs.auth.keys.SigningKeys;
+import org.reciprocalclubs.auth.store.RoleTable;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
@@ -43,12 +44,15 @@ final class Upkeep {
     };
   }
 
-  /** Forgets sessions that were over that long ago. */
+  /** Forgets sessions that were over that long ago, and rights that no token names any more. */
   static void forget(Store store, Duration kept) {
     int gone;
     do {
       gone = store.transact(Scope.nobody(),
           tx -> SessionTable.forget(tx, tx.now().minus(kept), FORGOTTEN_AT_ONCE));
+    } while (gone == FORGOTTEN_AT_ONCE);
+    do {
+      gone = store.transact(Scope.nobody(), tx -> RoleTable.forget(tx, FORGOTTEN_AT_ONCE));
     } while (gone == FORGOTTEN_AT_ONCE);
   }
 

@@ -53,6 +53,7 @@ final class UserService {
     String hash = credentials.hash(request.getPassword());
     return store.transact(Scope.club(club), tx -> {
       checkRoleOfClub(tx, club, role);
+      Authority.of(tx, caller).requireUntil(role.permissions(), null);
       return kept.once(tx, "CreateUser", request, User.getDefaultInstance(), () -> {
         Account account = new Account(Ids.uuid7(), 1, club, club, person, Account.ACTIVE, Set.of(role),
             tx.now(), tx.now());

@@ -38,7 +38,7 @@ final class TokensTest {
   @RegisterExtension
   static final TestDatabase DATABASE = TestDatabase.with("auth");
 
-  private static PublicKey publicKey(Jwk jwk) {
+  static PublicKey publicKey(Jwk jwk) {
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
     encoded.writeBytes(ED25519_PREFIX);
     encoded.writeBytes(Base64.getUrlDecoder().decode(jwk.getX()));

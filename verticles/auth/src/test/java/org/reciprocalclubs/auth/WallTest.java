@@ -3,6 +3,7 @@ package org.reciprocalclubs.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,11 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reciprocalclubs.codecs.auth.v1.ApiKeysGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.AssignRoleRequest;
+import org.reciprocalclubs.codecs.auth.v1.CreateApiKeyRequest;
 import org.reciprocalclubs.codecs.auth.v1.CreateEnrolmentCodeRequest;
+import org.reciprocalclubs.codecs.auth.v1.CreateRoleRequest;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.EnrolDeviceRequest;
 import org.reciprocalclubs.codecs.auth.v1.RequestEmailVerificationRequest;
+import org.reciprocalclubs.codecs.auth.v1.RolesGrpcClient;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.StoreProblem;
@@ -27,6 +33,7 @@ final class WallTest {
   private static AuthNode node;
   private static Caller admin;
   private static Caller stranger;
+  private static UUID wardens;
 
   @BeforeAll
   static void start() {
@@ -37,6 +44,14 @@ final class WallTest {
         CreateEnrolmentCodeRequest.newBuilder().setName("desk").build()).getCode();
     node.ask(admin, CredentialsGrpcClient.RequestEmailVerification,
         RequestEmailVerificationRequest.getDefaultInstance());
+    wardens = UUID.fromString(node.ask(admin, RolesGrpcClient.CreateRole,
+        CreateRoleRequest.newBuilder().setName("Wardens").addPermissions("visit.read").build()).getId());
+    node.ask(admin, RolesGrpcClient.AssignRole, AssignRoleRequest.newBuilder()
+        .setUserId(node.pair(node.newUser(admin, "staff")).getUser().getId()).setRole(wardens.toString())
+        .build());
+    node.ask(admin, ApiKeysGrpcClient.CreateApiKey, CreateApiKeyRequest.newBuilder().setName("Till")
+        .addPermissions("visit.read").setEndsAt(AuthMapper.timestamp(Instant.now().plusSeconds(86_400)))
+        .build());
     node.ask(Caller.ANONYMOUS, DevicesGrpcClient.EnrolDevice,
         EnrolDeviceRequest.newBuilder().setCode(code).setPublicKey(TestDevice.of("P-256").jwk()).build());
   }
@@ -54,7 +69,7 @@ final class WallTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"account", "role_grant", "session", "refresh_token", "device", "enrolment_code",
-      "mailed_token"})
+      "mailed_token", "custom_role", "rights", "ended_rights", "api_key"})
   void aClubsRowsAreThereForItAndForNoOtherClubNorTheOperatorNorNobody(String table) {
     UUID club = admin.requireClub();
     assertThat(count(Scope.club(club), table, club)).isPositive();
@@ -71,6 +86,7 @@ final class WallTest {
     assertThat(count(own, "account", club)).isEqualTo(1);
     assertThat(count(own, "session", club)).isEqualTo(1);
     assertThat(count(own, "role_grant", club)).isEqualTo(1);
+    assertThat(count(own, "rights", club)).isEqualTo(1);
   }
 
   @Test
@@ -84,6 +100,10 @@ final class WallTest {
         """
             insert into auth.role_grant (account, club, role, granted_at) values ($1, $2, 'club_admin', now())
             """, stranger.requireSubject(), club)).isInstanceOf(StoreProblem.class);
+    assertThatThrownBy(() -> rows(other, """
+        insert into auth.role_grant (account, club, role, custom, granted_at)
+        select $1, kit.club(), ($2::uuid)::text, $2::uuid, now()
+        """, stranger.requireSubject(), wardens)).isInstanceOf(StoreProblem.class);
     assertThatThrownBy(() -> rows(other,
         """
             insert into auth.club (id, version, code, name, kind, status, location, time_zone, country,

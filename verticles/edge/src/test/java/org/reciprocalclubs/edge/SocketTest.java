@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reciprocalclubs.codecs.auth.v1.RightsChanged;
+import org.reciprocalclubs.codecs.auth.v1.RoleChanged;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
 import org.reciprocalclubs.codecs.ledger.v1.GetTransactionRequest;
 import org.reciprocalclubs.codecs.ledger.v1.Transaction;
@@ -279,6 +281,22 @@ class SocketTest {
     try (Client client = new Client("graphql-transport-ws")) {
       client.init(edge.tokens.token(TestEdge.USER, TestEdge.CLUB, Set.of(), Instant.now().plusSeconds(1)));
       assertThat(client.next()).contains("ack");
+      assertThat(client.next()).isEqualTo("closed 4401");
+    }
+  }
+
+  @Test
+  void theEventThatRightsHaveChangedEndsTheSocketsOfWhomItConcerns() {
+    try (Client client = new Client("graphql-transport-ws")) {
+      client.init(edge.manager());
+      client.next();
+      happened(TestEdge.CLUB, OTHER, UUID.randomUUID(),
+          RightsChanged.newBuilder().setUserId(TestEdge.USER.toString()).setClubId(OTHER.toString()).build());
+      happened(TestEdge.CLUB, OTHER, UUID.randomUUID(), RoleChanged.newBuilder().setRoleId("other").build());
+      client.send(new JsonObject().put("type", "ping"));
+      assertThat(client.next()).contains("pong");
+      happened(TestEdge.CLUB, OTHER, UUID.randomUUID(), RightsChanged.newBuilder()
+          .setUserId(TestEdge.USER.toString()).setClubId(TestEdge.CLUB.toString()).build());
       assertThat(client.next()).isEqualTo("closed 4401");
     }
   }

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.auth.Endings;
+import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.Position;
 
@@ -116,7 +119,7 @@ final class Board {
     if (restarted(batch.getLast().position())) {
       return;
     }
-    batch.forEach(event -> Ended.session(event).ifPresent(this::sessionEnded));
+    batch.forEach(event -> Endings.of(event).ifPresent(this::ended));
     Set<PushSocket> touched = new HashSet<>();
     if (!readers.isEmpty()) {
       batch.forEach(event -> station.catalogue.of(event).ifPresent(notice -> tell(notice, touched)));
@@ -126,8 +129,8 @@ final class Board {
   }
 
   /** At once, without waiting for the next check; that one finds what this missed. */
-  private void sessionEnded(UUID session) {
-    List.copyOf(sockets).stream().filter(socket -> socket.isOf(session))
+  private void ended(Predicate<Caller> concerned) {
+    List.copyOf(sockets).stream().filter(socket -> socket.isOfOne(concerned))
         .forEach(socket -> socket.end(CloseCode.SESSION_ENDED, 0));
   }
 

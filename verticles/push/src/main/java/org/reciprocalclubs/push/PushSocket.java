@@ -7,8 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
@@ -213,9 +213,9 @@ final class PushSocket {
 
   // Whether the client is there, and may be
 
-  /** True when the client signed in with a token of that session; a device is its own session. */
-  boolean isOf(UUID session) {
-    return caller != null && session.equals(caller.session());
+  /** True when the client signed in as one of those. */
+  boolean isOfOne(Predicate<Caller> those) {
+    return caller != null && those.test(caller);
   }
 
   /** Called again and again. */

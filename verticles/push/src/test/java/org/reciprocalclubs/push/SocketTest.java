@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.auth.v1.DeviceRevoked;
+import org.reciprocalclubs.codecs.auth.v1.RightsChanged;
+import org.reciprocalclubs.codecs.auth.v1.RoleChanged;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.Eventually;
@@ -140,6 +142,25 @@ final class SocketTest {
       node.append(NewEvent.of(node.home, DeviceRevoked.newBuilder().setDeviceId(device.toString()).build(),
           EventMeta.NONE));
       assertThat(kiosk.closed()).isEqualTo(4409);
+      assertThat(stays.isClosed()).isFalse();
+      stays.leave();
+    }
+  }
+
+  @Test
+  void theEventThatRightsHaveChangedClosesTheSocketsOfWhomItConcerns() {
+    try (TestNode node = node("TIMES_CHECK", "2s")) {
+      TestClient stays = node.connect(node.tokens.member(Ids.uuid7(), node.home), "me");
+      TestClient concerned = node.connect(node.tokens.member(user, node.home), "me");
+      stays.answer("me");
+      concerned.answer("me");
+      node.append(NewEvent.of(node.home, RightsChanged.newBuilder().setUserId(user.toString())
+          .setClubId(Ids.uuid7().toString()).build(), EventMeta.NONE));
+      node.append(NewEvent.of(node.home, RightsChanged.newBuilder().setUserId(user.toString())
+          .setClubId(node.home.toString()).build(), EventMeta.NONE));
+      assertThat(concerned.closed()).isEqualTo(4409);
+      node.append(NewEvent.of(node.home, RoleChanged.newBuilder().setRoleId("another").build(),
+          EventMeta.NONE));
       assertThat(stays.isClosed()).isFalse();
       stays.leave();
     }

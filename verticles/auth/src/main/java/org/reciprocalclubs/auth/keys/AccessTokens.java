@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Caller;
 
 /**
@@ -37,17 +39,39 @@ public final class AccessTokens {
   public record Bearer(Caller.Kind kind, UUID subject, UUID club, UUID session, Collection<String> roles,
       Collection<String> permissions) {}
 
+  /**
+   * Which rights a token states, and for how long they are known to stay so.
+   *
+   * @param named whichever of these has ended, the token must not be honoured
+   * @param unchanged null: until somebody changes them
+   */
+  public record Rights(Collection<UUID> named, @Nullable Duration unchanged) {
+    /** Those of devices: they change only when the device is revoked. */
+    public static final Rights FIXED = new Rights(List.of(), null);
+  }
+
   /** A token and its end. */
   public record Issued(String token, Instant expiresAt) {}
 
-  /** A token for that bearer, good from now on. */
-  public Issued issue(Bearer bearer, Instant now) {
+  /** A token for that bearer, good from now on, and no longer than its rights are known to hold. */
+  public Issued issue(Bearer bearer, Rights rights, Instant now) {
     Instant expires = Instant.ofEpochSecond(now.getEpochSecond()).plus(LIFE);
+    Duration unchanged = rights.unchanged();
+    Instant change = unchanged == null ? Instant.MAX : now.plus(unchanged);
+    if (change.isBefore(expires)) {
+      expires = Instant.ofEpochSecond(change.getEpochSecond());
+    }
     JsonObject claims = new JsonObject().put("iss", issuer).put("aud", audience)
         .put("sub", bearer.subject().toString()).put("club", bearer.club().toString())
         .put("sid", bearer.session().toString()).put("knd", bearer.kind().name())
         .put("roles", array(bearer.roles())).put("perms", array(bearer.permissions()))
         .put("iat", now.getEpochSecond()).put("exp", expires.getEpochSecond());
+    if (!rights.named().isEmpty()) {
+      claims.put("rights", array(rights.named().stream().map(UUID::toString).toList()));
+    }
+    if (unchanged != null) {
+      claims.put("rights_exp", change.toEpochMilli());
+    }
     return new Issued(signed(claims), expires);
   }
 

@@ -1,8 +1,11 @@
 package org.reciprocalclubs.auth.rules;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param home the club that made it
  * @param club the club that looks
  * @param status ACTIVE, INACTIVE, SUSPENDED or PENDING_VERIFICATION
- * @param roles held in {@code club}
+ * @param roles built-in ones that hold in {@code club} now
  * @param emailVerified whether whoever registered was shown to read what is mailed to the address
+ * @param holdings what else it holds in {@code club}
  */
 public record Account(UUID id, int version, UUID home, UUID club, Person person, String status,
     Set<Role> roles,
-    Instant createdAt, Instant updatedAt, boolean emailVerified) {
+    Instant createdAt, Instant updatedAt, boolean emailVerified, Holdings holdings) {
   public static final String ACTIVE = "ACTIVE";
   public static final String PENDING = "PENDING_VERIFICATION";
 
@@ -25,10 +29,10 @@ public record Account(UUID id, int version, UUID home, UUID club, Person person,
   public record Person(String email, String username, @Nullable String firstName,
       @Nullable String lastName) {}
 
-  /** A login whose address nobody has confirmed. */
+  /** A new login, whose address nobody has confirmed. */
   public Account(UUID id, int version, UUID home, UUID club, Person person, String status, Set<Role> roles,
       Instant createdAt, Instant updatedAt) {
-    this(id, version, home, club, person, status, roles, createdAt, updatedAt, false);
+    this(id, version, home, club, person, status, roles, createdAt, updatedAt, false, Holdings.NONE);
   }
 
   public Account {
@@ -43,8 +47,21 @@ public record Account(UUID id, int version, UUID home, UUID club, Person person,
     return status.equals(PENDING);
   }
 
+  /** The ids of the roles that it holds in the club: built-in ones, then the club's own. */
+  public List<String> roleIds() {
+    return Stream.concat(roles.stream().sorted().map(Role::text),
+        holdings.custom().stream().map(CustomRole::text).sorted()).toList();
+  }
+
+  /** What its roles grant in the club, whether or not it is active; sorted. */
+  public SortedSet<String> granted() {
+    SortedSet<String> all = Role.permissions(roles);
+    holdings.custom().forEach(role -> all.addAll(role.permissions()));
+    return all;
+  }
+
   /** What it may do in the club: nothing, unless it is active. */
   public Set<String> permissions() {
-    return isActive() ? Role.permissions(roles) : Set.of();
+    return isActive() ? granted() : Set.of();
   }
 }

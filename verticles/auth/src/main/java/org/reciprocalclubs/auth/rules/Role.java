@@ -7,8 +7,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The roles, and the permissions each grants within one club. This is the only place that says so; every rpc
- * of the contract names the permission it asks for.
+ * The roles that every club has, and the {@link Permission permissions} each grants within one club; clubs
+ * make {@link CustomRole others}. Every rpc of the contract names the permission it asks for.
  */
 public enum Role {
   MEMBER("member.self"), STAFF("visit.create", "visit.close", "visit.annul", "visit.read", "member.read",
@@ -23,13 +23,15 @@ public enum Role {
           "device.revoke",
           "ledger.sync",
           "user.read"), CLUB_ADMIN(MANAGER, "club.update", "pass.rotate_key", "user.create",
-              "session.read", "session.end", "member.self"), AUDITOR(
+              "session.read", "session.end", "role.read", "role.define", "role.assign",
+              "integration.read", "integration.create", "integration.revoke", "member.self"), AUDITOR(
                   "visit.read", "member.read", "agreement.read", "device.read", "user.read", "session.read",
-                  "letter.read",
+                  "letter.read", "role.read", "integration.read",
                   "verdict.replay", "reservation.read"),
   /** Of the club of kind FEDERATION only. */
   OPERATOR("club.import", "club.set_tier", "clock.set", "ledger.assign", "ledger.retry", "ledger.sync",
-      "user.read", "user.create", "session.read", "session.end", "token.rotate_key"),
+      "user.read", "user.create", "session.read", "session.end", "role.read", "role.define", "role.assign",
+      "token.rotate_key"),
   /** A device, never a person. */
   KIOSK("visit.create", "visit.close", "visit.annul");
 
@@ -70,6 +72,11 @@ public enum Role {
       }
     }
     return Optional.empty();
+  }
+
+  /** True for a role that people of a club of that kind may have. */
+  public boolean isOf(boolean federation) {
+    return federation ? this == OPERATOR : isGivenByClubs();
   }
 
   /** True for a role that a club's office may give to a person. */

@@ -1,15 +1,20 @@
 package org.reciprocalclubs.auth.store;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.rules.Account;
+import org.reciprocalclubs.auth.rules.CustomRole;
+import org.reciprocalclubs.auth.rules.Holdings;
 import org.reciprocalclubs.auth.rules.Role;
 import org.reciprocalclubs.kit.store.Tx;
 
@@ -22,9 +27,17 @@ public final class AccountTable {
         a.email, a.username, a.first_name, a.last_name, a.status,
         a.created_at, a.updated_at, a.email_verified_at is not null as email_verified,
         array(select g.role from auth.role_grant g where g.account = a.id
-          and g.club = kit.club()) as roles
+          and g.club = kit.club() and g.custom is null and %1$s) as roles,
+        (select json_agg(json_build_object('id', r.id, 'version', r.version, 'name', r.name,
+            'permissions', r.permissions, 'rights', r.rights))
+          from auth.role_grant g join auth.custom_role r on r.id = g.custom
+          where g.account = a.id and g.club = kit.club() and %1$s) as custom,
+        (select t.id from auth.rights t where t.account = a.id and t.club = kit.club()) as rights,
+        (select floor(extract(epoch from min(c.at) - kit.now()) * 1000)::bigint
+          from auth.role_grant g, lateral (values (g.begins_at), (g.ends_at)) c (at)
+          where g.account = a.id and g.club = kit.club() and c.at > kit.now()) as unchanged_ms
       from auth.account a
-      """;
+      """.formatted(RoleTable.HOLDS);
 
   private AccountTable() {}
 
@@ -75,6 +88,7 @@ public final class AccountTable {
               """,
           account.id(), account.club(), role.text(), grantedBy, account.createdAt());
     }
+    RoleTable.renew(tx, account.id());
   }
 
   public static void setStatus(Tx tx, UUID id, int version, String status, Instant at) {
@@ -99,12 +113,6 @@ public final class AccountTable {
   /** Another version of a login, after a change that has its own statement. */
   public static void touch(Tx tx, UUID id, int version) {
     tx.query("update auth.account set version = $2, updated_at = $3 where id = $1", id, version, tx.now());
-  }
-
-  /** True when somebody holds the role in the scope's club. */
-  public static boolean isHeld(Tx tx, Role role) {
-    return tx.one("select from auth.role_grant where club = kit.club() and role = $1 limit 1", role.text())
-        .isPresent();
   }
 
   /** The newest logins after so many. */
@@ -138,6 +146,17 @@ public final class AccountTable {
     return new Account(row.getUUID("id"), row.getInteger("version"), row.getUUID("home"), row.getUUID("club"),
         person,
         row.getString("status"), roles, row.getOffsetDateTime("created_at").toInstant(),
-        row.getOffsetDateTime("updated_at").toInstant(), row.getBoolean("email_verified"));
+        row.getOffsetDateTime("updated_at").toInstant(), row.getBoolean("email_verified"), holdings(row));
+  }
+
+  private static Holdings holdings(Row row) {
+    Set<CustomRole> custom = new HashSet<>();
+    JsonArray found = row.getJsonArray("custom");
+    for (int i = 0; found != null && i < found.size(); i++) {
+      custom.add(RoleTable.custom(found.getJsonObject(i)));
+    }
+    Long unchanged = row.getLong("unchanged_ms");
+    return new Holdings(custom, row.getUUID("rights"),
+        unchanged == null ? null : Duration.ofMillis(unchanged));
   }
 }

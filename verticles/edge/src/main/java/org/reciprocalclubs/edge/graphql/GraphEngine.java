@@ -21,6 +21,7 @@ import org.reciprocalclubs.edge.operation.Bound;
 import org.reciprocalclubs.edge.operation.Call;
 import org.reciprocalclubs.edge.operation.Door;
 import org.reciprocalclubs.kit.bus.Bus;
+import org.reciprocalclubs.kit.bus.Caller;
 
 /** Executes GraphQL documents. One for each event loop, and confined to it. */
 public final class GraphEngine {
@@ -72,8 +73,8 @@ public final class GraphEngine {
     return json;
   }
 
-  Runnable onSessionEnd(String session, Runnable ended) {
-    return subscriptions.onSessionEnd(session, ended);
+  Runnable onEnd(Caller caller, Runnable ended) {
+    return subscriptions.onEnd(caller, ended);
   }
 
   GraphSettings settings() {

@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reciprocalclubs.edge.http.Correlation;
@@ -114,9 +113,8 @@ final class GraphSocket {
   private void ready(Call identified) {
     stage = Stage.READY;
     call = identified;
-    UUID session = identified.caller().session();
-    if (session != null) {
-      sessionWatch = engine.onSessionEnd(session.toString(), () -> close(CloseCode.UNAUTHORIZED));
+    if (identified.caller().isAuthenticated()) {
+      sessionWatch = engine.onEnd(identified.caller(), () -> close(CloseCode.UNAUTHORIZED));
       checkSession(); // it may have ended before it was watched
     }
     socket.writeTextMessage(dialect.ack());

@@ -13,7 +13,8 @@ import java.util.List;
 
 /** The schema as it is written in {@code resources/graphql}, one file for each domain. */
 final class SchemaFiles {
-  private static final List<String> NAMES = List.of("base", "auth", "member", "pass", "letter", "house",
+  private static final List<String> NAMES = List.of("base", "auth", "roles", "member", "pass", "letter",
+      "house",
       "agreements", "visits", "reservations", "ledger", "notification");
 
   private SchemaFiles() {}

@@ -15,10 +15,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reciprocalclubs.codecs.Codecs;
-import org.reciprocalclubs.codecs.auth.v1.DeviceRevoked;
 import org.reciprocalclubs.edge.operation.Bound;
 import org.reciprocalclubs.edge.operation.Call;
 import org.reciprocalclubs.edge.operation.Door;
+import org.reciprocalclubs.kit.auth.Endings;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
@@ -37,8 +37,6 @@ final class Subscriptions {
       "ReservationMissed");
   private static final String NOTICE_EVENT = "NotificationCreated";
   private static final String TRANSACTION_EVENT = "TransactionStatusChanged";
-  /** A device is its own session. */
-  private static final Set<String> SESSION_ENDS = Set.of("SessionEnded", "DeviceRevoked");
   private static final long RETRY_MILLIS = 500;
 
   private final Vertx vertx;
@@ -46,7 +44,7 @@ final class Subscriptions {
   private final Door door;
   private final int maxWaiting;
   private final Set<Interest> interests = new HashSet<>();
-  private final Set<SessionWatch> watches = new HashSet<>();
+  private final Set<Watch> watches = new HashSet<>();
   private final Runnable stop;
 
   /** Which events concern one subscriber, and where their objects go; it ends with the queue. */
@@ -60,8 +58,8 @@ final class Subscriptions {
     }
   }
 
-  /** Whose session it is, and what ends with it. */
-  private record SessionWatch(String session, Runnable ended) {}
+  /** Who signed in, and what ends with their token. */
+  private record Watch(Caller caller, Runnable ended) {}
 
   /** An event and what its message says; the message is null when this build does not know it. */
   record Fact(EventRecord event, @Nullable Message message) {
@@ -109,8 +107,8 @@ final class Subscriptions {
   }
 
   /** Calls back once when that session ends; the result ends the watching. */
-  Runnable onSessionEnd(String session, Runnable ended) {
-    SessionWatch watch = new SessionWatch(session, ended);
+  Runnable onEnd(Caller caller, Runnable ended) {
+    Watch watch = new Watch(caller, ended);
     watches.add(watch);
     return () -> watches.remove(watch);
   }
@@ -144,21 +142,15 @@ final class Subscriptions {
   }
 
   private void happened(EventRecord event) {
-    boolean ended = SESSION_ENDS.contains(event.name());
+    Endings.of(event).ifPresent(concerned -> List.copyOf(watches).stream()
+        .filter(watch -> concerned.test(watch.caller())).forEach(watch -> watch.ended().run()));
     boolean told = !interests.isEmpty()
         && (VISIT_EVENTS.contains(event.name()) || event.name().equals(NOTICE_EVENT)
             || event.name().equals(TRANSACTION_EVENT));
-    if (!ended && !told) {
+    if (!told) {
       return; // nobody listens: parsing every event all the same would slow a rush at the doors
     }
     Fact fact = new Fact(event, message(event));
-    if (ended) {
-      String over = fact.message() instanceof DeviceRevoked
-          ? fact.text("device_id")
-          : fact.text("session_id");
-      List.copyOf(watches).stream().filter(watch -> watch.session().equals(over))
-          .forEach(watch -> watch.ended().run());
-    }
     String notice = fact.text("notification_id");
     String id = notice.isEmpty() ? event.stream().toString() : notice;
     List.copyOf(interests).stream().filter(interest -> interest.test.test(fact))

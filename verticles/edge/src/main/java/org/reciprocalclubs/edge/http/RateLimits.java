@@ -87,6 +87,7 @@ public final class RateLimits implements Door.Guesses, GrpcLimits {
     return switch (caller.kind()) {
       case DEVICE -> take("device:" + caller.subject(), settings.device());
       case PERSON -> take("account:" + caller.subject(), settings.account());
+      case INTEGRATION -> take("integration:" + caller.subject(), settings.integration());
       case ANONYMOUS -> take("address:" + call.address(), settings.address());
       case SYSTEM -> Future.succeededFuture(Standing.UNLIMITED);
     };

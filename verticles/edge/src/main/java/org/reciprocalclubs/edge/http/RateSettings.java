@@ -8,14 +8,15 @@ import java.time.Duration;
  * @param address anyone not signed in, by address
  * @param account a person, by id
  * @param device a kiosk, by id
+ * @param integration a program, by its key
  * @param guessesByAddress sign-ins, registrations and enrolments from one address
  * @param guessesByAccount sign-ins to one account, by its email
  */
-public record RateSettings(Limit address, Limit account, Limit device, Limit guessesByAddress,
-    Limit guessesByAccount) {
+public record RateSettings(Limit address, Limit account, Limit device, Limit integration,
+    Limit guessesByAddress, Limit guessesByAccount) {
   /** Generous to kiosks, strict to guessing. */
   public static final RateSettings DEFAULT = new RateSettings(Limit.of(200, 50), Limit.of(300, 50),
-      Limit.of(5_000, 2_500), Limit.of(100, 5), new Limit(10, 1, Duration.ofSeconds(30)));
+      Limit.of(5_000, 2_500), Limit.of(600, 20), Limit.of(100, 5), new Limit(10, 1, Duration.ofSeconds(30)));
 
   /**
    * @param burst how many at once; 0: no limit

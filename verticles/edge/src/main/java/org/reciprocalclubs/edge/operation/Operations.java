@@ -3,10 +3,12 @@ package org.reciprocalclubs.edge.operation;
 import static org.reciprocalclubs.edge.operation.Operation.rpc;
 
 import java.util.List;
+import org.reciprocalclubs.codecs.auth.v1.ApiKeysGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.RolesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
 import org.reciprocalclubs.codecs.ledger.v1.OrganisationsGrpcClient;
@@ -198,6 +200,22 @@ public final class Operations {
       rpc(UsersGrpcClient.CreateUser).post("/users"),
       rpc(UsersGrpcClient.ListUsers).get("/users"),
       rpc(UsersGrpcClient.ConfirmUser).post("/users/{id}/confirm"),
+      // roles
+      rpc(RolesGrpcClient.ListPermissions).get("/permissions").query("permissions").answers("permissions"),
+      rpc(RolesGrpcClient.ListRoles).get("/roles").query("roles").answers("roles"),
+      rpc(RolesGrpcClient.CreateRole).post("/roles").mutation("createRole"),
+      rpc(RolesGrpcClient.UpdateRole).put("/roles/{id}").mutation("updateRole"),
+      rpc(RolesGrpcClient.DeleteRole).delete("/roles/{id}").mutation("deleteRole").answers("deleted"),
+      rpc(RolesGrpcClient.ListRoleAssignments).get("/role-assignments").query("roleAssignments")
+          .answers("assignments"),
+      rpc(RolesGrpcClient.AssignRole).put("/users/{userId}/roles/{role}").mutation("assignRole"),
+      rpc(RolesGrpcClient.WithdrawRole).delete("/users/{userId}/roles/{role}").mutation("withdrawRole")
+          .answers("withdrawn"),
+      // keys of programs
+      rpc(ApiKeysGrpcClient.CreateApiKey).post("/api-keys").mutation("createApiKey"),
+      rpc(ApiKeysGrpcClient.ListApiKeys).get("/api-keys").query("apiKeys").answers("keys"),
+      rpc(ApiKeysGrpcClient.RevokeApiKey).post("/api-keys/{id}/revoke").mutation("revokeApiKey"),
+      rpc(ApiKeysGrpcClient.ExchangeApiKey).post("/api-keys/token").credentials(),
       // clubs
       rpc(ClubsGrpcClient.ListClubs).get("/clubs").query("clubs").answers("clubs"),
       rpc(ClubsGrpcClient.GetMyClub).get("/clubs/mine").query("myClub"),

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -11,23 +12,30 @@ import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Caller;
 
 /**
- * What a token of ours says: sub (user or device id), club, mid (member id), sid (session id), knd (PERSON or
- * DEVICE), roles, perms, iat, exp, iss, aud.
+ * What a token of ours says: sub (user, device or key id), club, mid (member id), sid (session id), knd
+ * (PERSON, DEVICE or INTEGRATION), roles, perms, iat, exp, iss, aud; rights, the ids by which perms are known
+ * to have ended; and rights_exp, when they end by themselves, in milliseconds.
  */
-record Claims(Caller caller, Instant issuedAt, Instant expiresAt) {
+record Claims(Caller caller, Instant issuedAt, Instant expiresAt, List<UUID> rights, Instant rightsEnd) {
+  private static final Set<Caller.Kind> KINDS = Set.of(Caller.Kind.PERSON, Caller.Kind.DEVICE,
+      Caller.Kind.INTEGRATION);
+
   /** The claims; null if they are not complete, or meant for someone else. */
   static @Nullable Claims read(JsonObject json, TokenSettings settings) {
     try {
       Caller.Kind kind = Caller.Kind.valueOf(json.getString("knd"));
       boolean ours = settings.issuer().equals(json.getString("iss")) && meant(json.getValue("aud"), settings);
-      if (!ours || kind != Caller.Kind.PERSON && kind != Caller.Kind.DEVICE) {
+      if (!ours || !KINDS.contains(kind)) {
         return null;
       }
       Caller caller = new Caller(kind, UUID.fromString(json.getString("sub")), id(json, "club"),
           id(json, "mid"),
           id(json, "sid"), names(json, "perms"), names(json, "roles"));
+      Long rightsEnd = json.getLong("rights_exp");
       return new Claims(caller, Instant.ofEpochSecond(json.getLong("iat")),
-          Instant.ofEpochSecond(json.getLong("exp")));
+          Instant.ofEpochSecond(json.getLong("exp")),
+          names(json, "rights").stream().map(UUID::fromString).toList(),
+          rightsEnd == null ? Instant.MAX : Instant.ofEpochMilli(rightsEnd));
     } catch (IllegalArgumentException | ClassCastException | NullPointerException | DateTimeException _) {
       return null;
     }

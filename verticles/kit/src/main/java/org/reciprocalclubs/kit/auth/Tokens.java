@@ -15,12 +15,13 @@ import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
 
 /**
- * Checks access tokens: JWTs signed with ES256 or EdDSA (RFC 7519, 7515, 8037).
+ * Checks access tokens: JWTs signed with ES256 or EdDSA (RFC 7519, 7515, 8037), and keys of programs, which
+ * stand for such tokens.
  *
  * <p>A signature costs far more than a request, so a token that held is remembered by its hash until it
  * expires. Expiry and revocation of its session are looked at every time. Every failure is {@link Problem}
- * UNAUTHENTICATED; its code is {@code TOKEN_EXPIRED}, {@code SESSION_ENDED} or {@code TOKEN_INVALID}.
- * Thread-safe.
+ * UNAUTHENTICATED; its code is {@code TOKEN_EXPIRED}, {@code SESSION_ENDED}, {@code RIGHTS_CHANGED} or {@code
+ * TOKEN_INVALID}, or what the exchange of a key said. Thread-safe.
  */
 public final class Tokens {
   private static final String BEARER = "bearer ";
@@ -30,21 +31,30 @@ public final class Tokens {
 
   private final TokenSettings settings;
   private final TokenKeys keys;
+  private final KeyExchange exchange;
   private final Predicate<UUID> revoked;
   private final Clock clock;
   private final Remembered<TokenHash, Claims> verified;
   private final Remembered<String, PublicKey> known;
 
+  /** A check of tokens where no program knocks: their keys are refused. */
+  public Tokens(TokenSettings settings, TokenKeys keys, Predicate<UUID> revoked, Clock clock) {
+    this(settings, keys, _ -> Future.failedFuture(invalid()), revoked, clock);
+  }
+
   /**
-   * A check of tokens.
+   * A check of tokens, and of the keys of programs.
    *
-   * @param revoked true for a session that has ended; asked at every use, so it must be quick
+   * @param exchange asked for each program once a minute
+   * @param revoked true for a session or for rights that have ended; asked at every use, so it must be quick
    * @param clock the platform's time
    */
-  public Tokens(TokenSettings settings, TokenKeys keys, Predicate<UUID> revoked, Clock clock) {
+  public Tokens(TokenSettings settings, TokenKeys keys, KeyExchange exchange, Predicate<UUID> revoked,
+      Clock clock) {
     Crypto.install();
     this.settings = settings;
     this.keys = keys;
+    this.exchange = exchange;
     this.revoked = revoked;
     this.clock = clock;
     this.verified = new Remembered<>(settings.cached());
@@ -61,7 +71,15 @@ public final class Tokens {
     if (remembered != null) {
       return admit(remembered);
     }
-    return Jwt.parse(token).<Future<Caller>>map(jwt -> check(jwt, hash))
+    return token.startsWith(KeyExchange.PREFIX)
+        ? exchange.token(token).compose(
+            issued -> check(issued, hash, clock.instant().plus(KeyExchange.BELIEVED)))
+        : check(token, hash, Instant.MAX);
+  }
+
+  /** @param until what was checked is remembered until then at most */
+  private Future<Caller> check(String token, TokenHash hash, Instant until) {
+    return Jwt.parse(token).<Future<Caller>>map(jwt -> check(jwt, hash, until))
         .orElseGet(() -> Future.failedFuture(invalid()));
   }
 
@@ -90,7 +108,7 @@ public final class Tokens {
     });
   }
 
-  private Future<Caller> check(Jwt jwt, TokenHash hash) {
+  private Future<Caller> check(Jwt jwt, TokenHash hash, Instant until) {
     return key(jwt.kid()).compose(key -> {
       if (!jwt.signedBy(key)) {
         return Future.failedFuture(invalid());
@@ -101,8 +119,13 @@ public final class Tokens {
       }
       return admit(claims)
           .onSuccess(
-              _ -> verified.put(hash, claims, claims.expiresAt().plus(settings.leeway()), clock.instant()));
+              _ -> verified.put(hash, claims, earlier(claims.expiresAt().plus(settings.leeway()), until),
+                  clock.instant()));
     });
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private Future<PublicKey> key(String kid) {
@@ -121,6 +144,10 @@ public final class Tokens {
     }
     if (session != null && revoked.test(session)) {
       return Future.failedFuture(unauthenticated("SESSION_ENDED", "The session has ended"));
+    }
+    if (!clock.instant().isBefore(claims.rightsEnd()) || claims.rights().stream().anyMatch(revoked)) {
+      return Future
+          .failedFuture(unauthenticated("RIGHTS_CHANGED", "The rights have changed: refresh the token"));
     }
     return Future.succeededFuture(claims.caller());
   }

@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks: a person or a device of one club, the system itself, or nobody known. Immutable.
+ * Who asks: a person, a device or a program of one club, the system itself, or nobody known. Immutable.
  *
- * @param subject the user's or the device's id; null for ANONYMOUS and SYSTEM
+ * @param subject the user's, the device's or the key's id; null for ANONYMOUS and SYSTEM
  * @param club the club within which the permissions hold; null for a person without one yet
  * @param member the person's membership in that club, if any
  * @param session the session the token belongs to, if any
@@ -20,19 +20,22 @@ public record Caller(Kind kind, @Nullable UUID subject, @Nullable UUID club, @Nu
 
   /** What kind of caller. */
   public enum Kind {
-    ANONYMOUS, PERSON, DEVICE, SYSTEM
+    ANONYMOUS, PERSON, DEVICE,
+    /** A program of the club, by a key that its office made. */
+    INTEGRATION, SYSTEM
   }
 
   /** Nobody known. */
   public static final Caller ANONYMOUS = new Caller(Kind.ANONYMOUS, null, null, null, null, Set.of(),
       Set.of());
   private static final String PLAIN_MEMBER = "MEMBER";
+  private static final Set<String> OWN = Set.of("member.self");
 
   public Caller {
     permissions = Set.copyOf(permissions);
     roles = Set.copyOf(roles);
-    if ((kind == Kind.PERSON || kind == Kind.DEVICE) && subject == null) {
-      throw new IllegalArgumentException("A person or device has an id");
+    if (kind != Kind.ANONYMOUS && kind != Kind.SYSTEM && subject == null) {
+      throw new IllegalArgumentException("A person, device or program has an id");
     }
   }
 
@@ -56,11 +59,12 @@ public record Caller(Kind kind, @Nullable UUID subject, @Nullable UUID club, @Nu
   }
 
   /**
-   * True for a person who is no more than a member (or nothing yet): such a caller sees only its own rows.
+   * True for a person who is no more than a member (or nothing yet), whatever the role is called that says
+   * so: such a caller sees only its own rows.
    */
   public boolean ownRowsOnly() {
-    return kind == Kind.ANONYMOUS
-        || kind == Kind.PERSON && roles.stream().allMatch(role -> role.equalsIgnoreCase(PLAIN_MEMBER));
+    return kind == Kind.ANONYMOUS || kind == Kind.PERSON
+        && (permissions.equals(OWN) || roles.stream().allMatch(role -> role.equalsIgnoreCase(PLAIN_MEMBER)));
   }
 
   /** The value of {@code app.person}: the person whose rows alone may be seen; null for staff and devices. */

@@ -105,6 +105,27 @@ final class TokensTest {
   }
 
   @Test
+  void aTokenWhoseRightsHaveChangedOrAreOverIsRefusedAtOnceToTheMillisecond() {
+    UUID login = UUID.randomUUID();
+    UUID role = UUID.randomUUID();
+    JsonObject claims = claims().put("rights", new JsonArray().add(login.toString()).add(role.toString()));
+    String token = sign("EdDSA", "ed", claims);
+    tokens.verify(token).await();
+    revoked.add(role);
+    assertRefused(token, "RIGHTS_CHANGED");
+    revoked.clear();
+    tokens.verify(token).await();
+    revoked.add(login);
+    assertRefused(token, "RIGHTS_CHANGED");
+    String brief = sign("EdDSA", "ed", claims().put("rights_exp", NOW.plusMillis(1_500).toEpochMilli()));
+    clock.now = NOW.plusMillis(1_499);
+    tokens.verify(brief).await();
+    clock.now = NOW.plusMillis(1_500);
+    assertRefused(brief, "RIGHTS_CHANGED");
+    assertRefused(sign("EdDSA", "ed", claims().put("rights", new JsonArray().add("x"))), "TOKEN_INVALID");
+  }
+
+  @Test
   void whatIsForgedOrMeantForOthersIsRefused() {
     String good = sign("EdDSA", "ed", claims());
     String[] parts = good.split("\\.", -1);

@@ -1,0 +1,30 @@
+package org.reciprocalclubs.auth.rules;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a login holds in a club beside built-in roles, and for how long all that it holds there stays so.
+ * Immutable.
+ *
+ * @param custom the club's own roles that hold now
+ * @param rights names what the login holds in the club, to tokens; null where it never held anything
+ * @param unchanged until the next role begins or ends by itself; null where none does
+ */
+public record Holdings(Set<CustomRole> custom, @Nullable UUID rights, @Nullable Duration unchanged) {
+  /** Nothing. */
+  public static final Holdings NONE = new Holdings(Set.of(), null, null);
+
+  public Holdings {
+    custom = Set.copyOf(custom);
+  }
+
+  /** What tokens name: when one of these has ended, they must not be honoured. */
+  public List<UUID> named() {
+    return Stream.concat(Stream.ofNullable(rights), custom.stream().map(CustomRole::rights)).toList();
+  }
+}
