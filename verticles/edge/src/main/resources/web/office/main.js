@@ -11,7 +11,10 @@ import agreementTexts from "./agreementtexts.js";
 import { flagged } from "./flagged.js";
 import { override } from "./override.js";
 import { People } from "./people.js";
+import { programs } from "./programs.js";
 import { restrictions } from "./restrictions.js";
+import { roles } from "./roles.js";
+import roleTexts from "./roletexts.js";
 import { rules } from "./rules.js";
 import { sessions } from "./sessions.js";
 import termTexts from "./termtexts.js";
@@ -21,7 +24,7 @@ import { visits } from "./visits.js";
 
 const CLOCK_MS = 10 * 60_000;
 const TOAST_MS = 8_000;
-const texts = Object.assign({}, ...[sharedTexts, pageTexts, agreementTexts, termTexts].map(choose));
+const texts = Object.assign({}, ...[sharedTexts, pageTexts, agreementTexts, termTexts, roleTexts].map(choose));
 const session = new Session("office", () => toLogin(texts.ended));
 const api = new Api({ token: () => session.token(api), renew: (spent) => session.renew(api, spent) });
 const login = new Login(texts, (email, password) => session.logIn(api, email, password), toOffice);
@@ -39,6 +42,8 @@ const VIEWS = [
   { name: "override", right: "visit.override", open: override },
   { name: "visits", right: "visit.read", open: visits },
   { name: "sessions", open: sessions },
+  { name: "roles", right: "role.read", open: roles },
+  { name: "programs", right: "integration.read", open: programs },
 ];
 
 let office = null;

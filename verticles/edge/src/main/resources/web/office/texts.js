@@ -7,7 +7,13 @@ export default {
     loginTitle: "Log in to the office",
     loginLead: "For managers, administrators, front desks and auditors of a club.",
     notOffice: "This login has no part in a club's office. Members find their pass on the page for members.",
-    roles: { staff: "Front desk", manager: "Manager", club_admin: "Administrator", auditor: "Auditor" },
+    roles: {
+      member: "Member",
+      staff: "Front desk",
+      manager: "Manager",
+      club_admin: "Administrator",
+      auditor: "Auditor",
+    },
     views: {
       today: "Today",
       flagged: "To settle",
@@ -17,6 +23,8 @@ export default {
       override: "Let in",
       visits: "Visits",
       sessions: "Signed in",
+      roles: "Roles",
+      programs: "Programs",
     },
     leads: {
       today: "",
@@ -30,6 +38,8 @@ export default {
       visits: "Visits to your house, and of your members elsewhere.",
       sessions:
         "Sign out where you, or somebody of your club, should be signed in no longer: it holds at once.",
+      roles: "Who may do what at your club: what is changed here holds at once.",
+      programs: "Keys for programs that work with the platform on the club's behalf.",
     },
     logins: "Logins of the club",
     loginsNone: "There are none.",
