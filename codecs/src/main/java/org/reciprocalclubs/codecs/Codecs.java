@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Codecs {
   private static final String PERMISSION_OPTION = "reciprocalclubs.kit.v1.permission";
   private static final String ORIGIN_OPTION = "reciprocalclubs.kit.v1.told_origin";
+  private static final String STEP_UP_OPTION = "reciprocalclubs.kit.v1.step_up";
+  private static final String ENROLLING_OPTION = "reciprocalclubs.kit.v1.while_enrolling";
 
   private final List<FileDescriptor> files;
   private final Map<String, Message> prototypes = new LinkedHashMap<>();
@@ -120,7 +122,8 @@ public final class Codecs {
         throw new IllegalStateException("The rpc " + address + " declares no permission: add option ("
             + PERMISSION_OPTION + ") = \"public\", \"session\" or the name of a permission");
       }
-      Rpc rpc = new Rpc(address, method, permission, repeatable(method), toldOrigin(method),
+      Rpc rpc = new Rpc(address, method, permission, repeatable(method),
+          says(method, ORIGIN_OPTION), says(method, STEP_UP_OPTION), says(method, ENROLLING_OPTION),
           prototype(method.getInputType().getFullName()), prototype(method.getOutputType().getFullName()));
       if (rpcs.put(address, rpc) != null) {
         throw new IllegalStateException("The rpc " + address + " is declared twice");
@@ -132,8 +135,8 @@ public final class Codecs {
     return (String) option(method, PERMISSION_OPTION);
   }
 
-  private static boolean toldOrigin(MethodDescriptor method) {
-    return Boolean.TRUE.equals(option(method, ORIGIN_OPTION));
+  private static boolean says(MethodDescriptor method, String option) {
+    return Boolean.TRUE.equals(option(method, option));
   }
 
   private static @Nullable Object option(MethodDescriptor method, String name) {

@@ -18,11 +18,13 @@ import java.util.List;
  * @param repeatable true when asking twice does no more than asking once (idempotency_level IDEMPOTENT or
  * NO_SIDE_EFFECTS)
  * @param toldOrigin true when the room is to learn from which address and by which program it is asked
+ * @param stepUp true when whoever has a second factor must have proven it lately
+ * @param whileEnrolling true when it is open to a session that must enrol a second factor first
  * @param request the request type's default instance
  * @param response the response type's default instance
  */
 public record Rpc(String address, MethodDescriptor descriptor, String permission, boolean repeatable,
-    boolean toldOrigin, Message request, Message response) {
+    boolean toldOrigin, boolean stepUp, boolean whileEnrolling, Message request, Message response) {
 
   /** Anyone may call, signed in or not. */
   public static final String PUBLIC = "public";

@@ -3,6 +3,8 @@
 import { Api } from "../shared/api.js";
 import { byId, choose, fillTexts, fill } from "../shared/dom.js";
 import { Login } from "../shared/login.js";
+import { Prover } from "../shared/prove.js";
+import { SecondFactors } from "../shared/secondfactor.js";
 import { Session } from "../shared/session.js";
 import sharedTexts from "../shared/texts.js";
 import { problemText } from "../shared/verdict.js";
@@ -20,7 +22,13 @@ const POLL_MS = 20_000;
 const texts = { ...choose(sharedTexts), ...choose(pageTexts) };
 const clubs = new Map();
 const session = new Session("member", () => toLogin(texts.ended));
-const api = new Api({ token: () => session.token(api), renew: (spent) => session.renew(api, spent) });
+const prover = new Prover(texts, session);
+const api = new Api({
+  token: () => session.token(api),
+  renew: (spent) => session.renew(api, spent),
+  prove: () => prover.prove(api),
+});
+const factors = new SecondFactors(texts, api, session, () => !byId("screen-enrol").hidden && toHome());
 const card = new Card(texts, api, () => Date.now() + skew.ms);
 const lists = {
   notices: new Notices(texts, api, clubs),
@@ -29,8 +37,9 @@ const lists = {
   reservations: new Reservations(texts, api, clubs),
   visits: new Visits(texts, api, clubs),
   sessions: new Sessions(texts, api, clubs),
+  factors,
 };
-const login = new Login(texts, (email, password) => session.logIn(api, email, password), toHome);
+const login = new Login(texts, session, api, toHome);
 const skew = { ms: 0, timer: 0 };
 const planner = new Plan(texts, api, clubs, {
   clock: () => Date.now() + skew.ms,
@@ -70,6 +79,7 @@ function toLogin(notice) {
   byId("toasts").replaceChildren();
   byId("bar").hidden = true;
   byId("screen-home").hidden = true;
+  byId("screen-enrol").hidden = true;
   document.title = texts.title;
   login.show(notice);
 }
@@ -78,6 +88,8 @@ async function toHome() {
   login.hide();
   byId("bar").hidden = false;
   byId("screen-home").hidden = false;
+  byId("screen-enrol").hidden = true;
+  byId("factors-place").append(factors.node);
   showState(navigator.onLine ? "waiting" : "offline", texts);
   try {
     await learnTime();
@@ -119,7 +131,20 @@ async function refuse(notice) {
   toLogin(notice);
 }
 
+/** The session is good for adding a second factor and for nothing else. */
+async function toEnrol() {
+  byId("screen-home").hidden = true;
+  byId("screen-enrol").hidden = false;
+  byId("screen-enrol").append(factors.node);
+  await factors.refresh();
+  factors.focus();
+}
+
 async function homeFailed(problem) {
+  if (problem.code === "MFA_ENROLMENT_REQUIRED") {
+    await toEnrol();
+    return;
+  }
   if (problem.status === 401) {
     toLogin(texts.ended);
     return;

@@ -3,6 +3,8 @@
 import { Api } from "../shared/api.js";
 import { byId, choose, fill, fillTexts, h } from "../shared/dom.js";
 import { Login } from "../shared/login.js";
+import { Prover } from "../shared/prove.js";
+import { SecondFactors } from "../shared/secondfactor.js";
 import { Session } from "../shared/session.js";
 import sharedTexts from "../shared/texts.js";
 import { problemText } from "../shared/verdict.js";
@@ -26,8 +28,14 @@ const CLOCK_MS = 10 * 60_000;
 const TOAST_MS = 8_000;
 const texts = Object.assign({}, ...[sharedTexts, pageTexts, agreementTexts, termTexts, roleTexts].map(choose));
 const session = new Session("office", () => toLogin(texts.ended));
-const api = new Api({ token: () => session.token(api), renew: (spent) => session.renew(api, spent) });
-const login = new Login(texts, (email, password) => session.logIn(api, email, password), toOffice);
+const prover = new Prover(texts, session);
+const api = new Api({
+  token: () => session.token(api),
+  renew: (spent) => session.renew(api, spent),
+  prove: () => prover.prove(api),
+});
+const login = new Login(texts, session, api, toOffice);
+const factors = new SecondFactors(texts, api, session, () => !byId("screen-enrol").hidden && toOffice());
 
 /**
  * The views: most have a right without which they are not offered; each draws itself into what it is
@@ -76,6 +84,8 @@ function toLogin(notice) {
   byId("ask").close();
   byId("bar").hidden = true;
   byId("screen-office").hidden = true;
+  byId("screen-enrol").hidden = true;
+  factors.clear();
   byId("view").replaceChildren();
   byId("toasts").replaceChildren();
   document.title = texts.title;
@@ -85,6 +95,7 @@ function toLogin(notice) {
 async function toOffice() {
   login.hide();
   byId("trouble").hidden = true;
+  byId("screen-enrol").hidden = true;
   byId("screen-office").hidden = false;
   byId("bar").hidden = false;
   try {
@@ -93,8 +104,21 @@ async function toOffice() {
     session.user = user;
     await enter(user, new Map((all.clubs ?? []).map((club) => [club.id, club])));
   } catch (problem) {
-    failed(problem);
+    if (problem.code === "MFA_ENROLMENT_REQUIRED") {
+      await toEnrol();
+    } else {
+      failed(problem);
+    }
   }
+}
+
+/** The session is good for adding a second factor and for nothing else. */
+async function toEnrol() {
+  byId("screen-office").hidden = true;
+  byId("screen-enrol").hidden = false;
+  byId("screen-enrol").append(factors.node);
+  await factors.refresh();
+  factors.focus();
 }
 
 async function enter(user, clubs) {
@@ -116,6 +140,7 @@ async function enter(user, clubs) {
     can: (right) => user.permissions.includes(right),
     now: () => Date.now() + skew.ms,
     clubName: (id) => clubs.get(id)?.name ?? texts.otherClub,
+    factors,
     say,
   };
   const role = texts.roles[user.roles?.[0]] ?? user.roles?.[0] ?? "";

@@ -1,4 +1,4 @@
-// Where one is signed in oneself, and, for who may know it, where the club's logins are.
+// Where one is signed in oneself and with which second factors, and, for who may know it, where the club's logins are.
 
 import { newKey } from "../shared/api.js";
 import { fill, plural } from "../shared/dom.js";
@@ -9,16 +9,18 @@ import { action, item, PAGE_SIZE, Panel } from "./panel.js";
 export function sessions(office, root, [userId]) {
   if (userId && office.can("session.read")) {
     ofLogin(office, root, userId);
-    return;
+    return () => {};
   }
   const own = ownPanel(office);
-  root.append(own.node);
+  root.append(own.node, office.factors.node);
   own.refresh();
+  office.factors.refresh();
   if (office.can("session.read")) {
     const logins = loginsPanel(office);
     root.append(logins.node);
     logins.refresh();
   }
+  return () => office.factors.clear();
 }
 
 function ownPanel(office) {

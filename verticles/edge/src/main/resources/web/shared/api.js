@@ -18,9 +18,10 @@ export class Problem extends Error {
     rule = null,
     retryAfterMs = null,
     correlationId = null,
+    challenge = null,
   }) {
     super(detail || code);
-    Object.assign(this, { code, status, detail, field, rule, retryAfterMs, correlationId });
+    Object.assign(this, { code, status, detail, field, rule, retryAfterMs, correlationId, challenge });
   }
 
   /** No answer came: whether the server did it is not known. */
@@ -40,15 +41,18 @@ export const newKey = uuid7;
 export class Api {
   #token;
   #renew;
+  #prove;
   #onReach;
 
   /**
-   * `token()` answers the access token or null, `renew()` gets another after a 401; both may be async.
+   * `token()` answers the access token or null, `renew()` gets another after a 401, `prove()` one after a
+   * STEP_UP_REQUIRED or null where that was not wanted; all may be async.
    * `onReach(problem)` hears null after each answer and the Problem after each missing one.
    */
-  constructor({ token = () => null, renew = null, onReach = () => {} } = {}) {
+  constructor({ token = () => null, renew = null, prove = null, onReach = () => {} } = {}) {
     this.#token = token;
     this.#renew = renew;
+    this.#prove = prove;
     this.#onReach = onReach;
   }
 
@@ -89,12 +93,19 @@ export class Api {
     }
   }
 
-  /** A token may have ended on the way: one 401 is answered with one new token and one repeat. */
+  /**
+   * A token may have ended on the way: one 401 is answered with one new token and one repeat. So is what asks
+   * to prove once more who sits there.
+   */
   async #authorised(method, path, body, options) {
     const token = options.anonymous ? null : await this.#token();
     try {
       return await this.#once(method, path, body, options, token);
     } catch (problem) {
+      const proven = problem.code === "STEP_UP_REQUIRED" && (await this.#prove?.());
+      if (proven) {
+        return this.#once(method, path, body, options, proven);
+      }
       if (problem.status !== 401 || options.anonymous || !this.#renew) {
         throw problem;
       }
@@ -181,6 +192,7 @@ function problemOf({ status, headers, content }) {
     field: body.field ?? null,
     rule: body.rule ?? null,
     correlationId: body.correlationId ?? null,
+    challenge: body.challenge ?? null,
     retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : null,
   });
 }

@@ -33,6 +33,17 @@ export class Session {
     this.#take(await api.post("/sessions", { email, password }, { anonymous: true }));
   }
 
+  /** The second half of a login that answered MFA_REQUIRED. */
+  async complete(api, challenge, code) {
+    this.#take(await api.post("/sessions/complete", { challenge, code }, { anonymous: true }));
+  }
+
+  /** Another access token of this session, which has proven more. */
+  adopt({ token, expiresAt }) {
+    this.#token = token;
+    this.#endsMs = Date.now() + lifetimeMs(token, expiresAt);
+  }
+
   /** The access token, renewed a minute before it ends; null where nobody is logged in. */
   async token(api) {
     if (this.#token && this.#endsMs - Date.now() > RENEW_BEFORE_MS) {
@@ -79,8 +90,7 @@ export class Session {
   }
 
   #take({ token, refreshToken, expiresAt, user }) {
-    this.#token = token;
-    this.#endsMs = Date.now() + lifetimeMs(token, expiresAt);
+    this.adopt({ token, expiresAt });
     this.user = user ?? this.user;
     sessionStorage.setItem(this.#kept, refreshToken);
   }

@@ -67,14 +67,30 @@ public final class ImportTool {
     var ready = readyFile(order);
     var url = order.url() != null ? order.url() : URI.create(ready.getString("edge", DEFAULT_URL));
     var login = new JsonObject().put("email", order.email()).put("password", password(order, ready));
-    var token = send(request(url, "/api/v1/sessions", "application/json")
-        .POST(BodyPublishers.ofString(login.encode())).build()).getString("token");
+    var token = token(order, url, login);
     var report = new ImportReport(send(request(url, "/api/v1" + order.things().path() + query(order),
         order.mediaType()).header("Authorization", "Bearer " + token)
         .header("Idempotency-Key", UUID.randomUUID().toString())
         .POST(BodyPublishers.ofByteArray(content(order))).build()));
     report.print(out);
     return report.clean();
+  }
+
+  /** Logs in, with a code where the login has a second factor. */
+  private String token(ImportOrder order, URI url, JsonObject login) {
+    try {
+      return post(url, "/api/v1/sessions", login).getString("token");
+    } catch (Refused half) {
+      if (half.challenge == null) {
+        throw half;
+      }
+      var second = new JsonObject().put("challenge", half.challenge).put("code", code(order));
+      return post(url, "/api/v1/sessions/complete", second).getString("token");
+    }
+  }
+
+  private JsonObject post(URI url, String path, JsonObject body) {
+    return send(request(url, path, "application/json").POST(BodyPublishers.ofString(body.encode())).build());
   }
 
   private static HttpRequest.Builder request(URI url, String path, String mediaType) {
@@ -95,7 +111,7 @@ public final class ImportTool {
       var body = response.body().isBlank() ? new JsonObject() : new JsonObject(response.body());
       if (response.statusCode() >= 400) {
         throw new Refused(body.getString("detail", "The door answered " + response.statusCode()) + " ("
-            + body.getString("code", "no code") + ")");
+            + body.getString("code", "no code") + ")", body.getString("challenge"));
       }
       return body;
     } catch (IOException unreachable) {
@@ -140,12 +156,8 @@ public final class ImportTool {
     if (said == null) {
       said = ready.getString(order.email());
     }
-    @SuppressWarnings("SystemConsoleNull") // JDK 25 has none, as before 22, where nobody is at a terminal
-    @Nullable
-    Console console = System.console();
-    if (said == null && console != null && console.isTerminal()) {
-      var typed = console.readPassword("Password of %s: ", order.email());
-      said = typed == null ? null : new String(typed);
+    if (said == null) {
+      said = typed("Password of %s: ", order);
     }
     if (said == null) {
       throw new ImportOrder.Misuse("The password of " + order.email() + " is not known: set CLUBS_PASSWORD.");
@@ -153,12 +165,44 @@ public final class ImportTool {
     return said;
   }
 
+  private String code(ImportOrder order) {
+    @Nullable
+    String said = environment.get("CLUBS_CODE");
+    if (said == null) {
+      said = typed("Code of the second factor of %s: ", order);
+    }
+    if (said == null) {
+      throw new ImportOrder.Misuse(order.email() + " has a second factor: set CLUBS_CODE to a code of it.");
+    }
+    return said;
+  }
+
+  /** What is typed, unseen; null where nobody is at a terminal. */
+  private static @Nullable String typed(String question, ImportOrder order) {
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 has none, as before 22, where nobody is at a terminal
+    @Nullable
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return null;
+    }
+    var typed = console.readPassword(question, order.email());
+    return typed == null ? null : new String(typed);
+  }
+
   /** The import did not happen; one sentence. */
   static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What a code of a second factor answers, where the door asks for one. */
+    private final @Nullable String challenge;
+
     Refused(String sentence) {
+      this(sentence, null);
+    }
+
+    Refused(String sentence, @Nullable String challenge) {
       super(sentence, null, false, false);
+      this.challenge = challenge;
     }
   }
 }

@@ -92,6 +92,11 @@ final class Browsing implements AutoCloseable {
     return Window.open(browser, origin(), size);
   }
 
+  /** A window onto another house. */
+  Window window(Window.Size size, House other) {
+    return Window.open(browser, "http://localhost:" + (other.portBase() + 80), size);
+  }
+
   /** A window whose way to the house is a cable. */
   Window window(Window.Size size, Cable cable) {
     return Window.open(browser, cable.origin(), size);

@@ -41,6 +41,8 @@ final class WallClub {
   private final Deque<String> visitors = new ArrayDeque<>();
   private final String partnerOffice;
   private final Kiosk kiosk;
+  /** Of whoever was made last who has a second factor, or is about to. */
+  private @Nullable WallPhone phone;
   private int lastNumber = MEMBERS;
   private int lastDay;
 
@@ -69,6 +71,8 @@ final class WallClub {
     return switch (role) {
       case "leaver" -> house.token(value("memberEmail"), WallFederation.PASSWORD);
       case "newcomer" -> house.token(user("member").getString("email"), WallFederation.PASSWORD);
+      case "holder" -> phone(true).token();
+      case "enrolling", "secured" -> phone().token();
       default -> Objects.requireNonNull(tokens.get(role), role);
     };
   }
@@ -110,7 +114,8 @@ final class WallClub {
       case "partnerCode" -> club.code();
       case "newId" -> values.get("scan");
       case "newUser" -> values.get("memberUser");
-      case "mark", "code", "newNeighbour", "newEmail", "password", "newNumber", "newName", "nextMonth" ->
+      case "mark", "code", "newNeighbour", "newEmail", "password", "newNumber", "newName", "nextMonth",
+          "newTotp" ->
         null;
       default -> rightful;
     };
@@ -132,6 +137,10 @@ final class WallClub {
         id(ok("office", "/members/" + members.pop() + "/suspend", new JsonObject()));
       case "newUser" -> id(user("member"));
       case "newPending" -> registered().getJsonObject("user").getString("id");
+      case "newBegunFactor" -> phone(false).factor();
+      case "newFactor" -> phone(true).factor();
+      case "newChallenge" -> phone(true).challenge();
+      case "newTotp" -> phone().code();
       case "newSession" -> WallTokens.session(token("leaver"));
       case "newEmailToken" ->
         federation.postbox().token("verify", registered().getJsonObject("user").getString("email"));
@@ -166,6 +175,20 @@ final class WallClub {
   private JsonObject apiKey() throws Exception {
     return ok("office", "/api-keys", new JsonObject().put("name", "Till " + mark)
         .put("permissions", new JsonArray().add("visit.read")).put("endsAt", value("nextMonth")));
+  }
+
+  private WallPhone phone() throws Exception {
+    return phone == null ? phone(false) : phone;
+  }
+
+  /** A new member's: begun, or confirmed too. */
+  private WallPhone phone(boolean confirmed) throws Exception {
+    var made = new WallPhone(house, user("member").getString("email"), mark);
+    if (confirmed) {
+      made.confirm();
+    }
+    phone = made;
+    return made;
   }
 
   private String resetToken(String email) throws Exception {

@@ -27,6 +27,7 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Proof;
 import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Scope;
@@ -132,7 +133,7 @@ final class ApiKeyService {
       ApiKeyTable.used(tx, key.id());
       AccessTokens.Issued issued = tokens.issue(
           new AccessTokens.Bearer(Caller.Kind.INTEGRATION, key.id(), club, key.id(), NO_ROLES,
-              key.permissions()),
+              key.permissions(), Proof.NONE),
           new AccessTokens.Rights(List.of(), Duration.between(tx.now(), key.times().ends())),
           clock.instant());
       return ExchangeApiKeyResponse.newBuilder().setToken(issued.token())

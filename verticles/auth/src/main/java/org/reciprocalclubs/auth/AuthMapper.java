@@ -16,9 +16,11 @@ import org.reciprocalclubs.auth.rules.CustomRole;
 import org.reciprocalclubs.auth.rules.Point;
 import org.reciprocalclubs.auth.store.AssignmentTable;
 import org.reciprocalclubs.auth.store.DeviceTable;
+import org.reciprocalclubs.auth.store.FactorTable;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.ClubSettings;
 import org.reciprocalclubs.codecs.auth.v1.Device;
+import org.reciprocalclubs.codecs.auth.v1.Factor;
 import org.reciprocalclubs.codecs.auth.v1.Jwk;
 import org.reciprocalclubs.codecs.auth.v1.ListSessionsResponse;
 import org.reciprocalclubs.codecs.auth.v1.ListedRole;
@@ -48,7 +50,7 @@ final class AuthMapper {
         .setStatus(User.Status.valueOf(account.status()))
         .addAllRoles(account.roleIds()).addAllPermissions(new TreeSet<>(account.permissions()))
         .setCreatedAt(timestamp(account.createdAt())).setUpdatedAt(timestamp(account.updatedAt()))
-        .setEmailVerified(account.emailVerified());
+        .setEmailVerified(account.emailVerified()).setSecondFactor(account.hasFactor());
     if (person.firstName() != null) {
       user.setFirstName(person.firstName());
     }
@@ -150,6 +152,15 @@ final class AuthMapper {
       }
     }
     return answer.build();
+  }
+
+  static Factor factor(FactorTable.Listed factor) {
+    Factor.Builder message = Factor.newBuilder().setId(factor.id().toString())
+        .setKind(Factor.Kind.valueOf(factor.kind())).setName(factor.name())
+        .setAddedAt(timestamp(factor.addedAt()));
+    return factor.usedAt() == null
+        ? message.build()
+        : message.setLastUsedAt(timestamp(factor.usedAt())).build();
   }
 
   static Jwk jwk(TokenKey key) {

@@ -1,7 +1,11 @@
 package org.reciprocalclubs.auth;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.reciprocalclubs.auth.keys.PasswordCost;
+import org.reciprocalclubs.auth.rules.Role;
 
 /**
  * The limits of this room. Immutable; refuses nonsense when it is made.
@@ -15,15 +19,23 @@ import org.reciprocalclubs.auth.keys.PasswordCost;
  * @param enrolmentCodeLife how long a code enrols a device
  * @param failuresMax wrong passwords of one login before it must wait
  * @param failureWindow how long it waits
+ * @param mfaRequiredFor the roles whose holders must have a second factor; or {@code default} alone: nobody
+ * in a demonstration, the roles of an office in production
+ * @param stepUpLife how long what was proven counts as proven lately
+ * @param challengeLife how long the second half of a login may take
  * @param commonPasswordsFile passwords that nobody may choose; empty: the list that comes with the platform
  */
 public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duration sessionLife,
     Duration refreshGrace, Duration sessionKept, Duration signingKeyLife,
-    Duration enrolmentCodeLife, int failuresMax, Duration failureWindow, String commonPasswordsFile,
-    Mails mails) {
+    Duration enrolmentCodeLife, int failuresMax, Duration failureWindow, List<String> mfaRequiredFor,
+    Duration stepUpLife, Duration challengeLife, String commonPasswordsFile, Mails mails) {
+  private static final String BY_MODE = "default";
+  /** Who acts for a club or the federation; not the front desk, which shares one machine (decision 0022). */
+  private static final Set<Role> OFFICE = Set.of(Role.MANAGER, Role.CLUB_ADMIN, Role.AUDITOR, Role.OPERATOR);
   public static final AuthSettings DEFAULT = new AuthSettings(PasswordCost.DEFAULT, 100, Duration.ofDays(30),
       Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(90), Duration.ofMinutes(15), 10,
-      Duration.ofMinutes(5), "", Mails.DEFAULT);
+      Duration.ofMinutes(5), List.of(BY_MODE), Duration.ofMinutes(10), Duration.ofMinutes(5), "",
+      Mails.DEFAULT);
 
   /**
    * One-time links that are mailed.
@@ -45,6 +57,14 @@ public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duratio
   }
 
   public AuthSettings {
+    mfaRequiredFor = List.copyOf(mfaRequiredFor);
+    check(
+        mfaRequiredFor.equals(List.of(BY_MODE)) || mfaRequiredFor.stream().allMatch(AuthSettings::isOfPeople),
+        "mfaRequiredFor must be roles of people, or default alone");
+    check(within(stepUpLife, Duration.ofMinutes(1), Duration.ofHours(12)),
+        "stepUpLife must be from 1m to 12h");
+    check(within(challengeLife, Duration.ofMinutes(1), Duration.ofHours(1)),
+        "challengeLife must be from 1m to 1h");
     check(passwordQueue >= 1 && passwordQueue <= 10_000, "passwordQueue must be from 1 to 10000");
     check(within(sessionLife, Duration.ofMinutes(15), Duration.ofDays(400)),
         "sessionLife must be from 15m to 400d");
@@ -58,6 +78,19 @@ public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duratio
     check(failuresMax >= 1 && failuresMax <= 1_000, "failuresMax must be from 1 to 1000");
     check(within(failureWindow, Duration.ofSeconds(1), Duration.ofHours(24)),
         "failureWindow must be from 1s to 24h");
+  }
+
+  /** Whose holders must have a second factor. */
+  Set<Role> mfaRequired(boolean production) {
+    if (mfaRequiredFor.equals(List.of(BY_MODE))) {
+      return production ? OFFICE : Set.of();
+    }
+    return mfaRequiredFor.stream().flatMap(name -> Role.of(name).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isOfPeople(String name) {
+    return Role.of(name).filter(role -> role != Role.KIOSK).isPresent();
   }
 
   private static boolean within(Duration value, Duration min, Duration max) {

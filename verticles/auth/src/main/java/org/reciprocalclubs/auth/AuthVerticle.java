@@ -18,6 +18,7 @@ import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.FactorsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.RolesGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcService;
@@ -68,14 +69,20 @@ public final class AuthVerticle extends VerticleBase {
     HashKeys hashKeys = HashKeys.load(store, needs.sealer());
     AccessTokens tokens = new AccessTokens(signingKeys, needs.issuer(), needs.audience());
     tokens.prepare();
-    SessionPairs pairs = new SessionPairs(tokens, needs.settings(), needs.clock());
+    AuthSettings settings = needs.settings();
+    SessionPairs pairs = new SessionPairs(tokens, settings, settings.mfaRequired(needs.production()),
+        needs.clock());
     KeptAnswers kept = new KeptAnswers(hashKeys, needs.sealer());
     Credentials credentials = credentials();
     MailedTokens mailed = new MailedTokens(new Outbox(needs.sealer()), needs.settings().mails());
     EmailService emails = new EmailService(store, mailed);
     serveCredentials(new PasswordService(store, credentials, mailed, needs.clock()), emails);
-    serveSessions(new LoginService(store, credentials, pairs, emails, needs.clock()),
-        new SessionService(store, hashKeys, pairs, needs.settings()));
+    SecondFactors factors = new SecondFactors(needs.sealer(), hashKeys, failures(), needs.clock());
+    ChallengeService challenges = new ChallengeService(store, factors, pairs, settings.challengeLife());
+    serveLogins(new LoginService(store, credentials, pairs, emails, challenges, needs.clock()), challenges);
+    serveSessions(new SessionService(store, hashKeys, pairs, settings));
+    serveFactors(new FactorService(store, factors, pairs, needs.clock()),
+        new StepUpService(store, credentials, factors, pairs, needs.clock()));
     serveOpenSessions(new OwnSessions(store), new OfficeSessions(store));
     serveKeys(new KeyService(signingKeys));
     serveUsers(new UserService(store, credentials, kept));
@@ -99,8 +106,11 @@ public final class AuthVerticle extends VerticleBase {
   private Credentials credentials() {
     AuthSettings settings = needs.settings();
     PasswordRule rule = new PasswordRule(CommonPasswords.read(settings.commonPasswordsFile()));
-    return new Credentials(needs.passwords(), rule,
-        new FailureLimit(settings.failuresMax(), settings.failureWindow(), NAMES_MAX));
+    return new Credentials(needs.passwords(), rule, failures());
+  }
+
+  private FailureLimit failures() {
+    return new FailureLimit(needs.settings().failuresMax(), needs.settings().failureWindow(), NAMES_MAX);
   }
 
   private void serveCredentials(PasswordService passwords, EmailService emails) {
@@ -111,9 +121,22 @@ public final class AuthVerticle extends VerticleBase {
     serve(CredentialsGrpcService.VerifyEmail, emails::verify);
   }
 
-  private void serveSessions(LoginService logins, SessionService sessions) {
+  private void serveLogins(LoginService logins, ChallengeService challenges) {
     serve(SessionsGrpcService.Login, logins::login);
+    serve(SessionsGrpcService.CompleteLogin, challenges::complete);
     serve(SessionsGrpcService.Register, logins::register);
+  }
+
+  private void serveFactors(FactorService factors, StepUpService stepUps) {
+    serve(FactorsGrpcService.ListFactors, factors::list);
+    serve(FactorsGrpcService.BeginTotp, factors::begin);
+    serve(FactorsGrpcService.ConfirmTotp, factors::confirm);
+    serve(FactorsGrpcService.RemoveFactor, factors::remove);
+    serve(FactorsGrpcService.RenewRecoveryCodes, factors::renew);
+    serve(FactorsGrpcService.StepUp, stepUps::stepUp);
+  }
+
+  private void serveSessions(SessionService sessions) {
     serve(SessionsGrpcService.RefreshToken, sessions::refresh);
     serve(SessionsGrpcService.Logout, sessions::logout);
     serve(SessionsGrpcService.SwitchClub, sessions::switchClub);

@@ -12,6 +12,7 @@ import org.reciprocalclubs.codecs.auth.v1.IssueDeviceTokenRequest;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Proof;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
@@ -49,7 +50,8 @@ final class DeviceTokenService {
     }
     AccessTokens.Issued issued = tokens
         .issue(new AccessTokens.Bearer(Caller.Kind.DEVICE, device.id(), device.club(),
-            device.id(), List.of(Role.KIOSK.text()), Role.KIOSK.permissions()), AccessTokens.Rights.FIXED,
+            device.id(), List.of(Role.KIOSK.text()), Role.KIOSK.permissions(), Proof.NONE),
+            AccessTokens.Rights.FIXED,
             clock.instant());
     return DeviceToken.newBuilder().setToken(issued.token())
         .setExpiresAt(AuthMapper.timestamp(issued.expiresAt()))

@@ -38,6 +38,17 @@ final class FailureLimit {
     }
   }
 
+  /**
+   * Lets pass and counts a failure at once, which {@link #succeeded} takes back: however many try at the same
+   * time, no more get through.
+   *
+   * @throws Problem RATE_LIMITED with the time left
+   */
+  synchronized void attempt(String name, Instant now) {
+    check(name, now);
+    failed(name, now);
+  }
+
   /** Counts a failure; the first one opens a window. */
   synchronized void failed(String name, Instant now) {
     Failures before = byName.remove(name);

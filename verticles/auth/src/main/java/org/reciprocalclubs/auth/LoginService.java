@@ -35,10 +35,13 @@ final class LoginService {
   private final SessionPairs pairs;
   private final NewAccounts accounts;
   private final EmailService emails;
+  private final ChallengeService challenges;
   private final Clock clock;
 
-  LoginService(Store store, Credentials credentials, SessionPairs pairs, EmailService emails, Clock clock) {
+  LoginService(Store store, Credentials credentials, SessionPairs pairs, EmailService emails,
+      ChallengeService challenges, Clock clock) {
     this.store = store;
+    this.challenges = challenges;
     this.credentials = credentials;
     this.pairs = pairs;
     this.emails = emails;
@@ -66,7 +69,7 @@ final class LoginService {
       if (!account.isActive() && !account.isPending()) {
         throw notActive();
       }
-      return pairs.begin(tx, account);
+      return account.hasFactor() ? challenges.issue(tx, account) : pairs.begin(tx, account);
     });
   }
 

@@ -1,53 +1,110 @@
 package org.reciprocalclubs.auth;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.keys.AccessTokens;
 import org.reciprocalclubs.auth.keys.RefreshToken;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Holdings;
 import org.reciprocalclubs.auth.rules.Whereabouts;
+import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.CallOrigin;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.ErrorCode;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Proof;
 import org.reciprocalclubs.kit.store.Ids;
+import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Tx;
 
-/** Begins sessions and writes their pairs of tokens. Thread-safe. */
+/** Begins sessions and writes their tokens. Thread-safe. */
 final class SessionPairs {
   private final AccessTokens tokens;
-  private final AuthSettings settings;
+  private final Duration life;
+  private final Duration stepUpLife;
+  private final Set<Role> factorFor;
   private final Clock clock;
 
-  SessionPairs(AccessTokens tokens, AuthSettings settings, Clock clock) {
+  /** @param factorFor the roles whose holders must have a second factor */
+  SessionPairs(AccessTokens tokens, AuthSettings settings, Set<Role> factorFor, Clock clock) {
     this.tokens = tokens;
-    this.settings = settings;
+    this.life = settings.sessionLife();
+    this.stepUpLife = settings.stepUpLife();
+    this.factorFor = factorFor;
     this.clock = clock;
   }
 
-  /** A new session of that login in the club that the transaction acts for. */
+  /** A new session in the transaction's club of a login that has just proven all that it has. */
   AuthPayload begin(Tx tx, Account account) {
+    return begin(tx, account, clock.instant());
+  }
+
+  /** A new session in the transaction's club that has proven what the caller's has. */
+  AuthPayload beginLike(Tx tx, Account account, Caller caller) {
+    Instant until = caller.proof().until();
+    return begin(tx, account, until.equals(Instant.EPOCH) ? null : until.minus(stepUpLife));
+  }
+
+  private AuthPayload begin(Tx tx, Account account, @Nullable Instant provenAt) {
     UUID session = Ids.uuid7();
     RefreshToken refresh = RefreshToken.random(account.club());
-    SessionTable.begin(tx, new SessionTable.Start(session, account.id(),
-        tx.now().plus(settings.sessionLife()), whereabouts()), refresh.hash());
-    return pair(account, session, refresh);
+    SessionTable.begin(tx, new SessionTable.Start(session, account.id(), tx.now().plus(life), whereabouts(),
+        provenAt), refresh.hash());
+    return pair(account, session, refresh, provenAt);
   }
 
   /** A fresh access token of a session, with that refresh token. */
-  AuthPayload pair(Account account, UUID session, RefreshToken refresh) {
-    AccessTokens.Bearer bearer = new AccessTokens.Bearer(Caller.Kind.PERSON, account.id(), account.club(),
-        session,
-        account.isActive() ? account.roleIds() : List.of(), account.permissions());
-    Holdings holdings = account.holdings();
-    AccessTokens.Issued issued = tokens.issue(bearer,
-        new AccessTokens.Rights(holdings.named(), holdings.unchanged()), now());
+  AuthPayload pair(Account account, UUID session, RefreshToken refresh, @Nullable Instant provenAt) {
+    AccessTokens.Issued issued = access(account, session, provenAt);
     return AuthPayload.newBuilder().setToken(issued.token()).setRefreshToken(refresh.text())
         .setUser(AuthMapper.user(account)).setExpiresAt(AuthMapper.timestamp(issued.expiresAt())).build();
+  }
+
+  /**
+   * An access token of the caller's session, in which all that the login has was proven just now. The
+   * transaction acts for the caller, in their club, from here on.
+   *
+   * @throws Problem UNAUTHENTICATED with the code SESSION_ENDED
+   */
+  AccessTokens.Issued proven(Tx tx, Caller caller) {
+    UUID session = caller.session();
+    Instant now = clock.instant();
+    tx.as(Scope.person(caller.requireClub(), caller.requireSubject()));
+    if (session == null || !SessionTable.prove(tx, session, now)) {
+      throw Problem.of(ErrorCode.UNAUTHENTICATED, "SESSION_ENDED", "The session has ended");
+    }
+    Account account = AccountTable.byId(tx, caller.requireSubject())
+        .orElseThrow(() -> Problem.notFound("There is no such login"));
+    return access(account, session, now);
+  }
+
+  /** Until when what was proven then counts as proven lately. */
+  Instant provenUntil(Instant provenAt) {
+    return provenAt.plus(stepUpLife);
+  }
+
+  /** Whether a role that the login holds in the club that looks asks for a second factor. */
+  boolean asksForFactor(Account account) {
+    return account.roles().stream().anyMatch(factorFor::contains);
+  }
+
+  private AccessTokens.Issued access(Account account, UUID session, @Nullable Instant provenAt) {
+    Proof proof = new Proof(account.hasFactor(), provenAt == null ? Instant.EPOCH : provenUntil(provenAt),
+        account.isActive() && !account.hasFactor() && asksForFactor(account));
+    boolean open = account.isActive() && !proof.enrolling();
+    AccessTokens.Bearer bearer = new AccessTokens.Bearer(Caller.Kind.PERSON, account.id(), account.club(),
+        session, open ? account.roleIds() : List.of(), open ? account.permissions() : Set.of(), proof);
+    Holdings holdings = account.holdings();
+    return tokens.issue(bearer, new AccessTokens.Rights(holdings.named(), holdings.unchanged()),
+        clock.instant());
   }
 
   /** From where the request that is worked on came. */
@@ -56,9 +113,5 @@ final class SessionPairs {
     return origin == null
         ? new Whereabouts(null, null)
         : Whereabouts.of(origin.address(), origin.program());
-  }
-
-  private Instant now() {
-    return clock.instant();
   }
 }

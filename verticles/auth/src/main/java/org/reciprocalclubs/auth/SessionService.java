@@ -69,7 +69,7 @@ final class SessionService {
       SessionEnds.one(tx, found.session(), found.account(), Cause.REUSE);
       return Optional.empty();
     }
-    return Optional.of(pairs.pair(account, found.session(), successor));
+    return Optional.of(pairs.pair(account, found.session(), successor, found.provenAt()));
   }
 
   private static Problem invalidRefreshToken() {
@@ -90,14 +90,15 @@ final class SessionService {
 
   AuthPayload switchClub(SwitchClubRequest request) {
     UUID club = Uuids.read("clubId", request.getClubId());
-    UUID subject = person().requireSubject();
+    Caller caller = person();
+    UUID subject = caller.requireSubject();
     return store.transact(Scope.club(club), tx -> {
       Account account = AccountTable.byId(tx, subject).filter(each -> !each.roleIds().isEmpty())
           .orElseThrow(() -> Problem.notFound("You hold no role in such a club"));
       if (!account.isActive()) {
         throw LoginService.notActive();
       }
-      return pairs.begin(tx, account);
+      return pairs.beginLike(tx, account, caller);
     });
   }
 

@@ -11,8 +11,10 @@ import io.vertx.grpc.common.ServiceMethod;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,7 @@ import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ProblemMapper;
+import org.reciprocalclubs.kit.bus.Proof;
 import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.TestDatabase;
 
@@ -51,6 +54,11 @@ final class AuthNode implements AutoCloseable {
   private final UUID federation;
 
   AuthNode(TestDatabase database, AuthSettings settings, boolean production) {
+    this(database, settings, production, Clock.systemUTC());
+  }
+
+  /** @param clock by which tokens expire and authenticators go */
+  AuthNode(TestDatabase database, AuthSettings settings, boolean production, Clock clock) {
     Codecs codecs = Codecs.contract();
     codecs.register(vertx.eventBus());
     bus = new Bus(vertx, codecs, new BusSettings(Duration.ofSeconds(20), 100), new SimpleMeterRegistry(),
@@ -60,7 +68,7 @@ final class AuthNode implements AutoCloseable {
         .ensureOperator(database.store(), passwords, Operator.of(OPERATOR_EMAIL, PASSWORD)).club();
     AuthVerticle verticle = new AuthVerticle(
         new AuthVerticle.Needs(bus, database.store(), new Sealer(new byte[32]),
-            passwords, settings, "https://clubs.example", "reciprocal-clubs", production, Clock.systemUTC()));
+            passwords, settings, "https://clubs.example", "reciprocal-clubs", production, clock));
     TestDatabase.await(vertx.deployVerticle(verticle,
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
   }
@@ -69,11 +77,19 @@ final class AuthNode implements AutoCloseable {
     return new AuthNode(database, cheap(AuthSettings.DEFAULT), false);
   }
 
+  /** Such settings, under which the holders of these roles must have a second factor. */
+  static AuthSettings asking(List<String> roles) {
+    AuthSettings s = cheap(AuthSettings.DEFAULT);
+    return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
+        s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
+        roles, s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails());
+  }
+
   /** The same settings with hashes that cost next to nothing. */
   static AuthSettings cheap(AuthSettings s) {
     return new AuthSettings(new PasswordCost(64, 1, 1), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
-        s.commonPasswordsFile(), s.mails());
+        s.mfaRequiredFor(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails());
   }
 
   Bus bus() {
@@ -122,7 +138,9 @@ final class AuthNode implements AutoCloseable {
     JsonObject claims = claims(token);
     return new Caller(Caller.Kind.valueOf(claims.getString("knd")), UUID.fromString(claims.getString("sub")),
         UUID.fromString(claims.getString("club")), null, UUID.fromString(claims.getString("sid")),
-        texts(claims, "perms"), texts(claims, "roles"));
+        texts(claims, "perms"), texts(claims, "roles"), new Proof(claims.containsKey("amr")
+            && claims.getJsonArray("amr").contains("mfa"), Instant.ofEpochSecond(claims.getLong("prf", 0L)),
+            claims.getBoolean("enr", false)));
   }
 
   static UUID session(String token) {

@@ -3,6 +3,7 @@ package org.reciprocalclubs.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -34,12 +35,16 @@ final class WallTest {
   private static Caller admin;
   private static Caller stranger;
   private static UUID wardens;
+  private static Authenticator authenticator;
 
   @BeforeAll
   static void start() {
     node = AuthNode.start(DATABASE);
     admin = node.newClub();
     stranger = node.newClub();
+    String email = node.newUser(admin, "staff");
+    authenticator = Authenticator.enrolled(node, Clock.systemUTC(), node.pair(email));
+    node.pair(email);
     String code = node.ask(admin, DevicesGrpcClient.CreateEnrolmentCode,
         CreateEnrolmentCodeRequest.newBuilder().setName("desk").build()).getCode();
     node.ask(admin, CredentialsGrpcClient.RequestEmailVerification,
@@ -69,11 +74,25 @@ final class WallTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"account", "role_grant", "session", "refresh_token", "device", "enrolment_code",
-      "mailed_token", "custom_role", "rights", "ended_rights", "api_key"})
+      "mailed_token", "custom_role", "rights", "ended_rights", "api_key", "login_challenge"})
   void aClubsRowsAreThereForItAndForNoOtherClubNorTheOperatorNorNobody(String table) {
     UUID club = admin.requireClub();
     assertThat(count(Scope.club(club), table, club)).isPositive();
     assertThat(count(Scope.club(stranger.requireClub()), table, club)).isZero();
+    assertThat(count(Scope.federation(node.federation()), table, club)).isZero();
+    assertThat(count(Scope.nobody(), table, club)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"factor", "recovery_code"})
+  void whatSomebodyProvesThemselvesWithIsThereForThemAlone(String table) {
+    UUID club = admin.requireClub();
+    Scope owner = Scope.person(club, authenticator.caller().requireSubject());
+    assertThat(count(owner, table, club)).isPositive();
+    assertThat(count(Scope.club(club), table, club)).isZero();
+    assertThat(count(Scope.person(club, admin.requireSubject()), table, club)).isZero();
+    assertThat(count(Scope.person(stranger.requireClub(), authenticator.caller().requireSubject()), table,
+        club)).isZero();
     assertThat(count(Scope.federation(node.federation()), table, club)).isZero();
     assertThat(count(Scope.nobody(), table, club)).isZero();
   }

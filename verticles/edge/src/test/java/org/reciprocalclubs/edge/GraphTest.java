@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
 import org.reciprocalclubs.codecs.kit.v1.Money;
 import org.reciprocalclubs.codecs.ledger.v1.ListVisitProofsRequest;
 import org.reciprocalclubs.codecs.ledger.v1.ListVisitProofsResponse;
@@ -299,6 +300,16 @@ class GraphTest {
     assertThat(code(edge.graph("{ nothing }"))).isEqualTo("VALIDATION_ERROR");
     assertThat(code(edge.graph("{ me "))).isEqualTo("VALIDATION_ERROR");
     assertThat(code(edge.graph("{ visits(status: ASLEEP) { nodes { id } } }"))).isEqualTo("VALIDATION_ERROR");
+  }
+
+  @Test
+  void aLoginThatIsHalfDoneIsAnErrorWithItsChallenge() {
+    edge.domain.answer("Login", _ -> AuthPayload.newBuilder().setChallenge("what-to-answer").build());
+    JsonObject answer = edge.graph("mutation { login(input: {email: \"a\", password: \"b\"}) { token } }");
+    edge.domain.echo("Login");
+    assertThat(code(answer)).isEqualTo("MFA_REQUIRED");
+    assertThat(answer.getJsonArray("errors").getJsonObject(0).getJsonObject("extensions")
+        .getString("challenge")).isEqualTo("what-to-answer");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reciprocalclubs.codecs.Codecs;
+import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
 import org.reciprocalclubs.codecs.auth.v1.ImportClubsRequest;
 import org.reciprocalclubs.codecs.member.v1.GetMemberByNumberRequest;
 import org.reciprocalclubs.codecs.member.v1.ListMembersRequest;
@@ -241,6 +242,16 @@ class RestTest {
         .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}")))
         .statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void aLoginThatIsHalfDoneIsAProblemWithItsChallenge() {
+    edge.domain.answer("Login", _ -> AuthPayload.newBuilder().setChallenge("what-to-answer").build());
+    HttpResponse<String> half = edge.send(edge.request("/api/v1/sessions")
+        .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}")));
+    edge.domain.echo("Login");
+    problem(half, 401, "MFA_REQUIRED");
+    assertThat(new JsonObject(half.body()).getString("challenge")).isEqualTo("what-to-answer");
   }
 
   @Test

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.reciprocalclubs.codecs.auth.v1.FactorAdded;
+import org.reciprocalclubs.codecs.auth.v1.FactorRemoved;
+import org.reciprocalclubs.codecs.auth.v1.RecoveryCodeUsed;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
@@ -27,7 +30,9 @@ final class NoticeTexts {
       VisitCancelled.getDescriptor().getFullName(), CheckInRefused.getDescriptor().getFullName(),
       ReservationConfirmed.getDescriptor().getFullName(), ReservationDeclined.getDescriptor().getFullName(),
       ReservationCancelled.getDescriptor().getFullName(), ReservationExpired.getDescriptor().getFullName(),
-      ReservationMissed.getDescriptor().getFullName(), SessionEnded.getDescriptor().getFullName());
+      ReservationMissed.getDescriptor().getFullName(), SessionEnded.getDescriptor().getFullName(),
+      FactorAdded.getDescriptor().getFullName(), FactorRemoved.getDescriptor().getFullName(),
+      RecoveryCodeUsed.getDescriptor().getFullName());
 
   private NoticeTexts() {}
 
@@ -45,6 +50,9 @@ final class NoticeTexts {
         case "VisitCancelled" -> cancelled(event, VisitCancelled.parseFrom(event.data()), clubNames);
         case "CheckInRefused" -> refused(event, CheckInRefused.parseFrom(event.data()), clubNames);
         case "SessionEnded" -> SessionTexts.of(event, SessionEnded.parseFrom(event.data()), clubNames);
+        case "FactorAdded" -> FactorTexts.added(event, FactorAdded.parseFrom(event.data()));
+        case "FactorRemoved" -> FactorTexts.removed(event, FactorRemoved.parseFrom(event.data()));
+        case "RecoveryCodeUsed" -> FactorTexts.recovered(event, RecoveryCodeUsed.parseFrom(event.data()));
         default -> ReservationTexts.of(event, clubNames);
       };
     } catch (InvalidProtocolBufferException unreadable) {

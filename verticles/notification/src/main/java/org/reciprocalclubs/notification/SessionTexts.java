@@ -20,7 +20,7 @@ final class SessionTexts {
       case OFFICE -> notice(event, session, "Your club's office signed you out",
           "A sign-in of yours at " + NoticeTexts.name(clubNames, session.getClubId())
               + " was ended by its office. Ask there if you did not expect it.");
-      case LOGOUT, OWNER, PASSWORD, SUSPENDED, CAUSE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+      case LOGOUT, OWNER, PASSWORD, FACTOR, SUSPENDED, CAUSE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
     };
   }
 

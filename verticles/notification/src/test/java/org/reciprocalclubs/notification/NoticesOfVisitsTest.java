@@ -13,6 +13,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.reciprocalclubs.codecs.auth.v1.FactorAdded;
+import org.reciprocalclubs.codecs.auth.v1.FactorRemoved;
+import org.reciprocalclubs.codecs.auth.v1.RecoveryCodeUsed;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.Allowance;
@@ -88,6 +91,23 @@ class NoticesOfVisitsTest {
         "You were signed out of one place", "Your club's office signed you out");
     assertThat(inbox.getNodesList()).extracting(Notification::getType)
         .containsOnly(Notification.Type.SECURITY);
+  }
+
+  @Test
+  void a_person_hears_of_changes_to_their_second_factors() throws Exception {
+    var user = post.member(HARBOUR);
+    var harbour = HARBOUR.toString();
+    post.happened(HARBOUR, HARBOUR,
+        FactorAdded.newBuilder().setUserId(user.toString()).setClubId(harbour).build());
+    post.happened(HARBOUR, HARBOUR,
+        RecoveryCodeUsed.newBuilder().setUserId(user.toString()).setClubId(harbour).setLeft(9).build());
+    post.happened(HARBOUR, HARBOUR,
+        FactorRemoved.newBuilder().setUserId(user.toString()).setClubId(harbour).build());
+    var inbox = post.inbox(HARBOUR, user, 3);
+    assertThat(inbox.getNodesList()).extracting(Notification::getTitle).containsExactlyInAnyOrder(
+        "A second factor was added", "A recovery code was used", "A second factor was removed");
+    assertThat(inbox.getNodesList()).allMatch(each -> each.getType() == Notification.Type.SECURITY)
+        .anyMatch(each -> each.getMessage().contains("codes that are left: 9"));
   }
 
   @Test

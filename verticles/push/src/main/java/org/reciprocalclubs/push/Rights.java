@@ -18,7 +18,8 @@ final class Rights {
   /** A person follows what concerns them; desks and offices their own club; proposals have no room yet. */
   static boolean mayFollow(Caller caller, Feed feed) {
     return switch (feed.kind()) {
-      case ME -> caller.kind() == Caller.Kind.PERSON && feed.id().equals(caller.subject());
+      case ME -> caller.kind() == Caller.Kind.PERSON && feed.id().equals(caller.subject())
+          && !caller.proof().enrolling();
       case CLUB -> feed.id().equals(caller.club()) && caller.holdsAny(VISITS);
       case PROPOSAL -> false;
     };

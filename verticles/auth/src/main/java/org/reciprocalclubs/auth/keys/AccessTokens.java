@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.Proof;
 
 /**
  * Writes access tokens: JWTs (RFC 7519, RFC 9068 in spirit) signed with Ed25519. They are read by kit's
@@ -35,9 +36,10 @@ public final class AccessTokens {
    *
    * @param kind PERSON or DEVICE
    * @param session ended with it; a device is its own session
+   * @param proof what a person has proven in that session
    */
   public record Bearer(Caller.Kind kind, UUID subject, UUID club, UUID session, Collection<String> roles,
-      Collection<String> permissions) {}
+      Collection<String> permissions, Proof proof) {}
 
   /**
    * Which rights a token states, and for how long they are known to stay so.
@@ -71,6 +73,13 @@ public final class AccessTokens {
     }
     if (unchanged != null) {
       claims.put("rights_exp", change.toEpochMilli());
+    }
+    if (bearer.kind() == Caller.Kind.PERSON) {
+      claims.put("amr", array(bearer.proof().factor() ? List.of("pwd", "mfa") : List.of("pwd")))
+          .put("prf", bearer.proof().until().getEpochSecond());
+    }
+    if (bearer.proof().enrolling()) {
+      claims.put("enr", true);
     }
     return new Issued(signed(claims), expires);
   }

@@ -11,8 +11,8 @@ import org.reciprocalclubs.kit.store.Store;
 
 /**
  * The platform's keys for HMACs: one leads from a refresh token to its successor, one hides enrolment codes,
- * one the keys of programs, one the content of requests, so that who reads the tables can guess none of them.
- * Made on first start, stored sealed. Immutable, thread-safe.
+ * one the keys of programs, one recovery codes, one the content of requests, so that who reads the tables can
+ * guess none of them. Made on first start, stored sealed. Immutable, thread-safe.
  */
 public final class HashKeys {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -22,18 +22,21 @@ public final class HashKeys {
   private final byte[] enrolment;
   private final byte[] content;
   private final byte[] apiKey;
+  private final byte[] recovery;
 
-  private HashKeys(byte[] refresh, byte[] enrolment, byte[] content, byte[] apiKey) {
+  private HashKeys(byte[] refresh, byte[] enrolment, byte[] content, byte[] apiKey, byte[] recovery) {
     this.refresh = refresh;
     this.enrolment = enrolment;
     this.content = content;
     this.apiKey = apiKey;
+    this.recovery = recovery;
   }
 
   /** Reads the keys, or makes them; waits. */
   public static HashKeys load(Store store, Sealer sealer) {
     return new HashKeys(secret(store, sealer, "refresh-successor"), secret(store, sealer, "enrolment-code"),
-        secret(store, sealer, "request-content"), secret(store, sealer, "api-key"));
+        secret(store, sealer, "request-content"), secret(store, sealer, "api-key"),
+        secret(store, sealer, "recovery-code"));
   }
 
   private static byte[] secret(Store store, Sealer sealer, String name) {
@@ -72,6 +75,11 @@ public final class HashKeys {
   /** What is stored of a program's key. */
   public byte[] hash(ApiKey key) {
     return key.hash(apiKey);
+  }
+
+  /** What is stored of a recovery code of that login, in the code's normal form. */
+  public byte[] recoveryCode(UUID account, String code) {
+    return RefreshToken.hmac(recovery, (account + "/" + code).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** What is stored of a request's content, to tell whether another is the same. */

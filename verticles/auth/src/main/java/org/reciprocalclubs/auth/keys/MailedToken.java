@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A one-time token that goes out by mail: the club whose row it is, and 256 bits that nobody can guess. Only
- * its hash is stored. Immutable.
+ * A one-time token that goes out by mail, or to whoever has begun a login: the club whose row it is, and 256
+ * bits that nobody can guess. Only its hash is stored. Immutable.
  */
 public final class MailedToken {
   private static final SecureRandom RANDOM = new SecureRandom();

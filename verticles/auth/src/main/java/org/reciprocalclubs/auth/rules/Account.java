@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param roles built-in ones that hold in {@code club} now
  * @param emailVerified whether whoever registered was shown to read what is mailed to the address
  * @param holdings what else it holds in {@code club}
+ * @param hasFactor whether it has a second factor
  */
 public record Account(UUID id, int version, UUID home, UUID club, Person person, String status,
     Set<Role> roles,
-    Instant createdAt, Instant updatedAt, boolean emailVerified, Holdings holdings) {
+    Instant createdAt, Instant updatedAt, boolean emailVerified, Holdings holdings, boolean hasFactor) {
   public static final String ACTIVE = "ACTIVE";
   public static final String PENDING = "PENDING_VERIFICATION";
 
@@ -29,10 +30,10 @@ public record Account(UUID id, int version, UUID home, UUID club, Person person,
   public record Person(String email, String username, @Nullable String firstName,
       @Nullable String lastName) {}
 
-  /** A new login, whose address nobody has confirmed. */
+  /** A new login, whose address nobody has confirmed, without a second factor. */
   public Account(UUID id, int version, UUID home, UUID club, Person person, String status, Set<Role> roles,
       Instant createdAt, Instant updatedAt) {
-    this(id, version, home, club, person, status, roles, createdAt, updatedAt, false, Holdings.NONE);
+    this(id, version, home, club, person, status, roles, createdAt, updatedAt, false, Holdings.NONE, false);
   }
 
   public Account {

@@ -26,6 +26,7 @@ public final class AccountTable {
       select a.id, a.version, a.club as home, kit.club() as club,
         a.email, a.username, a.first_name, a.last_name, a.status,
         a.created_at, a.updated_at, a.email_verified_at is not null as email_verified,
+        auth.has_factor(a.id) as has_factor,
         array(select g.role from auth.role_grant g where g.account = a.id
           and g.club = kit.club() and g.custom is null and %1$s) as roles,
         (select json_agg(json_build_object('id', r.id, 'version', r.version, 'name', r.name,
@@ -146,7 +147,8 @@ public final class AccountTable {
     return new Account(row.getUUID("id"), row.getInteger("version"), row.getUUID("home"), row.getUUID("club"),
         person,
         row.getString("status"), roles, row.getOffsetDateTime("created_at").toInstant(),
-        row.getOffsetDateTime("updated_at").toInstant(), row.getBoolean("email_verified"), holdings(row));
+        row.getOffsetDateTime("updated_at").toInstant(), row.getBoolean("email_verified"), holdings(row),
+        row.getBoolean("has_factor"));
   }
 
   private static Holdings holdings(Row row) {

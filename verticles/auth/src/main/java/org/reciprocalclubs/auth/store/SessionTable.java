@@ -19,12 +19,18 @@ public final class SessionTable {
    * A refresh token that was found, with its session; both locked for this transaction.
    *
    * @param spentAt when it was exchanged for its successor; null while it is good
+   * @param provenAt when all that the login has was proven last, by the clock that tokens go by
    */
   public record Found(UUID session, UUID account, Instant expiresAt, boolean ended,
-      @Nullable Instant spentAt) {}
+      @Nullable Instant spentAt, @Nullable Instant provenAt) {}
 
-  /** A session that begins. */
-  public record Start(UUID id, UUID account, Instant expiresAt, Whereabouts at) {}
+  /**
+   * A session that begins.
+   *
+   * @param provenAt when all that the login has was proven, by the clock that tokens go by
+   */
+  public record Start(UUID id, UUID account, Instant expiresAt, Whereabouts at,
+      @Nullable Instant provenAt) {}
 
   /** A session that runs. */
   public record Running(UUID id, UUID club, Whereabouts at, Instant begunAt, Instant usedAt,
@@ -34,11 +40,12 @@ public final class SessionTable {
   public static void begin(Tx tx, Start start, byte[] tokenHash) {
     tx.query(
         """
-            insert into auth.session (id, club, account, created_at, used_at, expires_at, device, network)
-            values ($1, kit.club(), $2, $3, $3, $4, $5, $6)
+            insert into auth.session (id, club, account, created_at, used_at, expires_at, device, network,
+              proven_clock)
+            values ($1, kit.club(), $2, $3, $3, $4, $5, $6, $7)
             """,
         start.id(), start.account(), tx.now(), start.expiresAt(), start.at().device(),
-        start.at().network());
+        start.at().network(), start.provenAt());
     addToken(tx, start.id(), tokenHash);
   }
 
@@ -50,7 +57,7 @@ public final class SessionTable {
 
   public static Optional<Found> find(Tx tx, byte[] tokenHash) {
     return tx.one("""
-        select s.id, s.account, s.expires_at, s.ended_at, t.spent_at
+        select s.id, s.account, s.expires_at, s.ended_at, t.spent_at, s.proven_clock
           from auth.refresh_token t join auth.session s on s.id = t.session
          where t.hash = $1 for update of s, t
         """, tokenHash).map(SessionTable::found);
@@ -58,8 +65,17 @@ public final class SessionTable {
 
   private static Found found(Row row) {
     return new Found(row.getUUID(0), row.getUUID(1), row.getOffsetDateTime(2).toInstant(),
-        row.getOffsetDateTime(3) != null,
-        row.getOffsetDateTime(4) == null ? null : row.getOffsetDateTime(4).toInstant());
+        row.getOffsetDateTime(3) != null, instant(row, 4), instant(row, 5));
+  }
+
+  private static @Nullable Instant instant(Row row, int column) {
+    return row.getOffsetDateTime(column) == null ? null : row.getOffsetDateTime(column).toInstant();
+  }
+
+  /** All that the login has was proven in that session just then; false when it runs no more. */
+  public static boolean prove(Tx tx, UUID session, Instant clock) {
+    return tx.query("update auth.session set proven_clock = $2 where id = $1 and ended_at is null", session,
+        clock).rowCount() == 1;
   }
 
   /** True when that token of the family was never exchanged. */

@@ -85,6 +85,7 @@ final class GraphErrors implements DataFetcherExceptionHandler {
     if (problem.retryAfter() != null) {
       json.put("retryAfter", problem.retryAfter().plusMillis(999).toSeconds());
     }
+    put(json, "challenge", problem.challenge());
     json.put("correlationId", correlationId);
     return json;
   }

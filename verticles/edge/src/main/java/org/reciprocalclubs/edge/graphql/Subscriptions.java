@@ -21,6 +21,7 @@ import org.reciprocalclubs.edge.operation.Door;
 import org.reciprocalclubs.kit.auth.Endings;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
+import org.reciprocalclubs.kit.bus.Permissions;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.slf4j.Logger;
@@ -126,12 +127,7 @@ final class Subscriptions {
     if (call.refusal() != null) {
       throw call.refusal();
     }
-    if (!call.caller().isAuthenticated()) {
-      throw Problem.unauthenticated("Sign in first");
-    }
-    if (!loaded.rpc().isSession() && !call.caller().holdsAny(loaded.rpc().permissions())) {
-      throw Problem.unauthorized("You may not see this");
-    }
+    Permissions.check(loaded.rpc(), call.caller());
     return call;
   }
 

@@ -66,6 +66,9 @@ public final class OpenApi {
       json.put("requestBody", body(row, rest));
     }
     json.put("responses", responses(row)).put("security", security(row));
+    if (row.rpc().stepUp()) {
+      json.put("x-step-up", true);
+    }
     return row.rpc().permissions().isEmpty() ? json : json.put("x-permission", row.rpc().permission());
   }
 
@@ -166,7 +169,7 @@ public final class OpenApi {
             new JsonObject().put("type", "object").put("additionalProperties",
                 new JsonObject().put("type", "integer")))
         .put("passesWhen", new JsonObject().put("type", "object").put("additionalProperties", text))
-        .put("correlationId", text);
+        .put("challenge", text).put("correlationId", text);
     return new JsonObject().put("type", "object").put("properties", properties).put("required",
         new JsonArray().add("type").add("title").add("status").add("code").add("correlationId"));
   }

@@ -57,7 +57,7 @@ public final class Door {
     Future<Message> answer = bound.operation().lane()
         ? bus.askLane(bound.rpc(), Lanes.of(call.caller().requireClub()), request, deadline)
         : bus.ask(bound.rpc(), request, deadline);
-    return answer.onSuccess(_ -> {
+    return answer.compose(SecondHalf::before).onSuccess(_ -> {
       if (context.isHit()) {
         call.markHit();
       }

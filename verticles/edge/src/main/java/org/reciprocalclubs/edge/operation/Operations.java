@@ -8,6 +8,7 @@ import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.FactorsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.RolesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
@@ -172,6 +173,8 @@ public final class Operations {
           .answers("notifications"),
       // sessions and users
       rpc(SessionsGrpcClient.Login).post("/sessions").keyless().mutation("login").credentials(),
+      rpc(SessionsGrpcClient.CompleteLogin).post("/sessions/complete").keyless().mutation("completeLogin")
+          .credentials(),
       rpc(SessionsGrpcClient.RefreshToken).post("/sessions/refresh").keyless().mutation("refreshToken"),
       rpc(SessionsGrpcClient.Logout).delete("/sessions/current").mutation("logout").answers("ended"),
       rpc(SessionsGrpcClient.SwitchClub).post("/sessions/switch").keyless().mutation("switchClub"),
@@ -187,6 +190,17 @@ public final class Operations {
       rpc(SessionsGrpcClient.RotateSigningKey).post("/token-keys/rotate"),
       rpc(SessionsGrpcClient.Register).post("/users/register").keyless().mutation("register").credentials(),
       rpc(SessionsGrpcClient.GetMe).get("/me").query("me"),
+      // second factors
+      rpc(FactorsGrpcClient.ListFactors).get("/me/factors").query("factors"),
+      rpc(FactorsGrpcClient.BeginTotp).post("/me/factors/totp").keyless().mutation("beginTotp"),
+      rpc(FactorsGrpcClient.ConfirmTotp).post("/me/factors/{id}/confirm").keyless().mutation("confirmTotp")
+          .credentials(),
+      rpc(FactorsGrpcClient.RemoveFactor).delete("/me/factors/{id}").mutation("removeFactor")
+          .answers("removed"),
+      rpc(FactorsGrpcClient.RenewRecoveryCodes).post("/me/recovery-codes").keyless()
+          .mutation("renewRecoveryCodes").answers("codes"),
+      rpc(FactorsGrpcClient.StepUp).post("/sessions/current/step-up").keyless().mutation("stepUp")
+          .credentials(),
       rpc(CredentialsGrpcClient.RequestPasswordReset).post("/password/forgotten").keyless()
           .mutation("requestPasswordReset").answers("done").credentials(),
       rpc(CredentialsGrpcClient.ResetPassword).post("/password/reset").keyless().mutation("resetPassword")

@@ -10,11 +10,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.Proof;
 
 /**
  * What a token of ours says: sub (user, device or key id), club, mid (member id), sid (session id), knd
  * (PERSON, DEVICE or INTEGRATION), roles, perms, iat, exp, iss, aud; rights, the ids by which perms are known
- * to have ended; and rights_exp, when they end by themselves, in milliseconds.
+ * to have ended; and rights_exp, when they end by themselves, in milliseconds; amr (RFC 8176, with "mfa" where
+ * the login has a second factor), prf (until when all that the login has counts as proven lately), enr (true:
+ * good for enrolling a factor alone).
  */
 record Claims(Caller caller, Instant issuedAt, Instant expiresAt, List<UUID> rights, Instant rightsEnd) {
   private static final Set<Caller.Kind> KINDS = Set.of(Caller.Kind.PERSON, Caller.Kind.DEVICE,
@@ -30,7 +33,7 @@ record Claims(Caller caller, Instant issuedAt, Instant expiresAt, List<UUID> rig
       }
       Caller caller = new Caller(kind, UUID.fromString(json.getString("sub")), id(json, "club"),
           id(json, "mid"),
-          id(json, "sid"), names(json, "perms"), names(json, "roles"));
+          id(json, "sid"), names(json, "perms"), names(json, "roles"), proof(json));
       Long rightsEnd = json.getLong("rights_exp");
       return new Claims(caller, Instant.ofEpochSecond(json.getLong("iat")),
           Instant.ofEpochSecond(json.getLong("exp")),
@@ -39,6 +42,11 @@ record Claims(Caller caller, Instant issuedAt, Instant expiresAt, List<UUID> rig
     } catch (IllegalArgumentException | ClassCastException | NullPointerException | DateTimeException _) {
       return null;
     }
+  }
+
+  private static Proof proof(JsonObject json) {
+    return new Proof(names(json, "amr").contains("mfa"), Instant.ofEpochSecond(json.getLong("prf", 0L)),
+        json.getBoolean("enr", false));
   }
 
   private static boolean meant(@Nullable Object audience, TokenSettings settings) {

@@ -30,16 +30,24 @@ final class Asker {
     long start = System.nanoTime();
     CallContext call = CallContext.current();
     Instant until = earlier(Instant.now().plus(deadline), call.deadline());
-    Ask ask = new Ask(rpc, address, request, call, until);
-    Duration left = left(ask);
-    Future<A> answer = rpc.repeatable()
-        ? this.<A>attempt(ask, left.dividedBy(2)).recover(failure -> again(ask, failure))
-        : attempt(ask, left);
-    return answer.transform(result -> {
+    return this.<A>permitted(new Ask(rpc, address, request, call, until)).transform(result -> {
       Problem problem = result.succeeded() ? null : problem(result.cause());
       metrics.asked(address, start, problem);
       return problem == null ? Future.succeededFuture(result.result()) : Future.failedFuture(problem);
     });
+  }
+
+  /** What its rpc's own room would refuse anyway does not even leave. */
+  private <A extends Message> Future<A> permitted(Ask ask) {
+    try {
+      Permissions.check(ask.rpc(), ask.call().caller());
+    } catch (Problem refused) {
+      return Future.failedFuture(refused);
+    }
+    Duration left = left(ask);
+    return ask.rpc().repeatable()
+        ? this.<A>attempt(ask, left.dividedBy(2)).recover(failure -> again(ask, failure))
+        : attempt(ask, left);
   }
 
   private <A extends Message> Future<A> again(Ask ask, Throwable failure) {

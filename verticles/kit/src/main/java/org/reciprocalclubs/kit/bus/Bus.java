@@ -23,8 +23,8 @@ import org.reciprocalclubs.codecs.Rpc;
  * <p>An ask always has a deadline, never later than the one of the request being worked on. Every failure is
  * a {@link Problem}: what the other side threw, DEADLINE when no answer came, OVERLOADED when nobody serves
  * or too much is in flight, INTERNAL_ERROR for a fault (logged once, where it happened). Who asks is taken
- * from {@link CallContext#current()}. The permission that the rpc declares is checked before its handler
- * runs.
+ * from {@link CallContext#current()}. What the rpc declares of who may call it ({@link Permissions}) is
+ * checked before the request leaves, and again before its handler runs.
  *
  * <p>Serving from a verticle runs each request as a task of its own on that verticle's context: on virtual
  * threads handlers may {@code await()} and still overlap. Thread-safe.

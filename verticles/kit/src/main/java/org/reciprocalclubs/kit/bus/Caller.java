@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param session the session the token belongs to, if any
  * @param permissions such as {@code visit.create}
  * @param roles such as {@code MANAGER}
+ * @param proof what the session has proven of whose it is
  */
 public record Caller(Kind kind, @Nullable UUID subject, @Nullable UUID club, @Nullable UUID member,
-    @Nullable UUID session, Set<String> permissions, Set<String> roles) {
+    @Nullable UUID session, Set<String> permissions, Set<String> roles, Proof proof) {
 
   /** What kind of caller. */
   public enum Kind {
@@ -37,6 +38,12 @@ public record Caller(Kind kind, @Nullable UUID subject, @Nullable UUID club, @Nu
     if (kind != Kind.ANONYMOUS && kind != Kind.SYSTEM && subject == null) {
       throw new IllegalArgumentException("A person, device or program has an id");
     }
+  }
+
+  /** A caller of whose session nothing further is known. */
+  public Caller(Kind kind, @Nullable UUID subject, @Nullable UUID club, @Nullable UUID member,
+      @Nullable UUID session, Set<String> permissions, Set<String> roles) {
+    this(kind, subject, club, member, session, permissions, roles, Proof.NONE);
   }
 
   /** The platform acting by itself within a club: jobs, followers, sagas. It may call every rpc. */

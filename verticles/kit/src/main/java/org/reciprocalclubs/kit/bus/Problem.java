@@ -26,8 +26,8 @@ public final class Problem extends RuntimeException {
 
   /** The optional members of a problem. */
   record Extras(@Nullable String field, @Nullable String rule, Map<String, Long> numbers,
-      Map<String, String> passesWhen, @Nullable Duration retryAfter) {
-    static final Extras NONE = new Extras(null, null, Map.of(), Map.of(), null);
+      Map<String, String> passesWhen, @Nullable Duration retryAfter, @Nullable String challenge) {
+    static final Extras NONE = new Extras(null, null, Map.of(), Map.of(), null, null);
   }
 
   Problem(ErrorCode kind, String code, String detail, Extras extras, @Nullable Throwable cause) {
@@ -99,24 +99,33 @@ public final class Problem extends RuntimeException {
   /** This problem, about that field of the request. */
   public Problem field(String name) {
     return with(
-        new Extras(name, extras.rule, extras.numbers, extras.passesWhen, extras.retryAfter));
+        new Extras(name, extras.rule, extras.numbers, extras.passesWhen, extras.retryAfter,
+            extras.challenge));
   }
 
   /** This problem, by that rule with the numbers it compared, {@code {"used": 4, "limit": 4}}. */
   public Problem rule(String name, Map<String, Long> numbers) {
     return with(
-        new Extras(extras.field, name, Map.copyOf(numbers), extras.passesWhen, extras.retryAfter));
+        new Extras(extras.field, name, Map.copyOf(numbers), extras.passesWhen, extras.retryAfter,
+            extras.challenge));
   }
 
   /** This problem, with when the same request would pass, {@code {"from": "2026-07-01"}}. */
   public Problem passesWhen(Map<String, String> conditions) {
     return with(new Extras(extras.field, extras.rule, extras.numbers, Map.copyOf(conditions),
-        extras.retryAfter));
+        extras.retryAfter, extras.challenge));
   }
 
   /** This problem, with how long to wait before asking again. */
   public Problem retryAfter(Duration wait) {
-    return with(new Extras(extras.field, extras.rule, extras.numbers, extras.passesWhen, wait));
+    return with(new Extras(extras.field, extras.rule, extras.numbers, extras.passesWhen, wait,
+        extras.challenge));
+  }
+
+  /** This problem, with what answers it: a door says so to its client, it never crosses the bus. */
+  public Problem challenge(String token) {
+    return with(new Extras(extras.field, extras.rule, extras.numbers, extras.passesWhen, extras.retryAfter,
+        token));
   }
 
   private Problem with(Extras changed) {
@@ -151,6 +160,10 @@ public final class Problem extends RuntimeException {
 
   public Map<String, String> passesWhen() {
     return extras.passesWhen;
+  }
+
+  public @Nullable String challenge() {
+    return extras.challenge;
   }
 
   public @Nullable Duration retryAfter() {

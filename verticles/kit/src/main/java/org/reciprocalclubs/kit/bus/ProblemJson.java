@@ -17,6 +17,9 @@ public final class ProblemJson {
         .put("title", title(problem.kind())).put("status", problem.kind().httpStatus())
         .put("code", problem.code()).put("detail", problem.detail());
     putExtras(json, problem);
+    if (problem.challenge() != null) {
+      json.put("challenge", problem.challenge());
+    }
     return json.put("correlationId", correlationId);
   }
 
@@ -40,7 +43,7 @@ public final class ProblemJson {
       return new Problem(ErrorCode.valueOf(json.getString("kind")), json.getString("code"),
           json.getString("detail"),
           new Problem.Extras(json.getString("field"), json.getString("rule"), numbers(json), conditions(json),
-              wait == null ? null : Duration.ofMillis(wait)),
+              wait == null ? null : Duration.ofMillis(wait), null),
           null);
     } catch (DecodeException | IllegalArgumentException | ClassCastException | NullPointerException _) {
       return null;

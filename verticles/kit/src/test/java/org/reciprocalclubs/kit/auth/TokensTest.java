@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Proof;
 
 final class TokensTest {
   private static final UUID USER = UUID.fromString("019a0000-0000-7000-8000-000000000001");
@@ -76,6 +77,22 @@ final class TokensTest {
               SESSION, Set.of("visit.create"), Set.of("STAFF")));
     }
     assertThat(tokens.ofHeader(null).await()).isEqualTo(Caller.ANONYMOUS);
+  }
+
+  @Test
+  void aTokenSaysWhatItsSessionHasProven() {
+    JsonObject strong = claims().put("amr", new JsonArray().add("pwd").add("mfa"))
+        .put("prf", NOW.plusSeconds(600).getEpochSecond());
+    assertThat(tokens.verify(sign("EdDSA", "ed", strong)).await().proof())
+        .isEqualTo(new Proof(true, NOW.plusSeconds(600), false));
+    JsonObject weak = claims().put("amr", new JsonArray().add("pwd")).put("enr", true);
+    assertThat(tokens.verify(sign("EdDSA", "ed", weak)).await().proof())
+        .isEqualTo(new Proof(false, Instant.EPOCH, true));
+    assertThat(tokens.verify(sign("EdDSA", "ed", claims())).await().proof()).isEqualTo(Proof.NONE);
+    for (JsonObject bad : new JsonObject[]{claims().put("amr", "mfa"), claims().put("prf", "soon"),
+        claims().put("enr", 1), strong.copy().put("enr", true)}) {
+      assertRefused(sign("EdDSA", "ed", bad), "TOKEN_INVALID");
+    }
   }
 
   @Test

@@ -1,0 +1,71 @@
+package org.reciprocalclubs.auth;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.reciprocalclubs.auth.keys.AccessTokens;
+import org.reciprocalclubs.auth.rules.Account;
+import org.reciprocalclubs.auth.rules.Emails;
+import org.reciprocalclubs.auth.store.AccountTable;
+import org.reciprocalclubs.codecs.auth.v1.StepUpRequest;
+import org.reciprocalclubs.codecs.auth.v1.SteppedUp;
+import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.store.Scope;
+import org.reciprocalclubs.kit.store.Store;
+
+/**
+ * Lets a person prove once more that it is they who sit there. What was proven is remembered with the session
+ * and said in its access tokens, so that no door has to ask. For virtual threads; thread-safe.
+ */
+final class StepUpService {
+  private final Store store;
+  private final Credentials credentials;
+  private final SecondFactors factors;
+  private final SessionPairs pairs;
+  private final Clock clock;
+
+  StepUpService(Store store, Credentials credentials, SecondFactors factors, SessionPairs pairs,
+      Clock clock) {
+    this.store = store;
+    this.credentials = credentials;
+    this.factors = factors;
+    this.pairs = pairs;
+    this.clock = clock;
+  }
+
+  SteppedUp stepUp(StepUpRequest request) {
+    Caller caller = SessionService.person();
+    Scope here = Scope.person(caller.requireClub(), caller.requireSubject());
+    Account account = store.read(here, tx -> AccountTable.byId(tx, caller.requireSubject()))
+        .orElseThrow(() -> Problem.notFound("There is no such login"));
+    AccessTokens.Issued issued = account.hasFactor()
+        ? byCode(caller, request.getCode())
+        : byPassword(caller, account, request.getPassword());
+    return SteppedUp.newBuilder().setToken(issued.token())
+        .setExpiresAt(AuthMapper.timestamp(issued.expiresAt()))
+        .setProvenUntil(AuthMapper.timestamp(pairs.provenUntil(clock.instant()))).build();
+  }
+
+  private AccessTokens.Issued byCode(Caller caller, String code) {
+    return factors.proving(caller.requireSubject(), () -> store.transact(Scope.nobody(), tx -> {
+      Account account = FactorService.own(tx, caller);
+      return factors.prove(tx, account, code)
+          ? Optional.of(pairs.proven(tx, caller))
+          : Optional.empty();
+    }));
+  }
+
+  private AccessTokens.Issued byPassword(Caller caller, Account account, String password) {
+    Scope here = Scope.person(caller.requireClub(), account.id());
+    String name = Emails.normal(account.person().email()).orElse(account.person().email());
+    UUID subject = account.id();
+    credentials.failures().attempt(name, clock.instant());
+    Optional<String> hash = store.read(here, tx -> AccountTable.passwordHash(tx, subject));
+    if (!credentials.verify(hash.orElse(null), password)) {
+      throw Problem.refused("PASSWORD_WRONG", "This is not your password").field("password");
+    }
+    credentials.failures().succeeded(name);
+    return store.transact(here, tx -> pairs.proven(tx, caller));
+  }
+}

@@ -1,0 +1,28 @@
+package org.reciprocalclubs.auth.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class RecoveryCodeTest {
+  @Test
+  void aCodeIsShownInGroupsAndReadHoweverItIsTyped() {
+    int[] random = new int[RecoveryCode.length()];
+    Arrays.setAll(random, i -> i);
+    String code = RecoveryCode.of(random);
+    assertThat(code).isEqualTo("2345-6789-ABCD");
+    assertThat(RecoveryCode.normal(code)).hasValue("23456789ABCD");
+    assertThat(RecoveryCode.normal(" 2345 6789-abcd ")).hasValue("23456789ABCD");
+  }
+
+  @Test
+  void whatIsNoCodeIsTakenForNone() {
+    for (String typed : new String[]{"", "123456", "2345-6789-ABC", "2345-6789-ABCDE", "2345-6789-ABCO",
+        "-".repeat(100)}) {
+      assertThat(RecoveryCode.normal(typed)).as(typed).isEmpty();
+    }
+    assertThatThrownBy(() -> RecoveryCode.of(new int[3])).isInstanceOf(IllegalArgumentException.class);
+  }
+}
