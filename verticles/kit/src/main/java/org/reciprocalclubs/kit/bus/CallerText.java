@@ -6,9 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Caller} as one line: {@code kind;subject;club;member;session;permission,permission;role,role;
- * proof;until}, nothing where there is nothing. The proof is {@code factor}, {@code enrolling} or nothing, and
- * until when it counts is in seconds since 1970.
+ * A {@link Caller} as one line: {@code
+ * kind;subject;club;member;session;permission,permission;role,role;proof;until}, nothing where there is
+ * nothing. The proof is {@code factor}, {@code enrolling} or nothing, and until when it counts is in seconds
+ * since 1970.
  */
 final class CallerText {
   private static final int PARTS = 9;
