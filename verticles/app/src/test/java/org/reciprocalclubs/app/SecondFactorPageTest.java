@@ -40,7 +40,8 @@ class SecondFactorPageTest {
         .put("password", PASSWORD).put("username", email).put("firstName", "Ida").put("lastName", "Rhodes")
         .put("role", "member")).getString("id");
     pages.as("manager@city.example", "POST", "/api/v1/members", new JsonObject().put("userId", user)
-        .put("membershipType", "REGULAR").put("memberNumber", "F" + user.substring(24))
+        .put("membershipType", "REGULAR")
+        .put("memberNumber", "F" + user.substring(24).toUpperCase(java.util.Locale.ROOT))
         .put("profile", new JsonObject().put("firstName", "Ida").put("lastName", "Rhodes")));
     return user;
   }
