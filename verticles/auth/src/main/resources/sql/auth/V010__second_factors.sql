@@ -46,12 +46,15 @@ create table auth.login_challenge (
 );
 create index login_challenge_end on auth.login_challenge (club, expires_at);
 
--- Whether a login that holds a role in the club has a second factor: nothing else of it is known there.
+-- Whether a login has a second factor that the club made, or in which it has, had or will have a role: nothing else of
+-- it is known there.
 create function auth.has_factor(p_account uuid) returns boolean
   language sql stable security definer set search_path = pg_catalog, pg_temp
   return exists (
-    select from auth.factor f join auth.role_grant g on g.account = f.account
-     where f.account = p_account and f.confirmed_at is not null and g.club = kit.club());
+    select from auth.factor f
+     where f.account = p_account and f.confirmed_at is not null
+       and (f.club = kit.club()
+         or exists (select from auth.role_grant g where g.account = f.account and g.club = kit.club())));
 revoke execute on function auth.has_factor from public;
 grant execute on function auth.has_factor to clubs_app;
 

@@ -238,6 +238,46 @@ table auth.enrolment_code owner clubs_owner row security forced
   grant clubs_app SELECT
   grant clubs_app UPDATE
 
+table auth.factor owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column account uuid not null
+  column kind text not null
+  column name text not null
+  column sealed bytea not null
+  column created_at timestamp with time zone not null
+  column confirmed_at timestamp with time zone
+  column used_at timestamp with time zone
+  column used_step bigint not null default '-1'::integer
+  constraint factor_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id) ON DELETE CASCADE
+  constraint factor_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint factor_kind_check CHECK ((kind = 'TOTP'::text))
+  constraint factor_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+  constraint factor_pkey PRIMARY KEY (id)
+  CREATE INDEX factor_account ON auth.factor USING btree (account)
+  CREATE UNIQUE INDEX factor_begun ON auth.factor USING btree (account) WHERE (confirmed_at IS NULL)
+  policy app_person PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND (account = kit.person()))) with check (((club = kit.club()) AND (account = kit.person())))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table auth.login_challenge owner clubs_owner row security forced
+  column hash bytea not null
+  column club uuid not null
+  column account uuid not null
+  column account_version integer not null
+  column created_at timestamp with time zone not null
+  column expires_at timestamp with time zone not null
+  constraint login_challenge_hash_check CHECK ((octet_length(hash) = 32))
+  constraint login_challenge_pkey PRIMARY KEY (hash)
+  CREATE INDEX login_challenge_end ON auth.login_challenge USING btree (club, expires_at)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
 table auth.mailed_token owner clubs_owner row security forced
   column hash bytea not null
   column club uuid not null
@@ -251,6 +291,21 @@ table auth.mailed_token owner clubs_owner row security forced
   CREATE INDEX mailed_token_account ON auth.mailed_token USING btree (account, purpose, created_at)
   CREATE INDEX mailed_token_end ON auth.mailed_token USING btree (club, expires_at)
   policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
+table auth.recovery_code owner clubs_owner row security forced
+  column hash bytea not null
+  column club uuid not null
+  column account uuid not null
+  column created_at timestamp with time zone not null
+  constraint recovery_code_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id) ON DELETE CASCADE
+  constraint recovery_code_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint recovery_code_hash_check CHECK ((octet_length(hash) = 32))
+  constraint recovery_code_pkey PRIMARY KEY (hash)
+  CREATE INDEX recovery_code_account ON auth.recovery_code USING btree (account)
+  policy app_person PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND (account = kit.person()))) with check (((club = kit.club()) AND (account = kit.person())))
   grant clubs_app DELETE
   grant clubs_app INSERT
   grant clubs_app SELECT
@@ -333,11 +388,12 @@ table auth.session owner clubs_owner row security forced
   column ended_clock timestamp with time zone
   column device text
   column network text
+  column proven_clock timestamp with time zone
   constraint session_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id)
   constraint session_check CHECK ((num_nonnulls(ended_at, ended_why, ended_clock) = ANY (ARRAY[0, 3])))
   constraint session_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
   constraint session_device_check CHECK (((length(device) >= 1) AND (length(device) <= 60)))
-  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text, 'OWNER'::text, 'OFFICE'::text, 'PASSWORD'::text])))
+  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text, 'OWNER'::text, 'OFFICE'::text, 'PASSWORD'::text, 'FACTOR'::text])))
   constraint session_network_check CHECK (((length(network) >= 1) AND (length(network) <= 50)))
   constraint session_pkey PRIMARY KEY (id)
   CREATE INDEX session_account ON auth.session USING btree (account, used_at)
@@ -558,6 +614,15 @@ BEGIN ATOMIC
   SELECT (count(*))::integer AS count
     FROM gone;
 END
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.has_factor(p_account uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN (EXISTS (SELECT FROM auth.factor f WHERE ((f.account = has_factor.p_account) AND (f.confirmed_at IS NOT NULL) AND ((f.club = kit.club()) OR (EXISTS (SELECT FROM auth.role_grant g WHERE ((g.account = f.account) AND (g.club = kit.club()))))))))
   owner clubs_owner
   grant clubs_app EXECUTE
 
