@@ -1,11 +1,7 @@
 package org.reciprocalclubs.auth;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.reciprocalclubs.auth.keys.PasswordCost;
-import org.reciprocalclubs.auth.rules.Role;
 
 /**
  * The limits of this room. Immutable; refuses nonsense when it is made.
@@ -19,23 +15,27 @@ import org.reciprocalclubs.auth.rules.Role;
  * @param enrolmentCodeLife how long a code enrols a device
  * @param failuresMax wrong passwords of one login before it must wait
  * @param failureWindow how long it waits
- * @param mfaRequiredFor the roles whose holders must have a second factor; or {@code default} alone: nobody
- * in a demonstration, the roles of an office in production
+ * @param factorsRequiredOf who must have a second factor
  * @param stepUpLife how long what was proven counts as proven lately
  * @param challengeLife how long the second half of a login may take
  * @param commonPasswordsFile passwords that nobody may choose; empty: the list that comes with the platform
  */
 public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duration sessionLife,
     Duration refreshGrace, Duration sessionKept, Duration signingKeyLife,
-    Duration enrolmentCodeLife, int failuresMax, Duration failureWindow, List<String> mfaRequiredFor,
+    Duration enrolmentCodeLife, int failuresMax, Duration failureWindow, Who factorsRequiredOf,
     Duration stepUpLife, Duration challengeLife, String commonPasswordsFile, Mails mails) {
-  private static final String BY_MODE = "default";
-  /** Who acts for a club or the federation; not the front desk, which shares one machine (decision 0022). */
-  private static final Set<Role> OFFICE = Set.of(Role.MANAGER, Role.CLUB_ADMIN, Role.AUDITOR, Role.OPERATOR);
   public static final AuthSettings DEFAULT = new AuthSettings(PasswordCost.DEFAULT, 100, Duration.ofDays(30),
       Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(90), Duration.ofMinutes(15), 10,
-      Duration.ofMinutes(5), List.of(BY_MODE), Duration.ofMinutes(10), Duration.ofMinutes(5), "",
+      Duration.ofMinutes(5), Who.DEFAULT, Duration.ofMinutes(10), Duration.ofMinutes(5), "",
       Mails.DEFAULT);
+
+  /** Who must have a second factor. */
+  public enum Who {
+    /** Staff in production, nobody in a demonstration. */
+    DEFAULT, NOBODY,
+    /** Whoever holds a right that members do not have, by whichever role and for however long. */
+    STAFF
+  }
 
   /**
    * One-time links that are mailed.
@@ -57,10 +57,6 @@ public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duratio
   }
 
   public AuthSettings {
-    mfaRequiredFor = List.copyOf(mfaRequiredFor);
-    check(
-        mfaRequiredFor.equals(List.of(BY_MODE)) || mfaRequiredFor.stream().allMatch(AuthSettings::isOfPeople),
-        "mfaRequiredFor must be roles of people, or default alone");
     check(within(stepUpLife, Duration.ofMinutes(1), Duration.ofHours(12)),
         "stepUpLife must be from 1m to 12h");
     check(within(challengeLife, Duration.ofMinutes(1), Duration.ofHours(1)),
@@ -80,17 +76,13 @@ public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duratio
         "failureWindow must be from 1s to 24h");
   }
 
-  /** Whose holders must have a second factor. */
-  Set<Role> mfaRequired(boolean production) {
-    if (mfaRequiredFor.equals(List.of(BY_MODE))) {
-      return production ? OFFICE : Set.of();
-    }
-    return mfaRequiredFor.stream().flatMap(name -> Role.of(name).stream())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static boolean isOfPeople(String name) {
-    return Role.of(name).filter(role -> role != Role.KIOSK).isPresent();
+  /** Whether who acts for a club must have a second factor. */
+  boolean factorsRequired(boolean production) {
+    return switch (factorsRequiredOf) {
+      case DEFAULT -> production;
+      case NOBODY -> false;
+      case STAFF -> true;
+    };
   }
 
   private static boolean within(Duration value, Duration min, Duration max) {

@@ -70,7 +70,7 @@ public final class AuthVerticle extends VerticleBase {
     AccessTokens tokens = new AccessTokens(signingKeys, needs.issuer(), needs.audience());
     tokens.prepare();
     AuthSettings settings = needs.settings();
-    SessionPairs pairs = new SessionPairs(tokens, settings, settings.mfaRequired(needs.production()),
+    SessionPairs pairs = new SessionPairs(tokens, settings, settings.factorsRequired(needs.production()),
         needs.clock());
     KeptAnswers kept = new KeptAnswers(hashKeys, needs.sealer());
     Credentials credentials = credentials();

@@ -67,12 +67,23 @@ final class FactorService {
     return account;
   }
 
+  /** In the club where the caller is, or in the one that made the login, for which the transaction acts. */
+  private boolean asksForFactor(Tx tx, Account own, Caller caller) {
+    if (pairs.asksForFactor(own)) {
+      return true;
+    }
+    tx.as(Scope.person(caller.requireClub(), own.id()));
+    boolean here = AccountTable.byId(tx, own.id()).filter(pairs::asksForFactor).isPresent();
+    tx.as(Scope.person(own.home(), own.id()));
+    return here;
+  }
+
   ListFactorsResponse list(ListFactorsRequest request) {
     Caller caller = SessionService.person();
     return store.read(Scope.nobody(), tx -> {
       Account account = own(tx, caller);
       ListFactorsResponse.Builder answer = ListFactorsResponse.newBuilder()
-          .setRequired(pairs.asksForFactor(account))
+          .setRequired(asksForFactor(tx, account, caller))
           .setRecoveryCodes(RecoveryCodeTable.count(tx, account.id()));
       FactorTable.list(tx).forEach(each -> answer.addFactors(AuthMapper.factor(each)));
       return answer.build();
@@ -138,17 +149,18 @@ final class FactorService {
   RemoveFactorResponse remove(RemoveFactorRequest request) {
     UUID id = Uuids.read("id", request.getId());
     Caller caller = SessionService.person();
-    boolean removed = store.transact(Scope.nobody(), tx -> remove(tx, own(tx, caller), id));
+    boolean removed = store.transact(Scope.nobody(), tx -> remove(tx, caller, id));
     return RemoveFactorResponse.newBuilder().setRemoved(removed).build();
   }
 
-  private boolean remove(Tx tx, Account account, UUID id) {
+  private boolean remove(Tx tx, Caller caller, UUID id) {
+    Account account = own(tx, caller);
     if (!FactorTable.remove(tx, id)) {
       return false;
     }
     boolean last = FactorTable.list(tx).isEmpty();
-    if (last && pairs.asksForFactor(account)) {
-      throw Problem.refused("FACTOR_NEEDED", "Your role asks for a second factor: add another first");
+    if (last && asksForFactor(tx, account, caller)) {
+      throw Problem.refused("FACTOR_NEEDED", "What you may do asks for a second factor: add another first");
     }
     if (last) {
       RecoveryCodeTable.clear(tx, account.id());

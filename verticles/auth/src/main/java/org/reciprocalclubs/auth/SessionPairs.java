@@ -30,15 +30,15 @@ final class SessionPairs {
   private final AccessTokens tokens;
   private final Duration life;
   private final Duration stepUpLife;
-  private final Set<Role> factorFor;
+  private final boolean factorsRequired;
   private final Clock clock;
 
-  /** @param factorFor the roles whose holders must have a second factor */
-  SessionPairs(AccessTokens tokens, AuthSettings settings, Set<Role> factorFor, Clock clock) {
+  /** @param factorsRequired whether who acts for a club must have a second factor */
+  SessionPairs(AccessTokens tokens, AuthSettings settings, boolean factorsRequired, Clock clock) {
     this.tokens = tokens;
     this.life = settings.sessionLife();
     this.stepUpLife = settings.stepUpLife();
-    this.factorFor = factorFor;
+    this.factorsRequired = factorsRequired;
     this.clock = clock;
   }
 
@@ -91,9 +91,9 @@ final class SessionPairs {
     return provenAt.plus(stepUpLife);
   }
 
-  /** Whether a role that the login holds in the club that looks asks for a second factor. */
+  /** Whether what the login holds in the club that looks asks for a second factor. */
   boolean asksForFactor(Account account) {
-    return account.roles().stream().anyMatch(factorFor::contains);
+    return factorsRequired && account.isOfStaff();
   }
 
   private AccessTokens.Issued access(Account account, UUID session, @Nullable Instant provenAt) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,19 +76,19 @@ final class AuthNode implements AutoCloseable {
     return new AuthNode(database, cheap(AuthSettings.DEFAULT), false);
   }
 
-  /** Such settings, under which the holders of these roles must have a second factor. */
-  static AuthSettings asking(List<String> roles) {
+  /** Such settings, under which these must have a second factor. */
+  static AuthSettings asking(AuthSettings.Who who) {
     AuthSettings s = cheap(AuthSettings.DEFAULT);
     return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
-        roles, s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails());
+        who, s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails());
   }
 
   /** The same settings with hashes that cost next to nothing. */
   static AuthSettings cheap(AuthSettings s) {
     return new AuthSettings(new PasswordCost(64, 1, 1), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
-        s.mfaRequiredFor(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails());
+        s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails());
   }
 
   Bus bus() {

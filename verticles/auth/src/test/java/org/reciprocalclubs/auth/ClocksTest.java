@@ -6,7 +6,6 @@ import static org.reciprocalclubs.auth.ProblemAssert.assertRefused;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.auth.v1.Clock;
@@ -50,7 +49,7 @@ final class ClocksTest {
 
   @Test
   void inProductionTheClockIsFixed() {
-    try (AuthNode node = new AuthNode(DATABASE, AuthNode.asking(List.of()), true)) {
+    try (AuthNode node = new AuthNode(DATABASE, AuthNode.asking(AuthSettings.Who.NOBODY), true)) {
       Caller operator = node.operator();
       assertRefused(() -> node.ask(operator, ClocksGrpcClient.SetClock, to(NEW_YEAR)), ErrorCode.REFUSED,
           "CLOCK_FIXED");

@@ -1,19 +1,22 @@
 package org.reciprocalclubs.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.reciprocalclubs.auth.ProblemAssert.assertRefused;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.reciprocalclubs.auth.rules.Role;
 import org.reciprocalclubs.codecs.Codecs;
 import org.reciprocalclubs.codecs.Rpc;
+import org.reciprocalclubs.codecs.auth.v1.AssignRoleRequest;
 import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
+import org.reciprocalclubs.codecs.auth.v1.CreateRoleRequest;
 import org.reciprocalclubs.codecs.auth.v1.FactorsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.GetMeRequest;
 import org.reciprocalclubs.codecs.auth.v1.ListFactorsRequest;
@@ -21,15 +24,18 @@ import org.reciprocalclubs.codecs.auth.v1.ListUsersRequest;
 import org.reciprocalclubs.codecs.auth.v1.LogoutRequest;
 import org.reciprocalclubs.codecs.auth.v1.RefreshTokenRequest;
 import org.reciprocalclubs.codecs.auth.v1.RemoveFactorRequest;
+import org.reciprocalclubs.codecs.auth.v1.RolesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SwitchClubRequest;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Permissions;
+import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.TestDatabase;
+import org.reciprocalclubs.kit.store.TimeOffset;
 
-/** Roles that ask for a second factor. */
+/** Rights that ask for a second factor, by whichever role they are held. */
 final class FactorRequiredTest {
   private static final TestClock CLOCK = new TestClock(Instant.now());
 
@@ -43,7 +49,7 @@ final class FactorRequiredTest {
   static void start() {
     lenient = AuthNode.start(DATABASE);
     admin = lenient.newClub();
-    node = new AuthNode(DATABASE, AuthNode.asking(List.of("manager", "club_admin")), false, CLOCK);
+    node = new AuthNode(DATABASE, AuthNode.asking(AuthSettings.Who.STAFF), false, CLOCK);
   }
 
   @AfterAll
@@ -123,25 +129,103 @@ final class FactorRequiredTest {
   }
 
   @Test
-  void rolesThatAskForNoneAreFree() {
-    for (String role : List.of("member", "staff", "auditor")) {
-      Caller caller = node.login(lenient.newUser(admin, role));
-      assertThat(caller.proof().enrolling()).isFalse();
-      assertThat(caller.permissions()).isNotEmpty();
+  void everyRoleWithARightThatMembersDoNotHaveAsksForOne() {
+    for (String role : List.of("staff", "manager", "club_admin", "auditor")) {
+      assertThat(enrols(node.pair(lenient.newUser(admin, role)))).as(role).isTrue();
     }
+    Caller member = node.login(lenient.newUser(admin, "member"));
+    assertThat(member.proof().enrolling()).isFalse();
+    assertThat(member.permissions()).isNotEmpty();
+    assertThat(enrols(node.pair(AuthNode.OPERATOR_EMAIL))).isTrue();
+  }
+
+  private static boolean enrols(AuthPayload pair) {
+    return AuthNode.caller(pair).proof().enrolling();
+  }
+
+  private static String role(String name, String permission) {
+    return lenient.ask(admin, RolesGrpcClient.CreateRole,
+        CreateRoleRequest.newBuilder().setName(name).addPermissions(permission).build()).getId();
+  }
+
+  private static void assign(AuthPayload to, String role, @Nullable Instant begins, @Nullable Instant ends) {
+    AssignRoleRequest.Builder request = AssignRoleRequest.newBuilder().setUserId(to.getUser().getId())
+        .setRole(role);
+    if (begins != null) {
+      request.setBeginsAt(AuthMapper.timestamp(begins));
+    }
+    if (ends != null) {
+      request.setEndsAt(AuthMapper.timestamp(ends));
+    }
+    lenient.ask(admin, RolesGrpcClient.AssignRole, request.build());
   }
 
   @Test
-  void theDefaultIsNobodyInADemonstrationAndTheOfficesInProduction() {
-    AuthSettings settings = AuthSettings.DEFAULT;
-    assertThat(settings.mfaRequired(false)).isEmpty();
-    assertThat(settings.mfaRequired(true)).containsExactlyInAnyOrder(Role.MANAGER, Role.CLUB_ADMIN,
-        Role.AUDITOR, Role.OPERATOR);
-    assertThat(AuthNode.asking(List.of()).mfaRequired(true)).isEmpty();
-    assertThat(AuthNode.asking(List.of("staff")).mfaRequired(false)).containsExactly(Role.STAFF);
-    for (List<String> bad : List.of(List.of("boss"), List.of("kiosk"), List.of("default", "staff"))) {
-      assertThatThrownBy(() -> AuthNode.asking(bad)).isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("mfaRequiredFor");
+  void aRoleThatTheClubMadeAsksForOneByWhatItGrantsAndNotByItsName() {
+    AuthPayload warden = node.pair(lenient.newUser(admin, "member"));
+    assign(warden, role("Wardens", "visit.read"), null, null);
+    assertThat(enrols(refresh(warden))).isTrue();
+    Authenticator phone = Authenticator.enrolled(node, CLOCK, node.pair(warden.getUser().getEmail()));
+    assertThat(phone.caller().permissions()).containsExactlyInAnyOrder("member.self", "visit.read");
+    refusesToRemoveTheLast(phone.caller());
+
+    AuthPayload friend = node.pair(lenient.newUser(admin, "member"));
+    assign(friend, role("Staff of honour", "member.self"), null, null);
+    assertThat(enrols(refresh(friend))).isFalse();
+  }
+
+  @Test
+  void aRoleForATimeAsksForOneFromItsBeginningToItsEnd() {
+    AuthPayload brief = node.pair(lenient.newUser(admin, "member"));
+    assign(brief, "staff", Instant.now().plus(Duration.ofDays(1)), Instant.now().plus(Duration.ofDays(3)));
+    AuthPayload before = refresh(brief);
+    assertThat(enrols(before)).isFalse();
+    TimeOffset offset = new TimeOffset(DATABASE.store(), false);
+    try {
+      offset.set(Duration.ofDays(2));
+      AuthPayload meanwhile = refresh(before);
+      assertThat(enrols(meanwhile)).isTrue();
+      offset.set(Duration.ofDays(4));
+      AuthPayload after = refresh(meanwhile);
+      assertThat(enrols(after)).isFalse();
+      assertThat(AuthNode.caller(after).permissions()).containsExactly("member.self");
+    } finally {
+      offset.set(Duration.ZERO);
     }
+  }
+
+  /** A member at home, who acts for another club. */
+  @Test
+  void whatIsHeldInTheClubWhereOneIsCountsLikeWhatIsHeldAtHome() {
+    AuthPayload home = node.pair(lenient.newUser(admin, "member"));
+    Caller second = lenient.newClub();
+    DATABASE.store().perform(Scope.club(second.requireClub()), tx -> tx.query(
+        "insert into auth.role_grant (account, club, role, granted_at) "
+            + "values ($1, kit.club(), 'auditor', kit.now())",
+        UUID.fromString(home.getUser().getId())));
+    SwitchClubRequest there = SwitchClubRequest.newBuilder().setClubId(second.requireClub().toString())
+        .build();
+    AuthPayload abroad = node.ask(AuthNode.caller(home), SessionsGrpcClient.SwitchClub, there);
+    assertThat(enrols(abroad)).isTrue();
+    Authenticator phone = Authenticator.enrolled(node, CLOCK, abroad);
+    assertThat(phone.caller().permissions()).contains("visit.read");
+    refusesToRemoveTheLast(phone.caller());
+  }
+
+  private static void refusesToRemoveTheLast(Caller caller) {
+    var factors = node.ask(caller, FactorsGrpcClient.ListFactors, ListFactorsRequest.getDefaultInstance());
+    assertThat(factors.getRequired()).isTrue();
+    assertRefused(() -> node.ask(caller, FactorsGrpcClient.RemoveFactor,
+        RemoveFactorRequest.newBuilder().setId(factors.getFactors(0).getId()).build()), ErrorCode.REFUSED,
+        "FACTOR_NEEDED");
+  }
+
+  @Test
+  void theDefaultIsNobodyInADemonstrationAndStaffInProduction() {
+    AuthSettings settings = AuthSettings.DEFAULT;
+    assertThat(settings.factorsRequired(false)).isFalse();
+    assertThat(settings.factorsRequired(true)).isTrue();
+    assertThat(AuthNode.asking(AuthSettings.Who.NOBODY).factorsRequired(true)).isFalse();
+    assertThat(AuthNode.asking(AuthSettings.Who.STAFF).factorsRequired(false)).isTrue();
   }
 }

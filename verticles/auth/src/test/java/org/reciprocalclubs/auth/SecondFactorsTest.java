@@ -45,7 +45,7 @@ final class SecondFactorsTest {
 
   @BeforeAll
   static void start() {
-    node = new AuthNode(DATABASE, AuthNode.asking(List.of()), false, CLOCK);
+    node = new AuthNode(DATABASE, AuthNode.asking(AuthSettings.Who.NOBODY), false, CLOCK);
     admin = node.newClub();
   }
 

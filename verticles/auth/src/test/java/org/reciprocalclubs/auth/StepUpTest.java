@@ -35,7 +35,7 @@ final class StepUpTest {
   @BeforeAll
   static void start() {
     clock = new TestClock(Instant.now());
-    node = new AuthNode(DATABASE, AuthNode.asking(List.of()), false, clock);
+    node = new AuthNode(DATABASE, AuthNode.asking(AuthSettings.Who.NOBODY), false, clock);
     boss = node.newClub();
   }
 
@@ -49,7 +49,7 @@ final class StepUpTest {
   void longAgo() {
     clock = new TestClock(Instant.now().minus(Duration.ofMinutes(11)));
     node.close();
-    node = new AuthNode(DATABASE, AuthNode.asking(List.of()), false, clock);
+    node = new AuthNode(DATABASE, AuthNode.asking(AuthSettings.Who.NOBODY), false, clock);
   }
 
   private static void now() {

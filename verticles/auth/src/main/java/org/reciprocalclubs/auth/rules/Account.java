@@ -61,6 +61,11 @@ public record Account(UUID id, int version, UUID home, UUID club, Person person,
     return all;
   }
 
+  /** Whether it may do more than a member, by whichever role; whether or not it is active. */
+  public boolean isOfStaff() {
+    return Permission.anyOfStaff(granted());
+  }
+
   /** What it may do in the club: nothing, unless it is active. */
   public Set<String> permissions() {
     return isActive() ? granted() : Set.of();

@@ -1,5 +1,6 @@
 package org.reciprocalclubs.auth.rules;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ public enum Permission {
   MEMBER_SUSPEND("member.suspend", Of.CLUBS, "Suspend a member, and end that."), //
   MEMBER_IMPORT("member.import", Of.CLUBS, "Bring in members from a file."), //
   PASS_REVOKE("pass.revoke", Of.CLUBS, "Revoke a member's passes."), //
-  PASS_ROTATE_KEY("pass.rotate_key", Of.CLUBS, "Replace the key that signs the club's passes."), //
+  PASS_ROTATE_KEY("pass.rotate_key", Of.CLUBS, "Replace the key that signs the club's passes.", Does.RIGHTS), //
   LETTER_READ("letter.read", Of.CLUBS,
       "Read letters of introduction, the club's own and those to it.", Does.READ), //
   LETTER_ISSUE("letter.issue", Of.CLUBS, "Write letters of introduction, and take them back."), //
@@ -51,7 +52,8 @@ public enum Permission {
   DEVICE_REVOKE("device.revoke", Of.CLUBS, "Revoke a device."), //
   USER_READ("user.read", Of.BOTH, "Read the club's logins.", Does.READ), //
   USER_CREATE("user.create", Of.BOTH,
-      "Make logins, and confirm those of people who registered.", Does.RIGHTS), //
+      "Make logins, confirm those of people who registered, and take lost second factors off.",
+      Does.RIGHTS), //
   ROLE_READ("role.read", Of.BOTH, "Read the club's roles, and who holds them.", Does.READ), //
   ROLE_DEFINE("role.define", Of.BOTH, "Make, change and delete the club's own roles.", Does.RIGHTS), //
   ROLE_ASSIGN("role.assign", Of.BOTH,
@@ -112,6 +114,11 @@ public enum Permission {
     return Optional.empty();
   }
 
+  /** Whether any of those named is {@link #isOfStaff held by staff alone}; one that is not known is. */
+  public static boolean anyOfStaff(Collection<String> texts) {
+    return texts.stream().anyMatch(each -> of(each).map(Permission::isOfStaff).orElse(true));
+  }
+
   /** The name in the contract, in tokens and in rows, such as {@code visit.create}. */
   public String text() {
     return text;
@@ -135,6 +142,14 @@ public enum Permission {
   /** True for what holds in the federation's own club. */
   public boolean isForFederation() {
     return of != Of.CLUBS;
+  }
+
+  /**
+   * True for what people hold who act for a club, and nobody who is no more than a member: a second factor is
+   * asked for before it may be used (decision 0022).
+   */
+  public boolean isOfStaff() {
+    return this != MEMBER_SELF;
   }
 
   /** True for what a program may hold: it neither is somebody nor decides what others may do. */

@@ -69,6 +69,24 @@ final class PermissionTest {
             "club.import", "token.rotate_key");
   }
 
+  @Test
+  void whatAProgramMayHoldOpensSomethingThatAsksForNoLateProof() {
+    for (Permission each : Permission.values()) {
+      if (each.isForPrograms()) {
+        assertThat(RPCS).as(each.text())
+            .anyMatch(rpc -> rpc.permissions().contains(each.text()) && !rpc.stepUp());
+      }
+    }
+  }
+
+  @Test
+  void whoeverHoldsMoreThanAMemberIsStaffAlsoByWhatThisBuildDoesNotKnow() {
+    assertThat(Permission.anyOfStaff(List.of("member.self", "visit.read"))).isTrue();
+    assertThat(Permission.anyOfStaff(List.of("visit.anything"))).isTrue();
+    assertThat(Permission.anyOfStaff(Role.MEMBER.permissions())).isFalse();
+    assertThat(Permission.anyOfStaff(List.of())).isFalse();
+  }
+
   /** {@code mvn -Dreadme.write=true} writes the table. */
   @Test
   void thePageOfTheRoomPrintsTheList() throws IOException {

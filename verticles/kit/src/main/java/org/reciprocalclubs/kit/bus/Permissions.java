@@ -25,12 +25,23 @@ public final class Permissions {
     }
     if (caller.proof().enrolling() && !rpc.whileEnrolling()) {
       throw Problem.of(ErrorCode.UNAUTHORIZED, "MFA_ENROLMENT_REQUIRED",
-          "Your role asks for a second factor: enrol one first");
+          "What you may do asks for a second factor: enrol one first");
     }
     if (!rpc.isSession() && !caller.holdsAny(rpc.permissions())) {
       throw Problem.unauthorized("This needs the right " + rpc.permission());
     }
-    if (rpc.stepUp() && caller.proof().factor()) {
+    if (rpc.stepUp()) {
+      checkProof(caller);
+    }
+  }
+
+  /** Whoever has a second factor proves it; what has none by nature does nothing that asks for one. */
+  private static void checkProof(Caller caller) {
+    if (caller.kind() == Caller.Kind.DEVICE || caller.kind() == Caller.Kind.INTEGRATION) {
+      throw Problem.of(ErrorCode.UNAUTHORIZED, "STEP_UP_REQUIRED",
+          "Only a person can prove once more that it is they: no device and no program does this");
+    }
+    if (caller.proof().factor()) {
       caller.proof().requireFresh(Instant.now());
     }
   }

@@ -58,6 +58,19 @@ final class PermissionsTest {
   }
 
   @Test
+  void whatHasNoSecondFactorByNatureDoesNothingSensitive() throws Exception {
+    try (BusFixture f = new BusFixture()) {
+      f.onVirtualThreads(() -> f.bus.serve(EchoesGrpcService.Abdicate, q -> answer("gone")));
+      for (Caller.Kind kind : List.of(Caller.Kind.DEVICE, Caller.Kind.INTEGRATION)) {
+        refused(f, new Caller(kind, BusFixture.USER, BusFixture.CLUB, null, null, Set.of("decree.sign"),
+            Set.of()), EchoesGrpcClient.Abdicate, "STEP_UP_REQUIRED");
+        refused(f, new Caller(kind, BusFixture.USER, BusFixture.CLUB, null, null, Set.of(), Set.of()),
+            EchoesGrpcClient.Abdicate, "UNAUTHORIZED");
+      }
+    }
+  }
+
+  @Test
   void aSessionThatMustEnrolAFactorMayDoWhatIsOpenToItAlone() throws Exception {
     try (BusFixture f = new BusFixture()) {
       f.onVirtualThreads(() -> Future.all(f.bus.serve(EchoesGrpcService.Swear, q -> answer("so help me")),
