@@ -15,7 +15,7 @@ export function sessions(office, root, [userId]) {
   root.append(own.node, office.factors.node);
   own.refresh();
   office.factors.refresh();
-  if (office.can("session.read")) {
+  if (office.can("user.read") && (office.can("session.read") || office.can("user.create"))) {
     const logins = loginsPanel(office);
     root.append(logins.node);
     logins.refresh();
@@ -95,10 +95,10 @@ async function endOthers(office, panel) {
   }
 }
 
-/** The club's logins: whose sessions are to be seen is chosen here. */
+/** The club's logins: whose sessions are to be seen is chosen here, and who lost a second factor is helped. */
 function loginsPanel(office) {
-  const { texts, api } = office;
-  return new Panel(office, {
+  const { texts, api, can } = office;
+  const panel = new Panel(office, {
     name: "logins",
     title: texts.logins,
     none: texts.loginsNone,
@@ -108,21 +108,49 @@ function loginsPanel(office) {
         const name = nameOf(user);
         return item({
           title: name,
+          badge: user.secondFactor && texts.factorHas,
+          look: "good",
           notes: [[user.email, texts.roles[user.roles?.[0]]].filter(Boolean).join(" · ")],
           actions: [
-            action(
-              "show-sessions",
-              texts.show,
-              () => {
-                location.hash = `#/sessions/${encodeURIComponent(user.id)}`;
-              },
-              { of: fill(texts.sessionsOf, { name }) },
-            ),
+            can("session.read") &&
+              action(
+                "show-sessions",
+                texts.show,
+                () => {
+                  location.hash = `#/sessions/${encodeURIComponent(user.id)}`;
+                },
+                { of: fill(texts.sessionsOf, { name }) },
+              ),
+            can("user.create") &&
+              user.secondFactor &&
+              user.id !== office.user.id &&
+              action("lost-factors", texts.factorsLost, () => removeFactors(office, user, panel), {
+                of: name,
+              }),
           ],
           data: { "data-testid": "login-row", "data-login-id": user.id },
         });
       }),
   });
+  return panel;
+}
+
+/** Whoever only pretends to be them would be in with a password: so it is said what to be sure of. */
+async function removeFactors(office, user, panel) {
+  const { texts, api } = office;
+  const name = nameOf(user);
+  const done = await ask(texts, {
+    title: fill(texts.factorsLostAsk, { name }),
+    text: texts.factorsLostText,
+    yes: texts.factorsLostYes,
+    grave: true,
+    act: () => api.delete(`/users/${encodeURIComponent(user.id)}/factors`, { key: newKey() }),
+  });
+  if (done) {
+    office.say(fill(texts.factorsLostDone, { name }));
+    await panel.refresh();
+    panel.node.querySelector("h2")?.focus();
+  }
 }
 
 function ofLogin(office, root, userId) {

@@ -46,6 +46,15 @@ export default {
     sessionsOf: "where {name} is signed in",
     signedInHere: "Signed in at your club",
     endAsk: "Sign out there?",
+    factorHas: "Second factor",
+    factorsLost: "Lost their second factor",
+    factorsLostAsk: "Remove the second factors of {name}?",
+    factorsLostText:
+      "Authenticators and recovery codes stop working, they are signed out everywhere, and until they add an " +
+      "authenticator again the password alone lets somebody in. They are told by mail. Be sure that it is they " +
+      "who ask: see them, or call a number that you knew before.",
+    factorsLostYes: "Remove",
+    factorsLostDone: "The second factors of {name} are removed.",
     endText: "Whoever uses it has to log in again.",
     endAll: "Sign out everywhere",
     everywhere: "Everywhere",

@@ -203,7 +203,7 @@ class SecondFactorPageTest {
   @Test
   void anOfficeThatMustHaveOneAddsItBeforeAnythingElse(@TempDir Path directory) throws Exception {
     try (var house = House.start(directory.resolve("data"),
-        Map.of("CLUBS_AUTH_MFA_REQUIRED_FOR", "manager"));
+        Map.of("CLUBS_AUTH_FACTORS_REQUIRED_OF", "staff"));
         var window = pages.window(Window.Size.DESKTOP, house)) {
       var page = window.page();
       var everyone = new Everyone(window);
@@ -220,6 +220,36 @@ class SecondFactorPageTest {
       page.getByTestId("factor-remove").click();
       page.getByTestId("factor-remove").click();
       assertThat(page.getByTestId("factors-problem")).containsText("add another");
+    }
+  }
+
+  @Test
+  void anOfficeHelpsWhoeverHasLostAuthenticatorAndRecoveryCodes() throws Exception {
+    var email = "lost@people.example";
+    member(email);
+    try (var phone = pages.window(Window.Size.PHONE); var window = pages.window(Window.Size.DESKTOP)) {
+      var member = MemberPage.open(phone);
+      member.logIn(email, PASSWORD);
+      assertThat(member.live()).hasText("Live");
+      adds(phone.page(), new Everyone(phone));
+
+      var page = window.page();
+      var everyone = new Everyone(window);
+      var office = OfficePage.loggedIn(window, pages, "admin@city.example");
+      office.to("sessions");
+      var row = page.getByTestId("login-row").filter(new Locator.FilterOptions().setHasText(email));
+      assertThat(row).containsText("Second factor");
+      row.getByTestId("lost-factors").click();
+      assertThat(page.locator("#ask-text")).containsText("Be sure that it is they who ask");
+      everyone.canUse("asked whether to remove second factors", page.getByTestId("ask-yes"));
+      office.yes();
+      assertThat(row.getByTestId("lost-factors")).hasCount(0);
+      everyone.canUse("the logins of a club", row);
+
+      assertThat(phone.page().getByTestId("login-notice")).containsText("Your session has ended");
+      member.logIn(email, PASSWORD);
+      assertThat(member.live()).hasText("Live");
+      assertThat(phone.page().getByTestId("factors-lead")).containsText("Your password alone");
     }
   }
 }

@@ -139,6 +139,7 @@ final class WallClub {
       case "newPending" -> registered().getJsonObject("user").getString("id");
       case "newBegunFactor" -> phone(false).factor();
       case "newFactor" -> phone(true).factor();
+      case "newPhoneOwner" -> phoneOwner();
       case "newChallenge" -> phone(true).challenge();
       case "newTotp" -> phone().code();
       case "newSession" -> WallTokens.session(token("leaver"));
@@ -189,6 +190,12 @@ final class WallClub {
     }
     phone = made;
     return made;
+  }
+
+  private String phoneOwner() throws Exception {
+    var user = user("member");
+    new WallPhone(house, user.getString("email"), mark).confirm();
+    return id(user);
   }
 
   private String resetToken(String email) throws Exception {

@@ -84,6 +84,7 @@ public final class AuthVerticle extends VerticleBase {
     serveFactors(new FactorService(store, factors, pairs, needs.clock()),
         new StepUpService(store, credentials, factors, pairs, needs.clock()));
     serveOpenSessions(new OwnSessions(store), new OfficeSessions(store));
+    serve(UsersGrpcService.RemoveUserFactors, new OfficeFactors(store, mailed)::remove);
     serveKeys(new KeyService(signingKeys));
     serveUsers(new UserService(store, credentials, kept));
     serveRoles(new RoleService(store, kept), new AssignmentService(store));

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.rules.Account;
@@ -64,6 +65,14 @@ final class Authority {
     return new Authority(person, held, until);
   }
 
+  /** What a login holds in the club that the transaction acts for, or will. */
+  static Set<String> heldOrToCome(Tx tx, UUID login) {
+    Set<String> all = new TreeSet<>();
+    AssignmentTable.page(tx, login, null, AssignmentService.LISTED_MAX).stream()
+        .filter(each -> !each.isOver(tx.now())).forEach(each -> all.addAll(granted(tx, each.role())));
+    return all;
+  }
+
   /** What the role of that id grants in the club that the transaction acts for. */
   private static Collection<String> granted(Tx tx, String role) {
     return Role.of(role).<Collection<String>>map(Role::permissions).orElseGet(
@@ -86,7 +95,7 @@ final class Authority {
   void requireAll(Collection<String> permissions) {
     if (person != null && !until.keySet().containsAll(permissions)) {
       throw Problem.of(ErrorCode.UNAUTHORIZED, "RIGHTS_EXCEED_YOURS",
-          "Nobody gives, changes or takes away a right that they do not hold");
+          "Nobody gives, changes or takes away a right that they do not hold, nor helps who holds it");
     }
   }
 

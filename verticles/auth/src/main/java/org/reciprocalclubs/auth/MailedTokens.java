@@ -64,7 +64,16 @@ final class MailedTokens {
 
   /** Tells whose password was changed, for the case that somebody else did it. */
   void passwordChanged(Tx tx, String address) {
-    outbox.post(tx, Mail.newBuilder().setTemplate(Mail.Template.PASSWORD_CHANGED).setTo(address).build(),
+    warn(tx, Mail.Template.PASSWORD_CHANGED, address);
+  }
+
+  /** Tells whose second factors the office took off, for the case that somebody else asked it to. */
+  void factorsRemoved(Tx tx, String address) {
+    warn(tx, Mail.Template.FACTORS_REMOVED, address);
+  }
+
+  private void warn(Tx tx, Mail.Template template, String address) {
+    outbox.post(tx, Mail.newBuilder().setTemplate(template).setTo(address).build(),
         tx.now().plus(WARNING_LIFE));
   }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reciprocalclubs.auth.rules.Permission;
@@ -38,7 +39,7 @@ final class AdmissionTest {
   /** What everybody signed in may change, because it is their own. */
   private static final Set<String> ONES_OWN = Set.of("Logout", "SwitchClub", "EndMySession",
       "EndMyOtherSessions", "ChangePassword", "RequestEmailVerification", "MarkNotificationRead",
-      "MarkAllNotificationsRead");
+      "MarkAllNotificationsRead", "BeginTotp", "ConfirmTotp", "RemoveFactor", "RenewRecoveryCodes", "StepUp");
   /** What reads nothing of a club: it works out examples of terms that the question holds. */
   private static final Set<String> NOTHING_OF_A_CLUB = Set.of("ListTermsExamples");
   private static Vertx vertx;
@@ -104,6 +105,30 @@ final class AdmissionTest {
     rpc.permissions().forEach(each -> answered(with(Set.of(each)), rpc));
     refused(with(allBut(rpc.permissions())), rpc);
     answered(Caller.system(UUID.randomUUID()), rpc);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rpcs")
+  void whatAsksForALateProofIsNeitherForDevicesNorForPrograms(Rpc rpc) {
+    if (!rpc.stepUp()) {
+      return;
+    }
+    for (Caller.Kind kind : List.of(Caller.Kind.DEVICE, Caller.Kind.INTEGRATION)) {
+      Caller caller = new Caller(kind, UUID.randomUUID(), UUID.randomUUID(), null, UUID.randomUUID(),
+          allBut(List.of()), Set.of());
+      assertRefused(() -> ask(caller, rpc), ErrorCode.UNAUTHORIZED, "STEP_UP_REQUIRED");
+    }
+  }
+
+  /** What gives, takes or replaces what others go by; and terms, by which they are bound. */
+  @Test
+  void whatIsHardToUndoAsksForALateProof() {
+    assertThat(rpcs().stream().filter(Rpc::stepUp).map(rpc -> rpc.descriptor().getName()))
+        .containsExactlyInAnyOrder("CreateUser", "ConfirmUser", "RemoveUserFactors", "AppointAdmin",
+            "EndUserSessions", "CreateRole", "UpdateRole", "DeleteRole", "AssignRole", "WithdrawRole",
+            "CreateApiKey", "RotateSigningKey", "RotatePassKey", "RemoveFactor", "RenewRecoveryCodes",
+            "ProposeAgreement", "ApproveAgreement", "CounterAgreement", "ProposeAmendment",
+            "ApproveAmendment");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.reciprocalclubs.codecs.auth.v1.FactorAdded;
 import org.reciprocalclubs.codecs.auth.v1.FactorRemoved;
 import org.reciprocalclubs.codecs.auth.v1.RecoveryCodeUsed;
+import org.reciprocalclubs.codecs.auth.v1.UserFactorsRemoved;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.kit.store.EventRecord;
 
@@ -21,6 +22,13 @@ final class FactorTexts {
   static Optional<Notice> removed(EventRecord event, FactorRemoved factor) {
     return notice(event, factor.getClubId(), factor.getUserId(), "A second factor was removed",
         "An authenticator was removed from your login; its codes are good no more." + IF_NOT_YOU);
+  }
+
+  static Optional<Notice> removedByOffice(EventRecord event, UserFactorsRemoved factors) {
+    return notice(event, factors.getClubId(), factors.getUserId(),
+        "Your club's office removed your second factors",
+        "Authenticators and recovery codes of your login are good no more, and you were signed out everywhere."
+            + " Add an authenticator again." + IF_NOT_YOU);
   }
 
   static Optional<Notice> recovered(EventRecord event, RecoveryCodeUsed used) {

@@ -9,6 +9,7 @@ import org.reciprocalclubs.codecs.auth.v1.FactorAdded;
 import org.reciprocalclubs.codecs.auth.v1.FactorRemoved;
 import org.reciprocalclubs.codecs.auth.v1.RecoveryCodeUsed;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
+import org.reciprocalclubs.codecs.auth.v1.UserFactorsRemoved;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
 import org.reciprocalclubs.codecs.reciprocal.v1.ReservationCancelled;
@@ -32,7 +33,7 @@ final class NoticeTexts {
       ReservationCancelled.getDescriptor().getFullName(), ReservationExpired.getDescriptor().getFullName(),
       ReservationMissed.getDescriptor().getFullName(), SessionEnded.getDescriptor().getFullName(),
       FactorAdded.getDescriptor().getFullName(), FactorRemoved.getDescriptor().getFullName(),
-      RecoveryCodeUsed.getDescriptor().getFullName());
+      RecoveryCodeUsed.getDescriptor().getFullName(), UserFactorsRemoved.getDescriptor().getFullName());
 
   private NoticeTexts() {}
 
@@ -53,6 +54,8 @@ final class NoticeTexts {
         case "FactorAdded" -> FactorTexts.added(event, FactorAdded.parseFrom(event.data()));
         case "FactorRemoved" -> FactorTexts.removed(event, FactorRemoved.parseFrom(event.data()));
         case "RecoveryCodeUsed" -> FactorTexts.recovered(event, RecoveryCodeUsed.parseFrom(event.data()));
+        case "UserFactorsRemoved" ->
+          FactorTexts.removedByOffice(event, UserFactorsRemoved.parseFrom(event.data()));
         default -> ReservationTexts.of(event, clubNames);
       };
     } catch (InvalidProtocolBufferException unreadable) {

@@ -17,6 +17,7 @@ import org.reciprocalclubs.codecs.auth.v1.FactorAdded;
 import org.reciprocalclubs.codecs.auth.v1.FactorRemoved;
 import org.reciprocalclubs.codecs.auth.v1.RecoveryCodeUsed;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
+import org.reciprocalclubs.codecs.auth.v1.UserFactorsRemoved;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
 import org.reciprocalclubs.codecs.reciprocal.v1.Allowance;
 import org.reciprocalclubs.codecs.reciprocal.v1.CheckInRefused;
@@ -103,9 +104,12 @@ class NoticesOfVisitsTest {
         RecoveryCodeUsed.newBuilder().setUserId(user.toString()).setClubId(harbour).setLeft(9).build());
     post.happened(HARBOUR, HARBOUR,
         FactorRemoved.newBuilder().setUserId(user.toString()).setClubId(harbour).build());
-    var inbox = post.inbox(HARBOUR, user, 3);
+    post.happened(HARBOUR, HARBOUR,
+        UserFactorsRemoved.newBuilder().setUserId(user.toString()).setClubId(harbour).build());
+    var inbox = post.inbox(HARBOUR, user, 4);
     assertThat(inbox.getNodesList()).extracting(Notification::getTitle).containsExactlyInAnyOrder(
-        "A second factor was added", "A recovery code was used", "A second factor was removed");
+        "A second factor was added", "A recovery code was used", "A second factor was removed",
+        "Your club's office removed your second factors");
     assertThat(inbox.getNodesList()).allMatch(each -> each.getType() == Notification.Type.SECURITY)
         .anyMatch(each -> each.getMessage().contains("codes that are left: 9"));
   }

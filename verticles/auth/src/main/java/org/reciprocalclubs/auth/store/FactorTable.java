@@ -83,6 +83,16 @@ public final class FactorTable {
     tx.query("update auth.factor set used_at = $2, used_step = $3 where id = $1", id, tx.now(), step);
   }
 
+  /** Removes all, also one that was begun; how many counted. */
+  public static int removeAll(Tx tx, UUID account) {
+    int counted = 0;
+    for (Row row : tx.query("delete from auth.factor where account = $1 returning confirmed_at is not null",
+        account)) {
+      counted += row.getBoolean(0) ? 1 : 0;
+    }
+    return counted;
+  }
+
   /** Removes one that counts; false where there is none. */
   public static boolean remove(Tx tx, UUID id) {
     return tx.query("delete from auth.factor where id = $1 and confirmed_at is not null", id).rowCount() == 1;

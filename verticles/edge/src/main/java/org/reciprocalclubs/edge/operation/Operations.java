@@ -214,6 +214,8 @@ public final class Operations {
       rpc(UsersGrpcClient.CreateUser).post("/users"),
       rpc(UsersGrpcClient.ListUsers).get("/users"),
       rpc(UsersGrpcClient.ConfirmUser).post("/users/{id}/confirm"),
+      rpc(UsersGrpcClient.RemoveUserFactors).delete("/users/{userId}/factors").mutation("removeUserFactors")
+          .answers("removed"),
       // roles
       rpc(RolesGrpcClient.ListPermissions).get("/permissions").query("permissions").answers("permissions"),
       rpc(RolesGrpcClient.ListRoles).get("/roles").query("roles").answers("roles"),
