@@ -210,7 +210,7 @@ final class ApiKeysTest {
     Caller grown = new Caller(program.kind(), program.subject(), program.club(), null, program.session(),
         admin.permissions(), java.util.Set.of());
     assertRefused(() -> create(grown, Duration.ofDays(1), "visit.read"), ErrorCode.UNAUTHORIZED,
-        "UNAUTHORIZED");
+        "STEP_UP_REQUIRED");
   }
 
   @Test

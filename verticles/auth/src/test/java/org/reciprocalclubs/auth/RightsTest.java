@@ -266,7 +266,8 @@ final class RightsTest {
   void devicesAndOthersWhoAreNobodyGiveNothing() {
     Caller kiosk = new Caller(Caller.Kind.DEVICE, UUID.randomUUID(), admin.club(), null, UUID.randomUUID(),
         Set.of("role.assign", "role.define", "visit.read"), Set.of("kiosk"));
-    assertRefused(() -> create(kiosk, "Mine", "visit.read"), ErrorCode.UNAUTHORIZED, "UNAUTHORIZED");
+    assertRefused(() -> create(kiosk, "Mine", "visit.read"), ErrorCode.UNAUTHORIZED,
+        "STEP_UP_REQUIRED");
   }
 
   @Test

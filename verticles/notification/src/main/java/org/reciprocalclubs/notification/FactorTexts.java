@@ -27,8 +27,8 @@ final class FactorTexts {
   static Optional<Notice> removedByOffice(EventRecord event, UserFactorsRemoved factors) {
     return notice(event, factors.getClubId(), factors.getUserId(),
         "Your club's office removed your second factors",
-        "Authenticators and recovery codes of your login are good no more, and you were signed out everywhere."
-            + " Add an authenticator again." + IF_NOT_YOU);
+        "Authenticators and recovery codes of your login are good no more, and you were signed out"
+            + " everywhere. Add an authenticator again." + IF_NOT_YOU);
   }
 
   static Optional<Notice> recovered(EventRecord event, RecoveryCodeUsed used) {

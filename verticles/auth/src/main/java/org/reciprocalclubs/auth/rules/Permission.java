@@ -17,7 +17,8 @@ public enum Permission {
   MEMBER_SUSPEND("member.suspend", Of.CLUBS, "Suspend a member, and end that."), //
   MEMBER_IMPORT("member.import", Of.CLUBS, "Bring in members from a file."), //
   PASS_REVOKE("pass.revoke", Of.CLUBS, "Revoke a member's passes."), //
-  PASS_ROTATE_KEY("pass.rotate_key", Of.CLUBS, "Replace the key that signs the club's passes.", Does.RIGHTS), //
+  PASS_ROTATE_KEY("pass.rotate_key", Of.CLUBS,
+      "Replace the key that signs the club's passes.", Does.RIGHTS), //
   LETTER_READ("letter.read", Of.CLUBS,
       "Read letters of introduction, the club's own and those to it.", Does.READ), //
   LETTER_ISSUE("letter.issue", Of.CLUBS, "Write letters of introduction, and take them back."), //

@@ -15,9 +15,9 @@ import org.reciprocalclubs.kit.bus.Proof;
 /**
  * What a token of ours says: sub (user, device or key id), club, mid (member id), sid (session id), knd
  * (PERSON, DEVICE or INTEGRATION), roles, perms, iat, exp, iss, aud; rights, the ids by which perms are known
- * to have ended; and rights_exp, when they end by themselves, in milliseconds; amr (RFC 8176, with "mfa" where
- * the login has a second factor), prf (until when all that the login has counts as proven lately), enr (true:
- * good for enrolling a factor alone).
+ * to have ended; rights_exp, when they end by themselves, in milliseconds; amr (RFC 8176, with "mfa" where
+ * the login has a second factor), prf (until when all that the login has counts as proven lately), enr
+ * (true: good for enrolling a factor alone).
  */
 record Claims(Caller caller, Instant issuedAt, Instant expiresAt, List<UUID> rights, Instant rightsEnd) {
   private static final Set<Caller.Kind> KINDS = Set.of(Caller.Kind.PERSON, Caller.Kind.DEVICE,

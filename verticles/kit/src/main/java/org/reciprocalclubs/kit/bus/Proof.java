@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param factor whether the login has a second factor, without which the session would not have begun
  * @param until until when all that the login has counts as proven lately; {@link Instant#EPOCH}: it does not
- * @param enrolling true when what the login may do asks for a second factor that it has not: the session is good for
- * enrolling one and for nothing else
+ * @param enrolling true when what the login may do asks for a second factor that it has not: the session is
+ * good for enrolling one and for nothing else
  */
 public record Proof(boolean factor, Instant until, boolean enrolling) {
   /** Nothing, and nothing is asked for: devices, and the platform itself. */
