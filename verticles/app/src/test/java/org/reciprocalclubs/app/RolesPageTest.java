@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Browsing.Extension.class)
 class RolesPageTest {
   private static final String ADMIN = "admin@lagoon.example";
-  private static final String STAFF = "desk@lagoon.example";
+  private static final String STAFF = "clerk@lagoon.example";
+  private static final String PASSWORD = "seven green umbrellas";
 
   private final Browsing pages;
 
@@ -33,6 +34,8 @@ class RolesPageTest {
 
   @Test
   void anAdministratorMakesARoleGivesItForATimeAndTakesItAwayAgain() throws Exception {
+    pages.as(ADMIN, "POST", "/api/v1/users", new JsonObject().put("email", STAFF).put("username", STAFF)
+        .put("password", PASSWORD).put("firstName", "Noor").put("lastName", "Bench").put("role", "staff"));
     try (var window = pages.window(Window.Size.DESKTOP)) {
       var page = window.page();
       var everyone = new Everyone(window);
@@ -47,7 +50,7 @@ class RolesPageTest {
       assertThat(row).containsText("0 logins have it");
       everyone.canUse("the roles of a club", row);
       page.getByTestId("login-row").filter(says(STAFF)).getByTestId("show-roles").click();
-      assertThat(rules(pages.house().token(STAFF))).isEqualTo(403);
+      assertThat(rules(pages.house().token(STAFF, PASSWORD))).isEqualTo(403);
       page.getByTestId("give-role").click();
       office.field("role").selectOption("House committee");
       office.field("endsAt").fill(LocalDate.now(ZoneOffset.UTC).plusDays(9).toString());
@@ -57,11 +60,11 @@ class RolesPageTest {
       assertThat(given).containsText("until");
       assertThat(given).containsText("Holds");
       everyone.canUse("the roles of a login", given);
-      assertThat(rules(pages.house().token(STAFF))).isEqualTo(200);
+      assertThat(rules(pages.house().token(STAFF, PASSWORD))).isEqualTo(200);
       given.getByTestId("take-role").click();
       office.yes();
       assertThat(given).hasCount(0);
-      assertThat(rules(pages.house().token(STAFF))).isEqualTo(403);
+      assertThat(rules(pages.house().token(STAFF, PASSWORD))).isEqualTo(403);
       page.getByTestId("back").click();
       row.getByTestId("delete-role").click();
       office.yes();

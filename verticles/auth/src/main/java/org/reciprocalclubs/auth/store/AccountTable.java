@@ -57,7 +57,8 @@ public final class AccountTable {
   }
 
   public static Optional<Account> byId(Tx tx, UUID id) {
-    return tx.one(SELECT + "where a.id = $1", id).map(AccountTable::account);
+    long asked = System.nanoTime();
+    return tx.one(SELECT + "where a.id = $1", id).map(row -> account(row, asked));
   }
 
   /** The login's password hash, within a club that sees it. */
@@ -119,8 +120,9 @@ public final class AccountTable {
   /** The newest logins after so many. */
   public static Page page(Tx tx, int skip, int limit) {
     List<Account> accounts = new ArrayList<>();
+    long asked = System.nanoTime();
     tx.query(SELECT + "order by a.created_at desc, a.id desc offset $1 limit $2", skip, limit)
-        .forEach(row -> accounts.add(account(row)));
+        .forEach(row -> accounts.add(account(row, asked)));
     int total = tx.query("select count(*) from auth.account").iterator().next().getInteger(0);
     return new Page(accounts, total);
   }
@@ -128,16 +130,17 @@ public final class AccountTable {
   /** The logins made before that one, newest first. */
   public static Page pageAfter(Tx tx, UUID last, int limit) {
     List<Account> accounts = new ArrayList<>();
+    long asked = System.nanoTime();
     tx.query(
         SELECT + """
             where (a.created_at, a.id) < (select b.created_at, b.id from auth.account b where b.id = $1)
             order by a.created_at desc, a.id desc limit $2
-            """, last, limit).forEach(row -> accounts.add(account(row)));
+            """, last, limit).forEach(row -> accounts.add(account(row, asked)));
     int total = tx.query("select count(*) from auth.account").iterator().next().getInteger(0);
     return new Page(accounts, total);
   }
 
-  private static Account account(Row row) {
+  private static Account account(Row row, long asked) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (String role : row.getArrayOfStrings("roles")) {
       Role.of(role).ifPresent(roles::add);
@@ -147,11 +150,11 @@ public final class AccountTable {
     return new Account(row.getUUID("id"), row.getInteger("version"), row.getUUID("home"), row.getUUID("club"),
         person,
         row.getString("status"), roles, row.getOffsetDateTime("created_at").toInstant(),
-        row.getOffsetDateTime("updated_at").toInstant(), row.getBoolean("email_verified"), holdings(row),
+        row.getOffsetDateTime("updated_at").toInstant(), row.getBoolean("email_verified"), holdings(row, asked),
         row.getBoolean("has_factor"));
   }
 
-  private static Holdings holdings(Row row) {
+  private static Holdings holdings(Row row, long asked) {
     Set<CustomRole> custom = new HashSet<>();
     JsonArray found = row.getJsonArray("custom");
     for (int i = 0; found != null && i < found.size(); i++) {
@@ -159,6 +162,6 @@ public final class AccountTable {
     }
     Long unchanged = row.getLong("unchanged_ms");
     return new Holdings(custom, row.getUUID("rights"),
-        unchanged == null ? null : Duration.ofMillis(unchanged));
+        unchanged == null ? null : Duration.ofMillis(unchanged), asked);
   }
 }

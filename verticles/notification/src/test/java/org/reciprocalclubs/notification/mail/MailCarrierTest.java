@@ -78,7 +78,7 @@ class MailCarrierTest {
 
   private static MailSettings settings(String host, int port, int tries) {
     return new MailSettings(host, port, MailSettings.Tls.NONE, "", Secret.NONE, "no-reply@clubs.example",
-        "https://clubs.example", 4, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofHours(1),
+        4, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofHours(1),
         new MailSettings.Tries(tries, Duration.ofMillis(1_200), Duration.ofSeconds(2)));
   }
 
@@ -88,7 +88,8 @@ class MailCarrierTest {
 
   private MailCarrier carry(MailSettings settings) {
     leases = Leases.start(DATABASE.store());
-    var carrier = new MailCarrier(outbox, DATABASE.store(), leases, settings, new SimpleMeterRegistry());
+    var carrier = new MailCarrier(outbox, DATABASE.store(), leases,
+        new MailCarrier.Way(settings, "https://clubs.example"), new SimpleMeterRegistry());
     deployed = await(DATABASE.vertx().deployVerticle(carrier,
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
     return carrier;
@@ -268,7 +269,7 @@ class MailCarrierTest {
     var broken = post("broken@people.example");
     DATABASE.admin("update kit.mail set sealed = '\\x0102' where id = $1", broken);
     var good = post("good@people.example");
-    carry(settings("127.0.0.1", SERVER.getSmtp().getPort(), 1));
+    carry(settings("127.0.0.1", SERVER.getSmtp().getPort(), 3));
     untilState(good, "SENT");
     untilState(broken, "FAILED");
   }
