@@ -33,7 +33,7 @@ final class Premises {
   private static final String LEDGER = "ledger.network";
   /** A network of real peers, which whoever starts this may name: the development ledger is not used then. */
   private static final String OTHER_LEDGER = "CLUBS_LEDGER_NETWORK";
-  private static final String SITE = "CLUBS_MAIL_SITE";
+  private static final String SITE = "CLUBS_NODE_SITE";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int PASSWORD_BYTES = 24;
   private static final int HTTP = 80;
@@ -138,7 +138,7 @@ final class Premises {
       throw new UncheckedIOException(unreadable);
     }
     if (!launching.environment().containsKey(SITE)) {
-      settings.put("mail.site", "http://localhost:" + (launching.portBase() + HTTP));
+      settings.put("node.site", "http://localhost:" + (launching.portBase() + HTTP));
     }
     settings.put("http.host", launching.host());
     settings.put("http.port", String.valueOf(launching.portBase() + HTTP + launching.portOffset()));

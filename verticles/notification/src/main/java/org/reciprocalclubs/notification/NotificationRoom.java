@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 import org.reciprocalclubs.kit.boot.Data;
 import org.reciprocalclubs.kit.boot.NodeContext;
+import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.boot.Room;
 import org.reciprocalclubs.kit.store.Outbox;
 import org.reciprocalclubs.notification.mail.MailCarrier;
@@ -29,7 +30,9 @@ public final class NotificationRoom implements Room {
   public Future<?> start(NodeContext node) {
     var given = data.get();
     var carrier = new MailCarrier(new Outbox(given.sealer()), given.store(), given.leases(),
-        node.settings().bind("mail", MailSettings.class), node.meters());
+        new MailCarrier.Way(node.settings().bind("mail", MailSettings.class),
+            node.settings().bind("node", NodeSettings.class).site()),
+        node.meters());
     node.health().note("mail", carrier::state);
     return node
         .deployDomain(() -> new NotificationVerticle(node.bus(), given.store(), given.feed(), given.leases(),

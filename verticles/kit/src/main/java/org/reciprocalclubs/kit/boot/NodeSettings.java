@@ -1,5 +1,6 @@
 package org.reciprocalclubs.kit.boot;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,9 +15,10 @@ import java.util.List;
  * @param nativeTransport epoll instead of the JDK's sockets, where available
  * @param busHost where a clustered event bus listens; never an address that strangers reach
  * @param busPort 0 takes any free port
+ * @param site where people's browsers reach the pages, such as {@code https://clubs.example}; without a path
  */
 public record NodeSettings(String name, Mode mode, List<String> rooms, Duration drain,
-    int eventLoops, boolean nativeTransport, String busHost, int busPort) {
+    int eventLoops, boolean nativeTransport, String busHost, int busPort, String site) {
 
   /** Production refuses what only a demonstration may have. */
   public enum Mode {
@@ -33,6 +35,19 @@ public record NodeSettings(String name, Mode mode, List<String> rooms, Duration 
     }
     if (eventLoops < 0 || eventLoops > 1024) {
       throw new IllegalArgumentException("eventLoops must be 0 to 1024");
+    }
+    if (!isSite(site)) {
+      throw new IllegalArgumentException("site must be like https://clubs.example");
+    }
+  }
+
+  private static boolean isSite(String site) {
+    try {
+      URI uri = URI.create(site);
+      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null
+          && uri.getRawPath().isEmpty() && uri.getQuery() == null;
+    } catch (IllegalArgumentException noUri) {
+      return false;
     }
   }
 

@@ -36,6 +36,7 @@ public final class MailCarrier extends VerticleBase {
   private final Store store;
   private final Leases leases;
   private final MailSettings settings;
+  private final String site;
   private final MeterRegistry meters;
   private final Promise<Void> ended = Promise.promise();
   private volatile Map<Outbox.State, Long> counts = Map.of();
@@ -45,19 +46,27 @@ public final class MailCarrier extends VerticleBase {
   private long nextTidyNanos = System.nanoTime();
   private long nextCountNanos = System.nanoTime();
 
+  /**
+   * How mails go out.
+   *
+   * @param site where people reach the pages, for the links in mails
+   */
+  public record Way(MailSettings settings, String site) {}
+
   /** The room's own parts are given, what it counts goes to the meters. */
-  public MailCarrier(Outbox outbox, Store store, Leases leases, MailSettings settings, MeterRegistry meters) {
+  public MailCarrier(Outbox outbox, Store store, Leases leases, Way way, MeterRegistry meters) {
     this.outbox = outbox;
     this.store = store;
     this.leases = leases;
-    this.settings = settings;
+    this.settings = way.settings();
+    this.site = way.site();
     this.meters = meters;
   }
 
   @Override
   public Future<?> start() {
     if (settings.isOn()) {
-      server = new MailServer(vertx, settings);
+      server = new MailServer(vertx, settings, new MailTexts(site));
     } else {
       LOG.atWarn().log("e-mail is off: mail.host names no server");
     }

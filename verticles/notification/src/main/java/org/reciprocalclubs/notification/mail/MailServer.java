@@ -35,9 +35,9 @@ final class MailServer {
    */
   record Outcome(State state, boolean reached, String why) {}
 
-  MailServer(Vertx vertx, MailSettings settings) {
+  MailServer(Vertx vertx, MailSettings settings, MailTexts texts) {
     this.settings = settings;
-    texts = new MailTexts(settings.site());
+    this.texts = texts;
     MailConfig config = new MailConfig().setHostname(settings.host()).setPort(settings.port())
         .setOwnHostname(settings.domain()).setKeepAlive(false)
         .setMaxPoolSize(CONNECTIONS_PER_TRY * settings.inFlight())

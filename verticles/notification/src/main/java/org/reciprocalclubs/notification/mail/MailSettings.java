@@ -1,6 +1,5 @@
 package org.reciprocalclubs.notification.mail;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.reciprocalclubs.kit.boot.Secret;
@@ -11,14 +10,13 @@ import org.reciprocalclubs.kit.boot.Secret;
  * @param host of the mail server; empty: no mails are sent
  * @param login name to log in with; empty: without a login
  * @param sender the address that mails come from
- * @param site where people reach the pages, for links; without a path
  * @param inFlight mails handed over at the same time, at most
  * @param timeout of one try, connecting included
  * @param poll pause between two looks for what is due
  * @param kept how long a mail's state is kept after its end; what it said is forgotten at once
  */
 public record MailSettings(String host, int port, Tls tls, String login, Secret password, String sender,
-    String site, int inFlight, Duration timeout, Duration poll, Duration kept, Tries tries) {
+    int inFlight, Duration timeout, Duration poll, Duration kept, Tries tries) {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@,;]{1,64}@[A-Za-z0-9.-]{1,190}");
   private static final int IN_FLIGHT_MAX = 64;
   private static final int ATTEMPTS_MAX = 30;
@@ -51,7 +49,6 @@ public record MailSettings(String host, int port, Tls tls, String login, Secret 
   public MailSettings {
     require(port >= 1 && port <= 65_535, "port must be 1 to 65535");
     require(host.isEmpty() || ADDRESS.matcher(sender).matches(), "sender must be an e-mail address");
-    require(isSite(site), "site must be like https://clubs.example");
     require(login.isEmpty() || tls != Tls.NONE || isHere(host), "login must not be sent without TLS");
     require(inFlight >= 1 && inFlight <= IN_FLIGHT_MAX, "inFlight must be 1 to " + IN_FLIGHT_MAX);
     require(timeout.compareTo(Duration.ofSeconds(1)) >= 0, "timeout must be 1s at least");
@@ -68,16 +65,6 @@ public record MailSettings(String host, int port, Tls tls, String login, Secret 
   /** What follows the @ in Message-IDs. */
   String domain() {
     return sender.substring(sender.indexOf('@') + 1);
-  }
-
-  private static boolean isSite(String site) {
-    try {
-      URI uri = URI.create(site);
-      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null
-          && uri.getRawPath().isEmpty() && uri.getQuery() == null;
-    } catch (IllegalArgumentException noUri) {
-      return false;
-    }
   }
 
   private static boolean isHere(String host) {
