@@ -29,14 +29,14 @@ public final class AuthRoom implements Room {
   public Future<?> start(NodeContext node) {
     AuthSettings settings = node.settings().bind("auth", AuthSettings.class);
     TokenSettings token = node.settings().bind("token", TokenSettings.class);
-    boolean production = node.settings().bind("node", NodeSettings.class)
-        .mode() == NodeSettings.Mode.PRODUCTION;
+    NodeSettings own = node.settings().bind("node", NodeSettings.class);
+    boolean production = own.mode() == NodeSettings.Mode.PRODUCTION;
     Data given = data.get();
     Passwords worker = new Passwords(node.vertx(), settings.passwordCost(), settings.passwordQueue());
     passwords = worker;
     AuthVerticle.Needs needs = new AuthVerticle.Needs(node.bus(), given.store(), given.sealer(), worker,
         settings,
-        token.issuer(), token.audience(), production, node.clock());
+        token.issuer(), token.audience(), production, own.site(), node.clock());
     return node.deployDomain(() -> new AuthVerticle(needs), 1);
   }
 

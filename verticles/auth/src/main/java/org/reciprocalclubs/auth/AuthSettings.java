@@ -18,16 +18,34 @@ import org.reciprocalclubs.auth.keys.PasswordCost;
  * @param factorsRequiredOf who must have a second factor
  * @param stepUpLife how long what was proven counts as proven lately
  * @param challengeLife how long the second half of a login may take
+ * @param outside people who sign in at a provider of their club's
  * @param commonPasswordsFile passwords that nobody may choose; empty: the list that comes with the platform
  */
 public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duration sessionLife,
     Duration refreshGrace, Duration sessionKept, Duration signingKeyLife,
     Duration enrolmentCodeLife, int failuresMax, Duration failureWindow, Who factorsRequiredOf,
-    Duration stepUpLife, Duration challengeLife, String commonPasswordsFile, Mails mails) {
+    Duration stepUpLife, Duration challengeLife, String commonPasswordsFile, Mails mails, Outside outside) {
   public static final AuthSettings DEFAULT = new AuthSettings(PasswordCost.DEFAULT, 100, Duration.ofDays(30),
       Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(90), Duration.ofMinutes(15), 10,
       Duration.ofMinutes(5), Who.DEFAULT, Duration.ofMinutes(10), Duration.ofMinutes(5), "",
-      Mails.DEFAULT);
+      Mails.DEFAULT, Outside.DEFAULT);
+
+  /**
+   * Sign-in at clubs' own providers.
+   *
+   * @param life how long somebody may be away to sign in
+   * @param timeout of one request to a provider
+   * @param allowPrivate providers at plain http and private addresses, too
+   */
+  public record Outside(Duration life, Duration timeout, boolean allowPrivate) {
+    public static final Outside DEFAULT = new Outside(Duration.ofMinutes(10), Duration.ofSeconds(5), false);
+
+    public Outside {
+      check(within(life, Duration.ofMinutes(1), Duration.ofHours(1)), "life must be from 1m to 1h");
+      check(within(timeout, Duration.ofMillis(100), Duration.ofSeconds(30)),
+          "timeout must be from 100ms to 30s");
+    }
+  }
 
   /** Who must have a second factor. */
   public enum Who {

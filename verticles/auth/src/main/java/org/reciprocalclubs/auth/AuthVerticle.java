@@ -3,6 +3,7 @@ package org.reciprocalclubs.auth;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.grpc.common.ServiceMethod;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.reciprocalclubs.auth.keys.CommonPasswords;
 import org.reciprocalclubs.auth.keys.HashKeys;
 import org.reciprocalclubs.auth.keys.Passwords;
 import org.reciprocalclubs.auth.keys.SigningKeys;
+import org.reciprocalclubs.auth.outside.OpenId;
+import org.reciprocalclubs.auth.outside.Outbound;
 import org.reciprocalclubs.auth.rules.PasswordRule;
 import org.reciprocalclubs.codecs.auth.v1.ApiKeysGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcService;
@@ -19,6 +22,7 @@ import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.FactorsGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.ProvidersGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.RolesGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcService;
@@ -51,11 +55,17 @@ public final class AuthVerticle extends VerticleBase {
    * @param issuer the iss of its tokens
    * @param audience the aud of its tokens
    * @param production whether setting the clock is refused
+   * @param site where people's browsers reach the pages
    * @param clock by which tokens and assertions expire: the same as that of whoever reads them
    */
   public record Needs(Bus bus, Store store, Sealer sealer, Passwords passwords, AuthSettings settings,
       String issuer,
-      String audience, boolean production, Clock clock) {}
+      String audience, boolean production, String site, Clock clock) {
+    /** Where providers send browsers back to. */
+    URI outsideReturn() {
+      return URI.create(site + "/outside/");
+    }
+  }
 
   public AuthVerticle(Needs needs) {
     this.needs = needs;
@@ -80,6 +90,7 @@ public final class AuthVerticle extends VerticleBase {
     SecondFactors factors = new SecondFactors(needs.sealer(), hashKeys, failures(), needs.clock());
     ChallengeService challenges = new ChallengeService(store, factors, pairs, settings.challengeLife());
     serveLogins(new LoginService(store, credentials, pairs, emails, challenges, needs.clock()), challenges);
+    serveProviders(credentials, pairs, challenges);
     serveSessions(new SessionService(store, hashKeys, pairs, settings));
     serveFactors(new FactorService(store, factors, pairs, needs.clock()),
         new StepUpService(store, credentials, factors, pairs, needs.clock()));
@@ -126,6 +137,25 @@ public final class AuthVerticle extends VerticleBase {
     serve(SessionsGrpcService.Login, logins::login);
     serve(SessionsGrpcService.CompleteLogin, challenges::complete);
     serve(SessionsGrpcService.Register, logins::register);
+  }
+
+  private void serveProviders(Credentials credentials, SessionPairs pairs, ChallengeService challenges) {
+    Store store = needs.store();
+    AuthSettings.Outside outside = needs.settings().outside();
+    Providers known = new Providers(store, needs.sealer());
+    OpenId openId = new OpenId(new Outbound(outside.timeout(), outside.allowPrivate()),
+        needs.outsideReturn());
+    ProviderService providers = new ProviderService(store, known, openId);
+    serve(ProvidersGrpcService.ListSignInClubs, providers::clubs);
+    serve(ProvidersGrpcService.GetProvider, providers::get);
+    serve(ProvidersGrpcService.SetProvider, providers::set);
+    serve(ProvidersGrpcService.RemoveProvider, providers::remove);
+    OutsideLoginService logins = new OutsideLoginService(store, known, openId,
+        new OutsideIdentities(store, credentials, pairs, challenges),
+        new OutsideStates(store, needs.sealer(), outside.life()));
+    serve(ProvidersGrpcService.BeginOutsideLogin, logins::begin);
+    serve(ProvidersGrpcService.FinishOutsideLogin, logins::finish);
+    serve(ProvidersGrpcService.LoginWithIdToken, logins::token);
   }
 
   private void serveFactors(FactorService factors, StepUpService stepUps) {

@@ -73,6 +73,13 @@ final class Authority {
     return all;
   }
 
+  /** What anybody holds in the club that the transaction acts for, or will. */
+  static Set<String> heldOrToCome(Tx tx) {
+    Set<String> all = new TreeSet<>();
+    AssignmentTable.roles(tx).forEach(role -> all.addAll(granted(tx, role)));
+    return all;
+  }
+
   /** What the role of that id grants in the club that the transaction acts for. */
   private static Collection<String> granted(Tx tx, String role) {
     return Role.of(role).<Collection<String>>map(Role::permissions).orElseGet(

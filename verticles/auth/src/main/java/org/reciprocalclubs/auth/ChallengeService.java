@@ -3,7 +3,7 @@ package org.reciprocalclubs.auth;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.reciprocalclubs.auth.keys.MailedToken;
+import org.reciprocalclubs.auth.keys.OneTimeToken;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.ChallengeTable;
@@ -34,14 +34,23 @@ final class ChallengeService {
 
   /** What a login answers whose password was right; the transaction acts for the club that is logged into. */
   AuthPayload issue(Tx tx, Account account) {
-    MailedToken challenge = MailedToken.random(account.club());
-    ChallengeTable.insert(tx, challenge.hash(), new ChallengeTable.Held(account.id(), account.version()),
-        tx.now().plus(life));
+    return issue(tx, new ChallengeTable.Held(account.id(), account.version(), false), account.club());
+  }
+
+  /** The same where the club's provider said who it is. */
+  AuthPayload issueOutside(Tx tx, Account account) {
+    return issue(tx, new ChallengeTable.Held(account.id(), account.version(), true), account.club());
+  }
+
+  private AuthPayload issue(Tx tx, ChallengeTable.Held held, UUID club) {
+    OneTimeToken challenge = OneTimeToken.random(club);
+    ChallengeTable.insert(tx, challenge.hash(), held, tx.now().plus(life));
     return AuthPayload.newBuilder().setChallenge(challenge.text()).build();
   }
 
   AuthPayload complete(CompleteLoginRequest request) {
-    MailedToken challenge = MailedToken.parse(request.getChallenge()).orElseThrow(ChallengeService::invalid);
+    OneTimeToken challenge = OneTimeToken.parse(request.getChallenge())
+        .orElseThrow(ChallengeService::invalid);
     Scope scope = Scope.club(challenge.club());
     UUID login = store.read(scope, tx -> ChallengeTable.find(tx, challenge.hash()))
         .orElseThrow(ChallengeService::invalid).account();
@@ -50,7 +59,7 @@ final class ChallengeService {
   }
 
   /** Whoever's password, status or roles changed since begins again. */
-  private Optional<AuthPayload> complete(Tx tx, MailedToken challenge, String code) {
+  private Optional<AuthPayload> complete(Tx tx, OneTimeToken challenge, String code) {
     ChallengeTable.Held held = ChallengeTable.find(tx, challenge.hash())
         .orElseThrow(ChallengeService::invalid);
     Account account = AccountTable.byId(tx, held.account())
@@ -63,7 +72,7 @@ final class ChallengeService {
     if (!ChallengeTable.spend(tx, challenge.hash())) {
       throw invalid();
     }
-    return Optional.of(pairs.begin(tx, account));
+    return Optional.of(held.outside() ? pairs.beginOutside(tx, account) : pairs.begin(tx, account));
   }
 
   private static Problem invalid() {

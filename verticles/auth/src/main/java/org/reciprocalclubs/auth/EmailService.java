@@ -1,7 +1,7 @@
 package org.reciprocalclubs.auth;
 
 import java.util.UUID;
-import org.reciprocalclubs.auth.keys.MailedToken;
+import org.reciprocalclubs.auth.keys.OneTimeToken;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.ClubTable;
@@ -52,7 +52,7 @@ final class EmailService {
   }
 
   CredentialsAnswer verify(VerifyEmailRequest request) {
-    MailedToken token = MailedToken.parse(request.getToken()).orElseThrow(PasswordService::linkInvalid);
+    OneTimeToken token = OneTimeToken.parse(request.getToken()).orElseThrow(PasswordService::linkInvalid);
     store.perform(Scope.club(token.club()), tx -> {
       Account account = MailedTokenTable.account(tx, token.hash(), Purpose.VERIFY_EMAIL)
           .flatMap(id -> AccountTable.byId(tx, id)).orElseThrow(PasswordService::linkInvalid);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.reciprocalclubs.auth.keys.MailedToken;
+import org.reciprocalclubs.auth.keys.OneTimeToken;
 import org.reciprocalclubs.auth.store.MailedTokenTable;
 import org.reciprocalclubs.auth.store.MailedTokenTable.Purpose;
 import org.reciprocalclubs.codecs.kit.v1.Mail;
@@ -50,7 +50,7 @@ final class MailedTokens {
     if (MailedTokenTable.countRecent(tx, account, purpose) >= settings.perHour()) {
       return;
     }
-    MailedToken token = MailedToken.random(Objects.requireNonNull(tx.scope().club()));
+    OneTimeToken token = OneTimeToken.random(Objects.requireNonNull(tx.scope().club()));
     Duration life = purpose == Purpose.RESET_PASSWORD ? settings.resetLife() : settings.verificationLife();
     Instant until = tx.now().plus(life);
     MailedTokenTable.insert(tx, token.hash(), account, purpose, until);

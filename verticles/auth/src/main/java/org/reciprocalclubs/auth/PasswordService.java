@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.reciprocalclubs.auth.keys.MailedToken;
+import org.reciprocalclubs.auth.keys.OneTimeToken;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Emails;
 import org.reciprocalclubs.auth.store.AccountTable;
@@ -68,7 +68,7 @@ final class PasswordService {
 
   /** Whoever reads the login's mail sets its password; every session ends, and nobody else's link works. */
   CredentialsAnswer reset(ResetPasswordRequest request) {
-    MailedToken token = MailedToken.parse(request.getToken()).orElseThrow(PasswordService::linkInvalid);
+    OneTimeToken token = OneTimeToken.parse(request.getToken()).orElseThrow(PasswordService::linkInvalid);
     Scope scope = Scope.club(token.club());
     Account known = store.read(scope, tx -> holder(tx, token)).orElseThrow(PasswordService::linkInvalid);
     accept("password", request.getPassword(), known);
@@ -85,7 +85,7 @@ final class PasswordService {
     return DONE;
   }
 
-  private static Optional<Account> holder(Tx tx, MailedToken token) {
+  private static Optional<Account> holder(Tx tx, OneTimeToken token) {
     return MailedTokenTable.account(tx, token.hash(), Purpose.RESET_PASSWORD)
         .flatMap(id -> AccountTable.byId(tx, id)).filter(PasswordService::mayReset);
   }

@@ -58,6 +58,15 @@ final class SessionEnds {
     } while (now == AT_ONCE);
   }
 
+  /** Ends all in the transaction's club that began at the club's provider. */
+  static void outside(Tx tx) {
+    List<SessionTable.Of> ended;
+    do {
+      ended = SessionTable.endOutside(tx, SessionEnded.Cause.PROVIDER.name(), AT_ONCE);
+      ended.forEach(each -> tell(tx, List.of(each.session()), each.account(), SessionEnded.Cause.PROVIDER));
+    } while (ended.size() == AT_ONCE);
+  }
+
   private static int some(Tx tx, UUID account, @Nullable UUID spared, SessionEnded.Cause cause) {
     List<UUID> ended = SessionTable.endAll(tx, account, spared, cause.name(), AT_ONCE);
     tell(tx, ended, account, cause);

@@ -44,20 +44,25 @@ final class SessionPairs {
 
   /** A new session in the transaction's club of a login that has just proven all that it has. */
   AuthPayload begin(Tx tx, Account account) {
-    return begin(tx, account, clock.instant());
+    return begin(tx, account, clock.instant(), false);
+  }
+
+  /** The same for whom the club's provider knows: this session stays in that club. */
+  AuthPayload beginOutside(Tx tx, Account account) {
+    return begin(tx, account, clock.instant(), true);
   }
 
   /** A new session in the transaction's club that has proven what the caller's has. */
   AuthPayload beginLike(Tx tx, Account account, Caller caller) {
     Instant until = caller.proof().until();
-    return begin(tx, account, until.equals(Instant.EPOCH) ? null : until.minus(stepUpLife));
+    return begin(tx, account, until.equals(Instant.EPOCH) ? null : until.minus(stepUpLife), false);
   }
 
-  private AuthPayload begin(Tx tx, Account account, @Nullable Instant provenAt) {
+  private AuthPayload begin(Tx tx, Account account, @Nullable Instant provenAt, boolean outside) {
     UUID session = Ids.uuid7();
     RefreshToken refresh = RefreshToken.random(account.club());
     SessionTable.begin(tx, new SessionTable.Start(session, account.id(), tx.now().plus(life), whereabouts(),
-        provenAt), refresh.hash());
+        provenAt, outside), refresh.hash());
     return pair(account, session, refresh, provenAt);
   }
 
@@ -103,7 +108,7 @@ final class SessionPairs {
     AccessTokens.Bearer bearer = new AccessTokens.Bearer(Caller.Kind.PERSON, account.id(), account.club(),
         session, open ? account.roleIds() : List.of(), open ? account.permissions() : Set.of(), proof);
     Holdings holdings = account.holdings();
-    return tokens.issue(bearer, new AccessTokens.Rights(holdings.named(), holdings.unchanged()),
+    return tokens.issue(bearer, new AccessTokens.Rights(holdings.named(), holdings.remaining()),
         clock.instant());
   }
 

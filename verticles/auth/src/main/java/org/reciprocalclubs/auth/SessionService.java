@@ -92,7 +92,9 @@ final class SessionService {
     UUID club = Uuids.read("clubId", request.getClubId());
     Caller caller = person();
     UUID subject = caller.requireSubject();
-    return store.transact(Scope.club(club), tx -> {
+    return store.transact(Scope.person(caller.requireClub(), subject), tx -> {
+      checkNotOutside(tx, caller);
+      tx.as(Scope.club(club));
       Account account = AccountTable.byId(tx, subject).filter(each -> !each.roleIds().isEmpty())
           .orElseThrow(() -> Problem.notFound("You hold no role in such a club"));
       if (!account.isActive()) {
@@ -100,6 +102,15 @@ final class SessionService {
       }
       return pairs.beginLike(tx, account, caller);
     });
+  }
+
+  /** One club's provider says who somebody is in that club, and in no other. */
+  private static void checkNotOutside(Tx tx, Caller caller) {
+    UUID session = caller.session();
+    if (session != null && SessionTable.isOutside(tx, session)) {
+      throw Problem.of(ErrorCode.UNAUTHORIZED, "OUTSIDE_SESSION",
+          "Sign in with your password for another club: this club's provider has no say there");
+    }
   }
 
   User me(GetMeRequest request) {

@@ -44,6 +44,7 @@ import org.reciprocalclubs.kit.store.TestDatabase;
  */
 final class AuthNode implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
+  static final String SITE = "https://clubs.example";
   static final String OPERATOR_EMAIL = "operator@federation.example";
   private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -67,7 +68,7 @@ final class AuthNode implements AutoCloseable {
         .ensureOperator(database.store(), passwords, Operator.of(OPERATOR_EMAIL, PASSWORD)).club();
     AuthVerticle verticle = new AuthVerticle(
         new AuthVerticle.Needs(bus, database.store(), new Sealer(new byte[32]),
-            passwords, settings, "https://clubs.example", "reciprocal-clubs", production, clock));
+            passwords, settings, "https://clubs.example", "reciprocal-clubs", production, SITE, clock));
     TestDatabase.await(vertx.deployVerticle(verticle,
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));
   }
@@ -81,14 +82,24 @@ final class AuthNode implements AutoCloseable {
     AuthSettings s = cheap(AuthSettings.DEFAULT);
     return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
-        who, s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails());
+        who, s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(), s.outside());
+  }
+
+  /** Such settings, with providers at private addresses or not. */
+  static AuthSettings outside(boolean allowPrivate) {
+    AuthSettings s = cheap(AuthSettings.DEFAULT);
+    return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
+        s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
+        s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(),
+        new AuthSettings.Outside(Duration.ofMinutes(10), Duration.ofSeconds(5), allowPrivate));
   }
 
   /** The same settings with hashes that cost next to nothing. */
   static AuthSettings cheap(AuthSettings s) {
     return new AuthSettings(new PasswordCost(64, 1, 1), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
-        s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails());
+        s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(),
+        s.outside());
   }
 
   Bus bus() {

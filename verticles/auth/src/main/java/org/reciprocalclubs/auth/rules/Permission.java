@@ -65,6 +65,8 @@ public enum Permission {
       "Read the keys of the club's programs, but not the secrets.", Does.READ), //
   INTEGRATION_CREATE("integration.create", Of.CLUBS, "Make keys for the club's programs.", Does.RIGHTS), //
   INTEGRATION_REVOKE("integration.revoke", Of.CLUBS, "Revoke keys of the club's programs.", Does.RIGHTS), //
+  PROVIDER_READ("provider.read", Of.BOTH, "Read where the club's people sign in.", Does.READ), //
+  PROVIDER_SET("provider.set", Of.BOTH, "Set where the club's people sign in.", Does.RIGHTS), //
   CLUB_UPDATE("club.update", Of.CLUBS, "Change the club's own entry and settings."), //
   LEDGER_SYNC("ledger.sync", Of.BOTH, "Have it looked at once what stands on the ledger."), //
   CLUB_IMPORT("club.import", Of.FEDERATION,

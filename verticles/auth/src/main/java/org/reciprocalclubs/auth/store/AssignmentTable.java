@@ -60,6 +60,16 @@ public final class AssignmentTable {
         order by g.granted_at desc, g.account, g.role limit $3""", account, role, limit));
   }
 
+  /** Every role that somebody holds in the scope's club, or will. */
+  public static List<String> roles(Tx tx) {
+    List<String> roles = new ArrayList<>();
+    tx.query("""
+        select distinct role from auth.role_grant
+         where club = kit.club() and (ends_at is null or ends_at > kit.now())
+        """).forEach(row -> roles.add(row.getString(0)));
+    return roles;
+  }
+
   public static Optional<Assignment> one(Tx tx, UUID account, String role) {
     return tx.one(SELECT + " and g.account = $1 and g.role = $2", account, role)
         .map(AssignmentTable::assignment);

@@ -28,9 +28,13 @@ public final class SessionTable {
    * A session that begins.
    *
    * @param provenAt when all that the login has was proven, by the clock that tokens go by
+   * @param outside whether it begins at the club's provider, and so stays in that club
    */
   public record Start(UUID id, UUID account, Instant expiresAt, Whereabouts at,
-      @Nullable Instant provenAt) {}
+      @Nullable Instant provenAt, boolean outside) {}
+
+  /** A session and whose it is. */
+  public record Of(UUID session, UUID account) {}
 
   /** A session that runs. */
   public record Running(UUID id, UUID club, Whereabouts at, Instant begunAt, Instant usedAt,
@@ -41,11 +45,11 @@ public final class SessionTable {
     tx.query(
         """
             insert into auth.session (id, club, account, created_at, used_at, expires_at, device, network,
-              proven_clock)
-            values ($1, kit.club(), $2, $3, $3, $4, $5, $6, $7)
+              proven_clock, outside)
+            values ($1, kit.club(), $2, $3, $3, $4, $5, $6, $7, $8)
             """,
         start.id(), start.account(), tx.now(), start.expiresAt(), start.at().device(),
-        start.at().network(), start.provenAt());
+        start.at().network(), start.provenAt(), start.outside());
     addToken(tx, start.id(), tokenHash);
   }
 
@@ -145,6 +149,23 @@ public final class SessionTable {
                        order by used_at desc limit $5 for update)
         returning id
         """, account, spared, tx.now(), why, limit).forEach(row -> ended.add(row.getUUID(0)));
+    return ended;
+  }
+
+  /** True when that session of the scope began at the club's provider. */
+  public static boolean isOutside(Tx tx, UUID session) {
+    return tx.one("select from auth.session where id = $1 and outside", session).isPresent();
+  }
+
+  /** Ends sessions of the scope's club that began at its provider; which. */
+  public static List<Of> endOutside(Tx tx, String why, int limit) {
+    List<Of> ended = new ArrayList<>();
+    tx.query("""
+        update auth.session set ended_at = $1, ended_why = $2, ended_clock = clock_timestamp()
+         where id in (select id from auth.session
+                       where club = kit.club() and outside and ended_at is null limit $3 for update)
+        returning id, account
+        """, tx.now(), why, limit).forEach(row -> ended.add(new Of(row.getUUID(0), row.getUUID(1))));
     return ended;
   }
 

@@ -10,7 +10,7 @@ import java.util.UUID;
  * A one-time token that goes out by mail, or to whoever has begun a login: the club whose row it is, and 256
  * bits that nobody can guess. Only its hash is stored. Immutable.
  */
-public final class MailedToken {
+public final class OneTimeToken {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SECRET_BYTES = 32;
   private static final int CLUB_BYTES = 16;
@@ -19,20 +19,20 @@ public final class MailedToken {
   private final UUID club;
   private final byte[] secret;
 
-  private MailedToken(UUID club, byte[] secret) {
+  private OneTimeToken(UUID club, byte[] secret) {
     this.club = club;
     this.secret = secret;
   }
 
   /** A new one. */
-  public static MailedToken random(UUID club) {
+  public static OneTimeToken random(UUID club) {
     byte[] secret = new byte[SECRET_BYTES];
     RANDOM.nextBytes(secret);
-    return new MailedToken(club, secret);
+    return new OneTimeToken(club, secret);
   }
 
   /** The token that somebody sent; empty when it has not the form of one. */
-  public static Optional<MailedToken> parse(String text) {
+  public static Optional<OneTimeToken> parse(String text) {
     if (text.length() != CHARS) {
       return Optional.empty();
     }
@@ -41,7 +41,7 @@ public final class MailedToken {
       UUID club = new UUID(bytes.getLong(), bytes.getLong());
       byte[] secret = new byte[SECRET_BYTES];
       bytes.get(secret);
-      return club.equals(new UUID(0, 0)) ? Optional.empty() : Optional.of(new MailedToken(club, secret));
+      return club.equals(new UUID(0, 0)) ? Optional.empty() : Optional.of(new OneTimeToken(club, secret));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -57,7 +57,7 @@ public final class MailedToken {
     return PublicKeys.sha256(secret);
   }
 
-  /** What the mail holds. */
+  /** What is handed out. */
   public String text() {
     ByteBuffer bytes = ByteBuffer.allocate(CLUB_BYTES + SECRET_BYTES).putLong(club.getMostSignificantBits())
         .putLong(club.getLeastSignificantBits()).put(secret);
@@ -66,6 +66,6 @@ public final class MailedToken {
 
   @Override
   public String toString() {
-    return "MailedToken";
+    return "OneTimeToken";
   }
 }
