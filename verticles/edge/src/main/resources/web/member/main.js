@@ -39,7 +39,7 @@ const lists = {
   sessions: new Sessions(texts, api, clubs),
   factors,
 };
-const login = new Login(texts, session, api, toHome);
+const login = new Login(texts, session, api, { page: "member", onIn: toHome });
 const skew = { ms: 0, timer: 0 };
 const planner = new Plan(texts, api, clubs, {
   clock: () => Date.now() + skew.ms,

@@ -14,6 +14,7 @@ import { flagged } from "./flagged.js";
 import { override } from "./override.js";
 import { People } from "./people.js";
 import { programs } from "./programs.js";
+import { provider } from "./provider.js";
 import { restrictions } from "./restrictions.js";
 import { roles } from "./roles.js";
 import roleTexts from "./roletexts.js";
@@ -34,7 +35,7 @@ const api = new Api({
   renew: (spent) => session.renew(api, spent),
   prove: () => prover.prove(api),
 });
-const login = new Login(texts, session, api, toOffice);
+const login = new Login(texts, session, api, { page: "office", onIn: toOffice });
 const factors = new SecondFactors(texts, api, session, () => !byId("screen-enrol").hidden && toOffice());
 
 /**
@@ -52,6 +53,7 @@ const VIEWS = [
   { name: "sessions", open: sessions },
   { name: "roles", right: "role.read", open: roles },
   { name: "programs", right: "integration.read", open: programs },
+  { name: "provider", right: "provider.read", open: provider },
 ];
 
 let office = null;

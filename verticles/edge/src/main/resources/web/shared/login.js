@@ -2,6 +2,7 @@
 // missing or wrong is told at the field.
 
 import { byId, fieldError, h } from "./dom.js";
+import { offerOutside } from "./outside.js";
 import { problemText } from "./verdict.js";
 
 export class Login {
@@ -9,10 +10,12 @@ export class Login {
   #session;
   #api;
   #onIn;
+  #page;
   #challenge = null;
 
-  /** `onIn()` goes on with the session; async. */
-  constructor(texts, session, api, onIn) {
+  /** `onIn()` goes on with the session; async. `page` is its folder, for who signs in elsewhere. */
+  constructor(texts, session, api, { page, onIn }) {
+    this.#page = page;
     this.#texts = texts;
     this.#session = session;
     this.#api = api;
@@ -27,7 +30,9 @@ export class Login {
   /** `notice` says why the form is seen; empty where there is nothing to say. */
   show(notice) {
     byId("screen-login").hidden = false;
-    this.#ask(null, notice);
+    const challenge = this.#session.takeChallenge();
+    this.#ask(challenge, challenge ? this.#texts.outsideCodeLead : notice);
+    offerOutside(this.#api, this.#texts, this.#page);
   }
 
   hide() {

@@ -38,6 +38,29 @@ export class Session {
     this.#take(await api.post("/sessions/complete", { challenge, code }, { anonymous: true }));
   }
 
+  /** Who comes back from their club's sign-in page; a second factor is asked for by the page itself. */
+  async comeIn(api, { state, code }) {
+    try {
+      this.#take(await api.post("/sign-in/finish", { state, code }, { anonymous: true }));
+    } catch (problem) {
+      if (problem.code !== "MFA_REQUIRED") {
+        throw problem;
+      }
+      sessionStorage.setItem(this.#halfIn, problem.challenge);
+    }
+  }
+
+  /** The challenge of who came back and has a second factor; null where there is none. Given once. */
+  takeChallenge() {
+    const challenge = sessionStorage.getItem(this.#halfIn);
+    sessionStorage.removeItem(this.#halfIn);
+    return challenge;
+  }
+
+  get #halfIn() {
+    return `${this.#kept}.challenge`;
+  }
+
   /** Another access token of this session, which has proven more. */
   adopt({ token, expiresAt }) {
     this.#token = token;

@@ -35,7 +35,9 @@ final class Browsing implements AutoCloseable {
       throw new AssertionError("The browser " + CHROMIUM + " is missing: deploy/test installs it");
     }
     postbox = new Postbox();
-    house = House.start(directory.resolve("data"), postbox.settings());
+    Map<String, String> settings = new HashMap<>(postbox.settings());
+    settings.putAll(WallProvider.SETTINGS);
+    house = House.start(directory.resolve("data"), settings);
     playwright = Playwright.create(
         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM)

@@ -28,6 +28,7 @@ import org.reciprocalclubs.kit.store.Ids;
 final class WallClub {
   private static final List<String> ROLES = List.of("manager", "staff", "auditor", "member");
   private static final int MEMBERS = 60;
+  private static final Set<String> KNOWN_TO_ALL = Set.of("newId", "newNeighbour", "newOutsideClub");
 
   private final House house;
   private final WallFederation federation;
@@ -43,6 +44,7 @@ final class WallClub {
   private final Kiosk kiosk;
   /** Of whoever was made last who has a second factor, or is about to. */
   private @Nullable WallPhone phone;
+  private @Nullable WallProvider provider;
   private int lastNumber = MEMBERS;
   private int lastDay;
 
@@ -71,6 +73,10 @@ final class WallClub {
     return switch (role) {
       case "leaver" -> house.token(value("memberEmail"), WallFederation.PASSWORD);
       case "newcomer" -> house.token(user("member").getString("email"), WallFederation.PASSWORD);
+      case "provided" -> {
+        provider();
+        yield Objects.requireNonNull(tokens.get("office"));
+      }
       case "holder" -> phone(true).token();
       case "enrolling", "secured" -> phone().token();
       default -> Objects.requireNonNull(tokens.get(role), role);
@@ -115,7 +121,7 @@ final class WallClub {
       case "newId" -> values.get("scan");
       case "newUser" -> values.get("memberUser");
       case "mark", "code", "newNeighbour", "newEmail", "password", "newNumber", "newName", "nextMonth",
-          "newTotp" ->
+          "newTotp", "newIssuer" ->
         null;
       default -> rightful;
     };
@@ -142,6 +148,11 @@ final class WallClub {
       case "newPhoneOwner" -> phoneOwner();
       case "newChallenge" -> phone(true).challenge();
       case "newTotp" -> phone().code();
+      case "newOutsideClub" -> outsideClub();
+      case "newOutsideState" -> provider().state(club.id(), user("member").getString("email"));
+      case "newOutsideCode" -> Objects.requireNonNull(provider).code();
+      case "newIdToken" -> provider().idToken(user("member").getString("email"));
+      case "newIssuer" -> federation.provider().issuer();
       case "newSession" -> WallTokens.session(token("leaver"));
       case "newEmailToken" ->
         federation.postbox().token("verify", registered().getJsonObject("user").getString("email"));
@@ -162,10 +173,23 @@ final class WallClub {
       case "newOwnReservation" -> reservation(token("member"), partner.id(), false);
       default -> agreement(name);
     };
-    if (made.length() == 36 && !name.equals("newId") && !name.equals("newNeighbour")) {
+    if (made.length() == 36 && !KNOWN_TO_ALL.contains(name)) {
       secrets.add(made);
     }
     return made;
+  }
+
+  /** The club's own, set anew: another call may have removed it. */
+  private WallProvider provider() throws Exception {
+    var own = provider == null ? federation.provider() : provider;
+    own.set(token("office"));
+    provider = own;
+    return own;
+  }
+
+  private String outsideClub() throws Exception {
+    provider();
+    return club.id();
   }
 
   private String role(String name) throws Exception {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.auth.TestProvider;
 
 /** New clubs for the walls, admitted by the operator, who alone knows them all. */
 final class WallFederation {
@@ -18,6 +19,7 @@ final class WallFederation {
 
   private final House house;
   private final @Nullable Postbox postbox;
+  private final @Nullable TestProvider provider;
   private final String operator;
   private final Deque<Club> neighbours = new ArrayDeque<>();
   private int people;
@@ -27,18 +29,24 @@ final class WallFederation {
 
   /** Of a house without a mail server. */
   WallFederation(House house) throws Exception {
-    this(house, null);
+    this(house, null, null);
   }
 
-  WallFederation(House house, @Nullable Postbox postbox) throws Exception {
+  WallFederation(House house, @Nullable Postbox postbox, @Nullable TestProvider provider) throws Exception {
     this.house = house;
     this.postbox = postbox;
+    this.provider = provider;
     this.operator = house.token("operator@federation.example");
   }
 
   /** Where everybody's mail arrives. */
   Postbox postbox() {
     return Objects.requireNonNull(postbox, "the house has no mail server");
+  }
+
+  /** Where people of a club sign in. */
+  WallProvider provider() {
+    return new WallProvider(house, Objects.requireNonNull(provider, "the house knows no provider"));
   }
 
   String operator() {

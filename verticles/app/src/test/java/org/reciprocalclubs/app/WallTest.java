@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.reciprocalclubs.kit.auth.TestProvider;
 
 /**
  * Every operation of every door, as the running house itself lists them: first called rightfully, and it
@@ -55,6 +56,7 @@ class WallTest {
   static Path directory;
   private static House house;
   private static Postbox postbox;
+  private static TestProvider provider;
   private static WallGraph graph;
   private static WallGrpc grpc;
   private static List<WallDoor> doors;
@@ -66,11 +68,13 @@ class WallTest {
     postbox = new Postbox();
     var settings = new HashMap<>(SETTINGS);
     settings.putAll(postbox.settings());
+    settings.putAll(WallProvider.SETTINGS);
+    provider = TestProvider.start();
     house = House.start(directory.resolve("data"), settings);
     graph = new WallGraph(house);
     grpc = new WallGrpc(house);
     doors = List.of(new WallRest(house), graph, grpc);
-    var federation = new WallFederation(house, postbox);
+    var federation = new WallFederation(house, postbox, provider);
     var clubs = federation.admit(List.of("STRANGE", "FRIEND", "MARKED", "PARTNER"));
     var stranger = new WallClub(house, federation, clubs.subList(0, 2), "Bellwether");
     before = settled(stranger);
@@ -83,6 +87,7 @@ class WallTest {
     grpc.close();
     house.close();
     postbox.close();
+    provider.close();
   }
 
   /** What it reads once all that it did is on the ledger: until then, proofs change by themselves. */

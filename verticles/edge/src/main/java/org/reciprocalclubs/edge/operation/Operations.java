@@ -9,6 +9,7 @@ import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.FactorsGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.ProvidersGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.RolesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.UsersGrpcClient;
@@ -201,6 +202,18 @@ public final class Operations {
           .mutation("renewRecoveryCodes").answers("codes"),
       rpc(FactorsGrpcClient.StepUp).post("/sessions/current/step-up").keyless().mutation("stepUp")
           .credentials(),
+      // sign-in at a club's own provider
+      rpc(ProvidersGrpcClient.ListSignInClubs).get("/sign-in/clubs").query("signInClubs").answers("clubs"),
+      rpc(ProvidersGrpcClient.BeginOutsideLogin).post("/sign-in/begin").keyless()
+          .mutation("beginOutsideLogin").credentials(),
+      rpc(ProvidersGrpcClient.FinishOutsideLogin).post("/sign-in/finish").keyless()
+          .mutation("finishOutsideLogin").credentials(),
+      rpc(ProvidersGrpcClient.LoginWithIdToken).post("/sign-in/id-token").keyless()
+          .mutation("loginWithIdToken").credentials(),
+      rpc(ProvidersGrpcClient.GetProvider).get("/provider").query("provider"),
+      rpc(ProvidersGrpcClient.SetProvider).put("/provider").mutation("setProvider"),
+      rpc(ProvidersGrpcClient.RemoveProvider).delete("/provider").mutation("removeProvider")
+          .answers("removed"),
       rpc(CredentialsGrpcClient.RequestPasswordReset).post("/password/forgotten").keyless()
           .mutation("requestPasswordReset").answers("done").credentials(),
       rpc(CredentialsGrpcClient.ResetPassword).post("/password/reset").keyless().mutation("resetPassword")

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * new version is seen at once; HTML is not kept at all. Thread-safe.
  */
 public final class Pages implements Handler<RoutingContext> {
-  private static final List<String> FOLDERS = List.of("home", "kiosk", "member", "office", "password",
-      "shared");
+  private static final List<String> FOLDERS = List.of("home", "kiosk", "member", "office", "outside",
+      "password", "shared");
   private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9_-]+(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
   private static final int FOUND = 302;
   private static final int NOT_MODIFIED = 304;
