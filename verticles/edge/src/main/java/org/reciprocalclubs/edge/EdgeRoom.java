@@ -104,7 +104,7 @@ public final class EdgeRoom implements Room {
         new EdgeRoutes.Choices(
             new RestRoute.BodyLimits((int) http.maxBody().bytes(), (int) settings.maxImport().bytes()),
             graphql(settings.graphql(), production), settings.graphiql() && !production,
-            settings.corsOrigins()));
+            settings.corsOrigins(), production));
     node.routes().options(SocketRoute::options).add(Routes.FIRST - 1, routes::before)
         .add(Routes.ROOMS, routes::doors).add(Routes.LAST, routes::rest);
   }

@@ -26,6 +26,7 @@ import org.reciprocalclubs.edge.operation.Door;
 import org.reciprocalclubs.edge.web.Graphiql;
 import org.reciprocalclubs.edge.web.Pages;
 import org.reciprocalclubs.edge.web.SafeHeaders;
+import org.reciprocalclubs.kit.boot.Origins;
 import org.reciprocalclubs.kit.bus.Bus;
 
 /** Everything the edge puts on the HTTP port. One object for all event loops, which share what it holds. */
@@ -51,9 +52,10 @@ final class EdgeRoutes {
    * How they behave.
    *
    * @param graphiql whether GraphiQL is offered
+   * @param behindTls whether clients come by TLS, which ends in front of this port
    */
   record Choices(RestRoute.BodyLimits bodies, GraphSettings graphql, boolean graphiql,
-      List<String> corsOrigins) {}
+      List<String> corsOrigins, boolean behindTls) {}
 
   private final Choices choices;
 
@@ -69,7 +71,7 @@ final class EdgeRoutes {
 
   /** Before every other route: headers, and who may call from other sites. */
   void before(Router router) {
-    router.route().handler(new SafeHeaders());
+    router.route().handler(new SafeHeaders(choices.behindTls()));
     if (!choices.corsOrigins().isEmpty()) {
       Set<String> listed = Set.copyOf(choices.corsOrigins());
       CorsHandler cors = CorsHandler.create().addOrigins(choices.corsOrigins())
@@ -104,7 +106,8 @@ final class EdgeRoutes {
     GraphEngine engine = new GraphEngine(vertx, parts.bus(), parts.door(), choices.graphql(), parts.events());
     router.get(OPEN_API).handler(routing -> describe(routing, openApi));
     router.get(TERMS_SCHEMA).handler(routing -> describe(routing, termsSchema));
-    router.route("/graphql").handler(new SocketRoute(vertx, engine, parts.doorman()));
+    router.route("/graphql").handler(new SocketRoute(vertx, engine, parts.doorman(),
+        new Origins(choices.corsOrigins())));
     router.post("/graphql")
         .handler(new GraphRoute(engine, parts.doorman(), choices.bodies().requestBytes()));
     router.route("/graphql").handler(

@@ -1,6 +1,7 @@
 package org.reciprocalclubs.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
@@ -8,11 +9,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,7 @@ import org.reciprocalclubs.codecs.reciprocal.v1.GetVisitRequest;
 import org.reciprocalclubs.codecs.reciprocal.v1.ReservationMissed;
 import org.reciprocalclubs.codecs.reciprocal.v1.Visit;
 import org.reciprocalclubs.codecs.reciprocal.v1.VisitOpened;
+import org.reciprocalclubs.edge.http.RateSettings;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.kit.store.NewEvent;
@@ -71,11 +76,15 @@ class SocketTest {
     private final WebSocket socket;
 
     Client(String... subProtocols) {
-      WebSocket.Builder builder = edge.client.newWebSocketBuilder();
+      this(edge, subProtocols);
+    }
+
+    Client(TestEdge at, String... subProtocols) {
+      WebSocket.Builder builder = at.client.newWebSocketBuilder();
       if (subProtocols.length > 0) {
         builder.subprotocols(subProtocols[0]);
       }
-      socket = builder.buildAsync(URI.create(edge.url("/graphql").replace("http:", "ws:")), this).join();
+      socket = builder.buildAsync(URI.create(at.url("/graphql").replace("http:", "ws:")), this).join();
     }
 
     @Override
@@ -310,6 +319,39 @@ class SocketTest {
         client.send(begin("", "s" + i, "subscription { notificationReceived { id } }"));
       }
       assertThat(client.next()).contains("\"s5\"").contains("TOO_MANY_OPERATIONS");
+    }
+  }
+
+  @Test
+  void operationsOfASocketAreCountedLikeRequests() {
+    RateSettings.Limit two = new RateSettings.Limit(2, 1, Duration.ofHours(1));
+    RateSettings.Limit off = new RateSettings.Limit(0, 1, Duration.ofSeconds(1));
+    try (TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(off, two, off, off, off, off));
+        Client client = new Client(strict, "graphql-transport-ws")) {
+      client.init(strict.manager());
+      client.next();
+      for (int i = 0; i < 2; i++) {
+        client.send(begin("", "q" + i, "{ unreadNotificationCount }"));
+        assertThat(client.next()).contains("\"unreadNotificationCount\":0");
+        assertThat(client.next()).contains("complete");
+      }
+      client.send(begin("", "q2", "{ unreadNotificationCount }"));
+      assertThat(client.next()).contains("\"q2\"").contains("RATE_LIMITED");
+    }
+  }
+
+  private static CompletableFuture<WebSocket> from(String origin) {
+    return edge.client.newWebSocketBuilder().header("Origin", origin).subprotocols("graphql-transport-ws")
+        .buildAsync(URI.create(edge.url("/graphql").replace("http:", "ws:")), new WebSocket.Listener() {});
+  }
+
+  @Test
+  void scriptsOfOtherSitesMayNotConnectUnlessListed() {
+    from("http://127.0.0.1:" + edge.port()).join().abort();
+    from("https://office.example").join().abort();
+    for (String foreign : List.of("https://evil.example", "null", "http://127.0.0.1.evil.example")) {
+      assertThatThrownBy(() -> from(foreign).join()).as(foreign)
+          .hasCauseInstanceOf(WebSocketHandshakeException.class);
     }
   }
 

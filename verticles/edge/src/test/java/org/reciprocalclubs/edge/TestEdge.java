@@ -79,7 +79,7 @@ final class TestEdge implements AutoCloseable {
             keys,
             this::listen),
         new EdgeRoutes.Choices(new RestRoute.BodyLimits(64 << 10, 1 << 20), graph, true,
-            List.of("https://office.example")));
+            List.of("https://office.example"), true));
     HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(0);
     SocketRoute.options(options);
     Router router = Router.router(vertx);

@@ -148,7 +148,7 @@ final class GraphSocket {
     CallContext fresh = new CallContext(caller.caller(), Correlation.next(), null, null, null);
     CallContext context = origin == null ? fresh : fresh.from(origin);
     Call own = new Call(context, caller.address(), null);
-    context.run(vertx, () -> execute(payload, own).onComplete(executed -> {
+    context.run(vertx, () -> doorman.count(own).compose(_ -> execute(payload, own)).onComplete(executed -> {
       if (executed.succeeded()) {
         answer(operation, executed.result(), own);
       } else {

@@ -3,9 +3,14 @@ package org.reciprocalclubs.edge.graphql;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
+import org.reciprocalclubs.edge.http.Correlation;
 import org.reciprocalclubs.edge.http.Doorman;
+import org.reciprocalclubs.edge.http.Problems;
+import org.reciprocalclubs.kit.boot.Origins;
+import org.reciprocalclubs.kit.bus.Problem;
 
 /**
  * Websockets at {@code /graphql}; whatever else comes there goes to the next handler. Confined to one event
@@ -15,11 +20,13 @@ public final class SocketRoute implements Handler<RoutingContext> {
   private final Vertx vertx;
   private final GraphEngine engine;
   private final Doorman doorman;
+  private final Origins origins;
 
-  public SocketRoute(Vertx vertx, GraphEngine engine, Doorman doorman) {
+  public SocketRoute(Vertx vertx, GraphEngine engine, Doorman doorman, Origins origins) {
     this.vertx = vertx;
     this.engine = engine;
     this.doorman = doorman;
+    this.origins = origins;
   }
 
   /** Lets the server agree on either sub-protocol. */
@@ -29,10 +36,14 @@ public final class SocketRoute implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext routing) {
-    if ("websocket".equalsIgnoreCase(routing.request().getHeader("upgrade"))) {
-      routing.request().toWebSocket().onSuccess(this::opened);
-    } else {
+    HttpServerRequest request = routing.request();
+    if (!"websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {
       routing.next();
+    } else if (origins.mayConnect(request)) {
+      request.toWebSocket().onSuccess(this::opened);
+    } else {
+      Problems.send(request, Problem.unauthorized("Scripts of that site may not connect"),
+          Correlation.of(request));
     }
   }
 

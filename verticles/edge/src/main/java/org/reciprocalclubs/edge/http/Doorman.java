@@ -46,6 +46,11 @@ public final class Doorman {
     });
   }
 
+  /** Counts what somebody asks on a connection that is open; fails with RATE_LIMITED. */
+  public Future<Void> count(Call call) {
+    return limits.count(call).mapEmpty();
+  }
+
   /**
    * Where a request comes from.
    *

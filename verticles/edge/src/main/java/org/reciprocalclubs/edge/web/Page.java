@@ -21,7 +21,7 @@ record Page(Buffer content, String mediaType, String etag) {
       Map.entry("html", "text/html; charset=utf-8"),
       Map.entry("css", "text/css; charset=utf-8"), Map.entry("js", "text/javascript; charset=utf-8"),
       Map.entry("mjs", "text/javascript; charset=utf-8"), Map.entry("json", "application/json"),
-      Map.entry("webmanifest", "application/manifest+json"), Map.entry("svg", "image/svg+xml"),
+      Map.entry("webmanifest", "application/manifest+json"), Map.entry("svg", "image/svg+xml; charset=utf-8"),
       Map.entry("png", "image/png"), Map.entry("jpg", "image/jpeg"), Map.entry("webp", "image/webp"),
       Map.entry("ico", "image/x-icon"), Map.entry("woff2", "font/woff2"),
       Map.entry("txt", "text/plain; charset=utf-8"));
