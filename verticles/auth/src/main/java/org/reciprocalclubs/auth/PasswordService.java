@@ -1,11 +1,13 @@
 package org.reciprocalclubs.auth;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.keys.OneTimeToken;
+import org.reciprocalclubs.auth.keys.PublicKeys;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Emails;
 import org.reciprocalclubs.auth.store.AccountTable;
@@ -58,8 +60,8 @@ final class PasswordService {
 
   /** The same address is the same nobody each time, so that limits count it like a login. */
   private static AccountTable.Affiliation nobody(String email) {
-    return new AccountTable.Affiliation(UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8)),
-        NO_CLUB);
+    ByteBuffer hash = ByteBuffer.wrap(PublicKeys.sha256(email.getBytes(StandardCharsets.UTF_8)));
+    return new AccountTable.Affiliation(new UUID(hash.getLong(), hash.getLong()), NO_CLUB);
   }
 
   private static boolean mayReset(Account account) {

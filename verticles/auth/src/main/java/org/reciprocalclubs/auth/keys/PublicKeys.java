@@ -70,7 +70,8 @@ public final class PublicKeys {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(reversed(bytes));
   }
 
-  static byte[] sha256(byte[] bytes) {
+  /** SHA-256. */
+  public static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {

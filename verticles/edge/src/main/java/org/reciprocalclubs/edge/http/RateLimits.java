@@ -8,12 +8,14 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisAPI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.Rpc;
@@ -156,7 +158,11 @@ public final class RateLimits implements Door.Guesses, GrpcLimits {
 
   /** Keys of Redis hold nobody's address of mail. */
   private static String pseudonym(String email) {
-    return UUID.nameUUIDFromBytes(email.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
-        .toString();
+    byte[] written = email.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(written), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
   }
 }

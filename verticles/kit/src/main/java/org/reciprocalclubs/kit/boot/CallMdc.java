@@ -9,11 +9,13 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.slf4j.spi.MDCAdapter;
 
 /**
- * A mapped diagnostic context that adds the club and the correlation id of the request being worked on.
+ * A mapped diagnostic context that adds who asks, for which club, and the correlation id of the request
+ * being worked on.
  * Threads carry many requests at once here, so only the Vert.x context knows.
  */
 final class CallMdc implements MDCAdapter {
   private static final String CLUB = "club";
+  private static final String CALLER = "caller";
   private static final String CORRELATION = "correlationId";
 
   private final LogbackMDCAdapter others = new LogbackMDCAdapter();
@@ -30,6 +32,9 @@ final class CallMdc implements MDCAdapter {
     all.put(CORRELATION, call.correlationId());
     if (call.caller().club() != null) {
       all.put(CLUB, call.caller().club().toString());
+    }
+    if (call.caller().subject() != null) {
+      all.put(CALLER, call.caller().subject().toString());
     }
     return all;
   }

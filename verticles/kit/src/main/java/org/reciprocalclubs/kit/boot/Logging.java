@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs as JSON lines, each with the club and correlation id of the request it belongs to.
+ * Logs as JSON lines, each with the caller, club and correlation id of the request it belongs to.
  *
  * <p>{@code conf/logback.xml} says the form; the environment's {@code CLUBS_LOG_FORMAT=console} is for
  * people's eyes.

@@ -20,7 +20,7 @@ import org.slf4j.spi.MDCAdapter;
 
 final class LoggingTest {
   @Test
-  void aLogLineKnowsTheClubAndCorrelationIdOfItsRequest() throws Exception {
+  void aLogLineKnowsTheCallerClubAndCorrelationIdOfItsRequest() throws Exception {
     LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
     MDCAdapter before = logback.getMDCAdapter();
     Logger logger = logback.getLogger(LoggingTest.class);
@@ -31,8 +31,9 @@ final class LoggingTest {
     try {
       Logging.install(Path.of("no/such/form.xml"));
       UUID club = UUID.randomUUID();
+      UUID caller = UUID.randomUUID();
       CallContext call = CallContext.of(
-          new Caller(Caller.Kind.PERSON, UUID.randomUUID(), club, null, null, Set.of(), Set.of("STAFF")));
+          new Caller(Caller.Kind.PERSON, caller, club, null, null, Set.of(), Set.of("STAFF")));
       CompletableFuture<Boolean> logged = new CompletableFuture<>();
       call.run(vertx, () -> {
         logger.atWarn().log("Within a request");
@@ -41,6 +42,7 @@ final class LoggingTest {
       assertThat(logged.get(5, TimeUnit.SECONDS)).isTrue();
       logger.atWarn().log("Outside any");
       assertThat(lines.list.get(0).getMDCPropertyMap()).containsEntry("club", club.toString())
+          .containsEntry("caller", caller.toString())
           .containsEntry("correlationId", call.correlationId());
       assertThat(lines.list.get(1).getMDCPropertyMap()).isEmpty();
     } finally {
