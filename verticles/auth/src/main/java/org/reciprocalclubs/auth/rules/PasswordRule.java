@@ -1,5 +1,6 @@
 package org.reciprocalclubs.auth.rules;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 public final class PasswordRule {
   public static final int CHARS_MIN = 12;
   public static final int CHARS_MAX = 128;
+  /** What anybody would try here, whatever the person and the club are called. */
+  public static final List<String> OUR_WORDS = List.of("Reciprocal Clubs", "Federation", "Operator",
+      "Administrator", "Manager", "Auditor", "Member", "Staff", "Kiosk", "Office");
   /** Shorter words are part of too many others. */
   private static final int WORD_MIN = 3;
   /** Letters and digits that are to be left without the names that anybody would try. */
@@ -85,7 +89,9 @@ public final class PasswordRule {
   private static boolean isNames(String password, Collection<String> names) {
     String whole = plain(password);
     String left = whole;
-    for (String word : words(names)) {
+    List<String> tried = new ArrayList<>(OUR_WORDS);
+    tried.addAll(names);
+    for (String word : words(tried)) {
       left = left.replace(word, "");
     }
     return left.length() < whole.length() && left.length() < OWN_MIN;

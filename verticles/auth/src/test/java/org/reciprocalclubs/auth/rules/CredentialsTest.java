@@ -45,6 +45,14 @@ final class CredentialsTest {
   }
 
   @Test
+  void aPasswordIsNotMadeOfWhatThisPlatformAndItsRolesAreCalled() {
+    assertThat(List.of("Reciprocal.Clubs.26", "kiosk-office-26", "ADMINISTRATOR123", "Member & Manager"))
+        .allSatisfy(password -> assertThat(RULE.objection(password, List.of())).as(password)
+            .contains(PasswordRule.Objection.PASSWORD_GUESSABLE));
+    assertThat(RULE.objection("an office full of tulips", List.of())).isEmpty();
+  }
+
+  @Test
   void theListThatComesWithThePlatformRefusesTheCommonestPasswords() {
     var rule = new PasswordRule(CommonPasswords.read(""));
     assertThat(List.of("1q2w3e4r5t6y", "Sunshine2026!", "iloveyou1234", "qwertyuiop123")).allSatisfy(

@@ -10,8 +10,7 @@ import org.slf4j.spi.MDCAdapter;
 
 /**
  * A mapped diagnostic context that adds who asks, for which club, and the correlation id of the request
- * being worked on.
- * Threads carry many requests at once here, so only the Vert.x context knows.
+ * being worked on. Threads carry many requests at once here, so only the Vert.x context knows.
  */
 final class CallMdc implements MDCAdapter {
   private static final String CLUB = "club";
