@@ -158,13 +158,13 @@ class TidyTest {
     return blocks.toString();
   }
 
-  private static List<Path> sources(String kind) {
+  static List<Path> sources(String kind) {
     var folder = Map.of("main", "/src/main/java/", "test", "/src/test/java/").get(kind);
     return walk(ROOT).filter(file -> file.toString().endsWith(".java") && file.toString().contains(folder)
         && !file.toString().contains("/target/")).toList();
   }
 
-  private static Stream<Path> walk(Path folder) {
+  static Stream<Path> walk(Path folder) {
     try (var files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).toList().stream();
     } catch (IOException unreadable) {
@@ -172,7 +172,7 @@ class TidyTest {
     }
   }
 
-  private static String read(Path file) {
+  static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException unreadable) {
@@ -180,7 +180,7 @@ class TidyTest {
     }
   }
 
-  private static Path root() {
+  static Path root() {
     var folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("codecs"))) {
       folder = java.util.Objects.requireNonNull(folder.getParent());

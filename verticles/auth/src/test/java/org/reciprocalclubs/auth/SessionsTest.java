@@ -186,6 +186,21 @@ final class SessionsTest {
   }
 
   @Test
+  void aSessionEndsAfterItsLifeHoweverOftenItIsRefreshed() {
+    AuthPayload first = node.pair(node.newUser(node.newClub(), "staff"));
+    TimeOffset offset = new TimeOffset(DATABASE.store(), false);
+    Duration before = offset.read();
+    try {
+      offset.set(before.plusDays(20));
+      AuthPayload second = refresh(first);
+      offset.set(before.plusDays(31));
+      assertRefused(() -> refresh(second), ErrorCode.UNAUTHENTICATED, "REFRESH_TOKEN_INVALID");
+    } finally {
+      offset.set(before);
+    }
+  }
+
+  @Test
   void refreshTokensThatWereNeverGivenOutAreRefused() {
     for (String text : List.of("", "x", "A".repeat(64), "A".repeat(63) + "!")) {
       assertRefused(() -> refresh(AuthPayload.newBuilder().setRefreshToken(text).build()),

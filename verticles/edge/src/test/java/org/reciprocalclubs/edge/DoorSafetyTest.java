@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reciprocalclubs.codecs.Codecs;
+import org.reciprocalclubs.edge.graphql.GraphSettings;
 import org.reciprocalclubs.edge.http.RateSettings;
 import org.reciprocalclubs.edge.operation.Bound;
 import org.reciprocalclubs.edge.operation.Operation;
@@ -62,6 +63,15 @@ class DoorSafetyTest {
     Operation.Rest rest = operation.rest();
     Operation.Graph graph = operation.graph();
     return rest != null && rest.isRead() || graph != null && !graph.mutation();
+  }
+
+  @Test
+  void whereIntrospectionIsOffNobodyIsToldTheSchema() {
+    GraphSettings shut = new GraphSettings(10, 1_000, 30, 100, false, TestEdge.GRAPH.sockets());
+    try (TestEdge other = new TestEdge(shut, RateSettings.DEFAULT)) {
+      assertThat(other.graph("{ __schema { types { name } } }").getJsonArray("errors")).isNotEmpty();
+      assertThat(other.graph("{ clubs { id } }").getJsonArray("errors")).isNull();
+    }
   }
 
   @ParameterizedTest

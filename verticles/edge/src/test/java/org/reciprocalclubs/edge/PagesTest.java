@@ -51,7 +51,7 @@ class PagesTest {
   void nothingOutsideThePagesIsServed() {
     for (String path : List.of("/home/../graphql/base.graphqls", "/home/%2e%2e/base.graphqls",
         "/home/.hidden.js",
-        "/home/nothing.js", "/shared/package.json/", "/web/home/index.html")) {
+        "/home/nothing.js", "/shared/", "/shared/vendor/", "/shared/package.json/", "/web/home/index.html")) {
       assertThat(edge.send(edge.request(path)).statusCode()).as(path).isEqualTo(404);
     }
   }
