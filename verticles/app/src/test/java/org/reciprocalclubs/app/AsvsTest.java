@@ -22,6 +22,7 @@ class AsvsTest {
   private static final Pattern ROW = Pattern.compile("\\| (V[0-9.]+) \\| ([12]) \\| ([^|]+) \\| ([^|]+) \\|");
   private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z0-9]*Test)\\.([A-Za-z0-9_]+)`");
   private static final Pattern FILE = Pattern.compile("`([a-z][A-Za-z0-9_/.-]*)`");
+  private static final Pattern TABLE = Pattern.compile("(?m)^table ([a-z_]+\\.[a-z_]+) ");
   private static final Pattern ID = Pattern.compile("V[0-9]+\\.[0-9]+\\.[0-9]+");
 
   private record Row(String id, String level, String how, String shown) {
@@ -52,6 +53,17 @@ class AsvsTest {
     assertThat(rows().stream().map(Row::id)).doesNotHaveDuplicates();
     assertThat(rows().stream().collect(Collectors.toMap(Row::id, Row::level, (one, _) -> one, TreeMap::new)))
         .isEqualTo(wanted);
+  }
+
+  @Test
+  void everyTableHasALevel() {
+    var page = TidyTest.read(PAGE);
+    var levels = page.substring(page.indexOf("## Levels of data"), page.indexOf("## Logs"));
+    var tables = TidyTest.walk(TidyTest.root().resolve("verticles"))
+        .filter(file -> file.endsWith("schema.sql") && file.toString().contains("/src/main/resources/sql/"))
+        .flatMap(file -> TABLE.matcher(TidyTest.read(file)).results()).map(table -> table.group(1)).toList();
+    assertThat(tables).hasSizeGreaterThan(50)
+        .allSatisfy(table -> assertThat(levels).containsOnlyOnce('`' + table + '`'));
   }
 
   @Test
