@@ -27,8 +27,9 @@ final class BearerSecretsTest {
     byte[] key = "a key".getBytes(StandardCharsets.US_ASCII);
     byte[] other = "other".getBytes(StandardCharsets.US_ASCII);
     assertThat(RefreshToken.parse(token.text())).contains(token);
-    assertThat(token.successor(key)).isEqualTo(token.successor(key)).isNotEqualTo(token)
-        .isNotEqualTo(token.successor(other));
+    RefreshToken successor = token.successor(key);
+    assertThat(token.successor(key)).isEqualTo(successor);
+    assertThat(successor).isNotEqualTo(token).isNotEqualTo(token.successor(other));
     assertThat(token.hash()).hasSize(32);
   }
 
