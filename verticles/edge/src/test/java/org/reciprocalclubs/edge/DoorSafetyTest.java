@@ -2,10 +2,15 @@ package org.reciprocalclubs.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +22,8 @@ import org.reciprocalclubs.edge.graphql.GraphSettings;
 import org.reciprocalclubs.edge.http.RateSettings;
 import org.reciprocalclubs.edge.operation.Bound;
 import org.reciprocalclubs.edge.operation.Operation;
+import org.reciprocalclubs.kit.bus.RefusalLog;
+import org.slf4j.LoggerFactory;
 
 /** What browsers, and whoever stands between, can make of the door. */
 class DoorSafetyTest {
@@ -71,6 +78,26 @@ class DoorSafetyTest {
     try (TestEdge other = new TestEdge(shut, RateSettings.DEFAULT)) {
       assertThat(other.graph("{ __schema { types { name } } }").getJsonArray("errors")).isNotEmpty();
       assertThat(other.graph("{ clubs { id } }").getJsonArray("errors")).isNull();
+    }
+  }
+
+  @Test
+  void whoIsRefusedForWantOfARightOrATokenIsInTheLog() {
+    Logger logger = (Logger) LoggerFactory.getLogger(RefusalLog.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(lines);
+    try {
+      String narrow = edge.tokens.person(TestEdge.USER, TestEdge.CLUB, Set.of("device.read"), "staff");
+      for (String token : List.of(narrow, "x.y.z", edge.manager())) {
+        edge.send(edge.request("/api/v1/members").header("Authorization", "Bearer " + token));
+      }
+      assertThat(lines.list.stream().map(line -> line.getKeyValuePairs().get(1).value))
+          .containsExactly("UNAUTHORIZED", "TOKEN_INVALID");
+    } finally {
+      logger.detachAppender(lines);
+      logger.setLevel(null);
     }
   }
 

@@ -91,8 +91,9 @@ public final class RestRoute implements Handler<RoutingContext> {
   private Future<Message> ask(HttpServerRequest request, Bound operation, Map<String, String> path,
       Buffer body,
       Call call) {
-    if (call.refusal() != null && !operation.rpc().isPublic()) {
-      return Future.failedFuture(call.refusal());
+    Problem refusal = call.refusal();
+    if (refusal != null && !operation.rpc().isPublic()) {
+      return door.refuse(operation, call, refusal);
     }
     String key = Idempotency.key(request);
     if (key == null && operation.needsKey()) {

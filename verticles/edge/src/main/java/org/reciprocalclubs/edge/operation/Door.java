@@ -8,6 +8,7 @@ import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Lanes;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.RefusalLog;
 
 /**
  * Through which REST and GraphQL ask the rooms: it refuses a token that does not hold, counts guesses, finds
@@ -17,6 +18,7 @@ public final class Door {
   private final Bus bus;
   private final Duration deadline;
   private final Guesses guesses;
+  private final RefusalLog refusals = new RefusalLog();
 
   /** Slows down whoever tries passwords and codes. */
   @FunctionalInterface
@@ -40,6 +42,17 @@ public final class Door {
    * @param key the idempotency key, if the client gave one
    */
   public Future<Message> ask(Bound bound, Message request, Call call, @Nullable String key) {
+    return answer(bound, request, call, key)
+        .onFailure(failure -> refusals.told(bound.rpc().address(), call.context(), failure));
+  }
+
+  /** The failure of whoever shows a token that does not hold. */
+  public Future<Message> refuse(Bound bound, Call call, Problem refusal) {
+    refusals.told(bound.rpc().address(), call.context(), refusal);
+    return Future.failedFuture(refusal);
+  }
+
+  private Future<Message> answer(Bound bound, Message request, Call call, @Nullable String key) {
     if (call.refusal() != null && !bound.rpc().isPublic()) {
       return Future.failedFuture(call.refusal());
     }

@@ -50,6 +50,7 @@ public final class GrpcDoor {
   private final GrpcAuthenticator authenticator;
   private final GrpcLimits limits;
   private final Supplier<Future<Boolean>> ready;
+  private final RefusalLog refusals = new RefusalLog();
 
   /** A door onto that bus; readiness is what grpc.health.v1 answers. */
   public GrpcDoor(Bus bus, GrpcSettings settings, GrpcAuthenticator authenticator, GrpcLimits limits,
@@ -98,7 +99,7 @@ public final class GrpcDoor {
     CallContext call = known.succeeded() ? known.result() : CallContext.of(Caller.ANONYMOUS);
     CallContext limited = call.withDeadline(Instant.now().plus(limit(request))).from(origin(request));
     limited.enter();
-    return limits.count(limited, address(request), rpc, message).compose(_ -> {
+    return limits.count(limited, address(request), rpc, message).<Message>compose(_ -> {
       if (known.failed()) {
         return Future.failedFuture(known.cause());
       }
@@ -107,7 +108,7 @@ public final class GrpcDoor {
           request.response().headers().set(HIT_METADATA, "true");
         }
       });
-    });
+    }).onFailure(failure -> refusals.told(rpc.address(), limited, failure));
   }
 
   private static CallOrigin origin(GrpcServerRequest<?, ?> request) {
