@@ -1,6 +1,7 @@
 package org.reciprocalclubs.auth;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.keys.Passwords;
@@ -10,7 +11,10 @@ import org.reciprocalclubs.kit.boot.NodeContext;
 import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.boot.Room;
 
-/** Users, clubs, sessions and devices, as a process starts them: settings {@code auth} and {@code token}. */
+/**
+ * Users, clubs, sessions and devices, as a process starts them: settings {@code auth}, {@code token} and
+ * {@code operator}.
+ */
 public final class AuthRoom implements Room {
   private final Supplier<Data> data;
   private @Nullable Passwords passwords;
@@ -37,7 +41,9 @@ public final class AuthRoom implements Room {
     AuthVerticle.Needs needs = new AuthVerticle.Needs(node.bus(), given.store(), given.sealer(), worker,
         settings,
         token.issuer(), token.audience(), production, own.site(), node.clock());
-    return node.deployDomain(() -> new AuthVerticle(needs), 1);
+    Optional<Operator> named = node.settings().bind("operator", OperatorSettings.class).operator();
+    return node.deployDomain(() -> new AuthVerticle(needs), 1)
+        .compose(_ -> node.deployDomain(() -> new FirstOperator(given.store(), worker, named, production), 1));
   }
 
   @Override
