@@ -270,6 +270,7 @@ table auth.login_challenge owner clubs_owner row security forced
   column account_version integer not null
   column created_at timestamp with time zone not null
   column expires_at timestamp with time zone not null
+  column outside boolean not null default false
   constraint login_challenge_hash_check CHECK ((octet_length(hash) = 32))
   constraint login_challenge_pkey PRIMARY KEY (hash)
   CREATE INDEX login_challenge_end ON auth.login_challenge USING btree (club, expires_at)
@@ -294,6 +295,57 @@ table auth.mailed_token owner clubs_owner row security forced
   grant clubs_app DELETE
   grant clubs_app INSERT
   grant clubs_app SELECT
+
+table auth.outside_identity owner clubs_owner row security forced
+  column club uuid not null
+  column issuer text not null
+  column subject text not null
+  column account uuid not null
+  column linked_at timestamp with time zone not null
+  constraint outside_identity_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id)
+  constraint outside_identity_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint outside_identity_pkey PRIMARY KEY (club, issuer, subject)
+  constraint outside_identity_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+  CREATE UNIQUE INDEX outside_identity_account ON auth.outside_identity USING btree (account, club, issuer)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
+table auth.outside_login owner clubs_owner row security forced
+  column state_hash bytea not null
+  column club uuid not null
+  column sealed bytea not null
+  column expires_at timestamp with time zone not null
+  constraint outside_login_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint outside_login_pkey PRIMARY KEY (state_hash)
+  constraint outside_login_state_hash_check CHECK ((octet_length(state_hash) = 32))
+  CREATE INDEX outside_login_end ON auth.outside_login USING btree (club, expires_at)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
+table auth.provider owner clubs_owner row security forced
+  column club uuid not null
+  column issuer text not null
+  column client_id text not null
+  column audience text not null
+  column jwks_uri text not null
+  column secret bytea
+  column updated_at timestamp with time zone not null
+  constraint provider_audience_check CHECK (((length(audience) >= 1) AND (length(audience) <= 200)))
+  constraint provider_client_id_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 200)))
+  constraint provider_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint provider_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500)))
+  constraint provider_jwks_uri_check CHECK (((length(jwks_uri) >= 1) AND (length(jwks_uri) <= 500)))
+  constraint provider_pkey PRIMARY KEY (club)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
 
 table auth.recovery_code owner clubs_owner row security forced
   column hash bytea not null
@@ -389,15 +441,17 @@ table auth.session owner clubs_owner row security forced
   column device text
   column network text
   column proven_clock timestamp with time zone
+  column outside boolean not null default false
   constraint session_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id)
   constraint session_check CHECK ((num_nonnulls(ended_at, ended_why, ended_clock) = ANY (ARRAY[0, 3])))
   constraint session_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
   constraint session_device_check CHECK (((length(device) >= 1) AND (length(device) <= 60)))
-  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text, 'OWNER'::text, 'OFFICE'::text, 'PASSWORD'::text, 'FACTOR'::text])))
+  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text, 'OWNER'::text, 'OFFICE'::text, 'PASSWORD'::text, 'FACTOR'::text, 'PROVIDER'::text])))
   constraint session_network_check CHECK (((length(network) >= 1) AND (length(network) <= 50)))
   constraint session_pkey PRIMARY KEY (id)
   CREATE INDEX session_account ON auth.session USING btree (account, used_at)
   CREATE INDEX session_ended ON auth.session USING btree (ended_clock) WHERE (ended_clock IS NOT NULL)
+  CREATE INDEX session_outside ON auth.session USING btree (club) WHERE (outside AND (ended_at IS NULL))
   CREATE INDEX session_over ON auth.session USING btree (COALESCE(ended_at, expires_at))
   policy app_own PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND ((kit.person() IS NULL) OR (account = kit.person())))) with check ((club = kit.club()))
   policy definer_forgets PERMISSIVE for DELETE to clubs_owner using ((COALESCE(ended_at, expires_at) < (kit.now() - '1 day'::interval)))
@@ -419,6 +473,19 @@ table auth.signing_key owner clubs_owner row security forced
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+
+table auth.spent_id_token owner clubs_owner row security forced
+  column hash bytea not null
+  column club uuid not null
+  column expires_at timestamp with time zone not null
+  constraint spent_id_token_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint spent_id_token_hash_check CHECK ((octet_length(hash) = 32))
+  constraint spent_id_token_pkey PRIMARY KEY (hash)
+  CREATE INDEX spent_id_token_end ON auth.spent_id_token USING btree (club, expires_at)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
 
 CREATE OR REPLACE FUNCTION auth.club_for_desk(p_id uuid)
  RETURNS TABLE(id uuid, name text, status text, time_zone text)
@@ -559,6 +626,23 @@ BEGIN ATOMIC
  SELECT DISTINCT s.club
     FROM auth.session s
    WHERE (s.account = kit.person());
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.clubs_with_provider()
+ RETURNS TABLE(id uuid, name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT c.id,
+     c.name
+    FROM (auth.provider p
+      JOIN auth.club c ON ((c.id = p.club)))
+   WHERE (c.status = 'ACTIVE'::text)
+   ORDER BY (lower(c.name))
+  LIMIT 1000;
 END
   owner clubs_owner
   grant clubs_app EXECUTE

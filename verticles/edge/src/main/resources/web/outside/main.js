@@ -24,7 +24,11 @@ async function start() {
     return;
   }
   try {
-    await new Session(left.page, () => {}).comeIn(new Api(), { state: left.state, code: sent.get("code") });
+    await new Session(left.page, () => {}).comeIn(new Api(), {
+      state: left.state,
+      code: sent.get("code"),
+      issuer: sent.get("iss") ?? undefined,
+    });
     location.replace(`/${left.page}/`);
   } catch (problem) {
     stay(texts.problems[problem.code] ?? problemText(problem, texts));

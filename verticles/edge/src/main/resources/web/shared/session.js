@@ -39,9 +39,9 @@ export class Session {
   }
 
   /** Who comes back from their club's sign-in page; a second factor is asked for by the page itself. */
-  async comeIn(api, { state, code }) {
+  async comeIn(api, cameBack) {
     try {
-      this.#take(await api.post("/sign-in/finish", { state, code }, { anonymous: true }));
+      this.#take(await api.post("/sign-in/finish", cameBack, { anonymous: true }));
     } catch (problem) {
       if (problem.code !== "MFA_REQUIRED") {
         throw problem;

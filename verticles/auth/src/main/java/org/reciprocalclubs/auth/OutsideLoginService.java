@@ -67,7 +67,8 @@ final class OutsideLoginService {
     String code = text(request.getCode());
     OpenId.Question question = states.take(state).orElseThrow(OutsideLoginService::invalid);
     OpenId.Provider provider = providers.of(state.club());
-    return signIn(state.club(), provider, () -> openId.exchange(provider, code, question));
+    return signIn(state.club(), provider,
+        () -> openId.exchange(provider, new OpenId.Back(code, request.getIssuer()), question));
   }
 
   /** What an app of the club's got from the provider is taken once, so that nobody who finds it gets in. */

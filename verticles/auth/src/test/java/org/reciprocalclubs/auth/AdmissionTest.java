@@ -127,6 +127,7 @@ final class AdmissionTest {
         .containsExactlyInAnyOrder("CreateUser", "ConfirmUser", "RemoveUserFactors", "AppointAdmin",
             "EndUserSessions", "CreateRole", "UpdateRole", "DeleteRole", "AssignRole", "WithdrawRole",
             "CreateApiKey", "RotateSigningKey", "RotatePassKey", "RemoveFactor", "RenewRecoveryCodes",
+            "SetProvider", "RemoveProvider",
             "ProposeAgreement", "ApproveAgreement", "CounterAgreement", "ProposeAmendment",
             "ApproveAmendment");
   }

@@ -129,6 +129,13 @@ final class OutsideLoginTest {
     refused(back(email).toBuilder().setCode("x".repeat(10_000)).build(), "OUTSIDE_LOGIN_INVALID");
   }
 
+  @Test
+  void aCodeThatAnotherProviderGaveIsNotShownToThisOne() throws Exception {
+    String email = node.newUser(admin, "member");
+    refused(back(email).toBuilder().setIssuer("https://another.example").build(), "OUTSIDE_LOGIN_INVALID");
+    assertThat(finish(back(email).toBuilder().setIssuer(provider.issuer()).build()).getToken()).isNotEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"iss", "aud", "nonce", "exp", "iat", "sub", "azp"})
   void anIdTokenThatSaysSomethingElseLetsNobodyIn(String claim) throws Exception {

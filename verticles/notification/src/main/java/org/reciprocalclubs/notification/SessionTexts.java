@@ -20,6 +20,9 @@ final class SessionTexts {
       case OFFICE -> notice(event, session, "Your club's office signed you out",
           "A sign-in of yours at " + NoticeTexts.name(clubNames, session.getClubId())
               + " was ended by its office. Ask there if you did not expect it.");
+      case PROVIDER -> notice(event, session, "You were signed out",
+          NoticeTexts.name(clubNames, session.getClubId())
+              + " has another sign-in page now, or none, so whoever came in by the old one was signed out.");
       case LOGOUT, OWNER, PASSWORD, FACTOR, SUSPENDED, CAUSE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
     };
   }

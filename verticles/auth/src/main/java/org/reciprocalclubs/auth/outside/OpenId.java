@@ -92,6 +92,18 @@ public final class OpenId {
   }
 
   /**
+   * What the browser brought back.
+   *
+   * @param issuer who says that they sent it (RFC 9207); empty where they say nothing
+   */
+  public record Back(String code, String issuer) {
+    @Override
+    public String toString() {
+      return "Back[" + issuer + "]";
+    }
+  }
+
+  /**
    * Whom the provider says it is.
    *
    * @param email null where it is not given, or not confirmed by the provider
@@ -148,10 +160,12 @@ public final class OpenId {
   }
 
   /** The person whom the provider gave that code for. */
-  public Identity exchange(Provider provider, String code, Question question) throws Unfit, Invalid {
-    AuthorizationCodeGrant grant = new AuthorizationCodeGrant(new AuthorizationCode(code), redirect,
+  public Identity exchange(Provider provider, Back back, Question question) throws Unfit, Invalid {
+    OIDCProviderMetadata metadata = metadata(provider.issuer());
+    checkSender(provider, back, metadata.supportsAuthorizationResponseIssuerParam());
+    AuthorizationCodeGrant grant = new AuthorizationCodeGrant(new AuthorizationCode(back.code()), redirect,
         new CodeVerifier(question.verifier()));
-    URI endpoint = metadata(provider.issuer()).getTokenEndpointURI();
+    URI endpoint = metadata.getTokenEndpointURI();
     ClientID client = new ClientID(provider.clientId());
     String secret = provider.secret();
     HTTPRequest request = (secret == null
@@ -169,6 +183,14 @@ public final class OpenId {
       throw new Unfit("The provider cannot be reached", away);
     } catch (ParseException strange) {
       throw new Unfit("The provider's answer is not one of OpenID Connect", strange);
+    }
+  }
+
+  /** Another club's provider must not get a code that was meant for this one (RFC 9207, mix-up). */
+  private static void checkSender(Provider provider, Back back, boolean says) throws Invalid {
+    boolean isOther = !back.issuer().isEmpty() && !back.issuer().equals(provider.issuer());
+    if (isOther || says && back.issuer().isEmpty()) {
+      throw new Invalid("The code is another provider's, or whose it is is not said", null);
     }
   }
 
