@@ -43,7 +43,8 @@ public final class AuthRoom implements Room {
         token.issuer(), token.audience(), production, own.site(), node.clock());
     Optional<Operator> named = node.settings().bind("operator", OperatorSettings.class).operator();
     return node.deployDomain(() -> new AuthVerticle(needs), 1)
-        .compose(_ -> node.deployDomain(() -> new FirstOperator(given.store(), worker, named, production), 1));
+        .compose(
+            _ -> node.deployDomain(() -> new FirstOperator(given.store(), worker, named, production), 1));
   }
 
   @Override

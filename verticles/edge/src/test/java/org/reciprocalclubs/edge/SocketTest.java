@@ -342,7 +342,8 @@ class SocketTest {
 
   private static CompletableFuture<WebSocket> from(String origin) {
     return edge.client.newWebSocketBuilder().header("Origin", origin).subprotocols("graphql-transport-ws")
-        .buildAsync(URI.create(edge.url("/graphql").replace("http:", "ws:")), new WebSocket.Listener() {});
+        .buildAsync(URI.create(edge.url("/graphql").replace("http:", "ws:")), new WebSocket.Listener() {
+        });
   }
 
   @Test

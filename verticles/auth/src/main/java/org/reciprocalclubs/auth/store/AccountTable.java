@@ -150,7 +150,8 @@ public final class AccountTable {
     return new Account(row.getUUID("id"), row.getInteger("version"), row.getUUID("home"), row.getUUID("club"),
         person,
         row.getString("status"), roles, row.getOffsetDateTime("created_at").toInstant(),
-        row.getOffsetDateTime("updated_at").toInstant(), row.getBoolean("email_verified"), holdings(row, asked),
+        row.getOffsetDateTime("updated_at").toInstant(), row.getBoolean("email_verified"),
+        holdings(row, asked),
         row.getBoolean("has_factor"));
   }
 
