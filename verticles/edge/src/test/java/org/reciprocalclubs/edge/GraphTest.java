@@ -59,8 +59,8 @@ class GraphTest {
     JsonObject member = edge
         .graph(
             """
-                { member(id: "m") { id clubId userId memberNumber membershipType status blockchainIdentity state
-                  joinedAt paidUntil membershipClass
+                { member(id: "m") { id clubId userId memberNumber membershipType status blockchainIdentity
+                  state joinedAt paidUntil membershipClass
                   profile { firstName dateOfBirth phoneNumber address { city } } } }""")
         .getJsonObject("data")
         .getJsonObject("member");
