@@ -35,9 +35,9 @@ final class BearerSecretsTest {
 
   @Test
   void mailedTokensAreAsLongAndNoneTellsItselfWhenPrinted() {
-    var texts = IntStream.range(0, 1_000).mapToObj(_ -> MailedToken.random(CLUB).text()).toList();
+    var texts = IntStream.range(0, 1_000).mapToObj(_ -> OneTimeToken.random(CLUB).text()).toList();
     assertThat(texts).doesNotHaveDuplicates().allMatch(text -> text.matches(FORM));
-    assertThat(MailedToken.random(CLUB)).hasToString("MailedToken");
+    assertThat(OneTimeToken.random(CLUB)).hasToString("OneTimeToken");
     assertThat(RefreshToken.random(CLUB)).hasToString("RefreshToken");
   }
 }
