@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.reciprocalclubs.kit.auth.TokenSettings;
 import org.reciprocalclubs.kit.auth.Tokens;
@@ -42,30 +41,42 @@ public class TokenBench {
   private static final String ALGORITHM = "Ed25519";
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  private final String[] headers = new String[CALLERS];
-  private KeyPair pair;
-  private Tokens tokens;
-  private byte[] message;
-  private byte[] signature;
+  private final KeyPair pair = generate();
+  private final Tokens tokens = new Tokens(
+      new TokenSettings(ISSUER, AUDIENCE, Duration.ofSeconds(5), REMEMBERED),
+      _ -> Future.succeededFuture(pair.getPublic()), ended()::contains, Clock.systemUTC());
+  private final String[] headers = headers();
+  private final byte[] message = headers[0].substring("Bearer ".length(), headers[0].lastIndexOf('.'))
+      .getBytes(StandardCharsets.US_ASCII);
+  private final byte[] signature = Base64.getUrlDecoder()
+      .decode(headers[0].substring(headers[0].lastIndexOf('.') + 1));
   private int use;
 
-  /** Signs the tokens, which is not measured. */
-  @Setup
-  public void sign() throws GeneralSecurityException {
-    pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-    var key = Future.succeededFuture(pair.getPublic());
+  private static KeyPair generate() {
+    try {
+      return KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every JDK has Ed25519", e);
+    }
+  }
+
+  private static Set<UUID> ended() {
     Set<UUID> ended = ConcurrentHashMap.newKeySet();
     for (int i = 0; i < ENDED; i++) {
       ended.add(UUID.randomUUID());
     }
-    tokens = new Tokens(new TokenSettings(ISSUER, AUDIENCE, Duration.ofSeconds(5), REMEMBERED), _ -> key,
-        ended::contains, Clock.systemUTC());
-    for (int i = 0; i < CALLERS; i++) {
-      headers[i] = "Bearer " + token();
-    }
+    return ended;
   }
 
-  private String token() throws GeneralSecurityException {
+  private String[] headers() {
+    var made = new String[CALLERS];
+    for (int i = 0; i < CALLERS; i++) {
+      made[i] = "Bearer " + token();
+    }
+    return made;
+  }
+
+  private String token() {
     long now = Instant.now().getEpochSecond();
     var header = new JsonObject().put("alg", "EdDSA").put("typ", "JWT").put("kid", KID);
     var claims = new JsonObject().put("iss", ISSUER).put("aud", AUDIENCE)
@@ -75,12 +86,18 @@ public class TokenBench {
         .put("perms", new JsonArray().add("visit.create").add("visit.close").add("visit.annul"))
         .put("iat", now).put("exp", now + Duration.ofMinutes(15).toSeconds());
     var signed = part(header) + "." + part(claims);
-    message = signed.getBytes(StandardCharsets.US_ASCII);
-    var signing = Signature.getInstance(ALGORITHM);
-    signing.initSign(pair.getPrivate());
-    signing.update(message);
-    signature = signing.sign();
-    return signed + "." + BASE64.encodeToString(signature);
+    return signed + "." + BASE64.encodeToString(signed(signed.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private byte[] signed(byte[] text) {
+    try {
+      var signing = Signature.getInstance(ALGORITHM);
+      signing.initSign(pair.getPrivate());
+      signing.update(text);
+      return signing.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every JDK has Ed25519", e);
+    }
   }
 
   private static String part(JsonObject json) {
