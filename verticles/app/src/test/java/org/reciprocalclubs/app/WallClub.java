@@ -179,7 +179,7 @@ final class WallClub {
     return made;
   }
 
-  /** The club's own, set anew: another call may have removed it. */
+  /** The club's own, set where another call has removed it. */
   private WallProvider provider() throws Exception {
     var own = provider == null ? federation.provider() : provider;
     own.set(token("office"));

@@ -30,7 +30,11 @@ final class WallProvider {
     return provider.issuer();
   }
 
+  /** Sets it where the club has none. */
   void set(String office) throws Exception {
+    if (house.get("/api/v1/provider", office).statusCode() == 200) {
+      return;
+    }
     var answer = house.send("PUT", "/api/v1/provider", office, wanted());
     if (answer.statusCode() != 200) {
       throw new AssertionError(answer.body());
