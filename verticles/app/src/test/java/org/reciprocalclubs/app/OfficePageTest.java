@@ -62,10 +62,20 @@ class OfficePageTest {
 
   @Test
   void whoHasNoPartInAnOfficeIsToldSo() throws Exception {
-    for (var email : new String[]{"member@summit.example", "operator@federation.example"}) {
-      OfficePage.open(window).logIn(email, pages.password(email));
-      assertThat(page.getByTestId("login-notice")).containsText("no part in a club's office");
-    }
+    var email = "member@summit.example";
+    OfficePage.open(window).logIn(email, pages.password(email));
+    assertThat(page.getByTestId("login-notice")).containsText("no part in a club's office");
+  }
+
+  @Test
+  void theOperatorLooksAfterTheFederationsLoginsAndNoClubs() throws Exception {
+    var email = "operator@federation.example";
+    OfficePage.open(window).logIn(email, pages.password(email));
+    assertThat(page.getByTestId("nav-roles")).hasCount(1);
+    assertThat(page.getByTestId("nav-sessions")).hasCount(1);
+    assertThat(page.getByTestId("nav-today")).hasCount(0);
+    assertThat(page.getByTestId("nav-agreements")).hasCount(0);
+    assertThat(page.getByTestId("trouble")).isHidden();
   }
 
   @Test
