@@ -13,6 +13,7 @@ export default {
       manager: "Manager",
       club_admin: "Administrator",
       auditor: "Auditor",
+      operator: "Operator",
     },
     views: {
       today: "Today",
