@@ -51,7 +51,7 @@ export default {
     providerSetText:
       "Whoever runs it decides who your people are. It speaks only for logins that your club made.",
     providerSave: "Save",
-    providerIssuer: "Issuer, such as https://id.example/realms/club",
+    providerIssuer: "Issuer (an https address)",
     providerClientId: "Client ID",
     providerSecret: "Client secret",
     providerSecretHint: "Left empty it stays as it was.",
