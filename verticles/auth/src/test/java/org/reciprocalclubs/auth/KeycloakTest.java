@@ -67,7 +67,7 @@ final class KeycloakTest {
     Files.writeString(copy.resolve("data/import/club-realm.json"), realm().encode());
     keycloak = new ProcessBuilder(copy.resolve("bin/kc.sh").toString(), "start-dev", "--import-realm",
         "--http-host=127.0.0.1", "--http-port=" + port).redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keycloak.log").toFile()).start();
+        .redirectOutput(directory.resolve("keycloak.log").toFile()).start();
     awaitUp();
     node = new AuthNode(DATABASE, AuthNode.outside(true), false);
   }
