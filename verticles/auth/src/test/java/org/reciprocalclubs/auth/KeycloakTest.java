@@ -7,7 +7,6 @@ import static org.reciprocalclubs.auth.ProblemAssert.assertRefused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -26,6 +25,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,16 +144,18 @@ final class KeycloakTest {
     }
   }
 
-  /** As a browser would: the page, the form, and where it is sent in the end. */
+  /** As a browser would, which takes this machine for secure: the page, the form, where it is sent at last. */
   private static Map<String, String> signIn(String url, String email) throws Exception {
-    HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-    String page = browser.send(HttpRequest.newBuilder(URI.create(url)).build(),
-        HttpResponse.BodyHandlers.ofString()).body();
-    var action = ACTION.matcher(page);
-    assertThat(action.find()).as(page).isTrue();
+    HttpClient browser = HttpClient.newHttpClient();
+    var page = browser.send(HttpRequest.newBuilder(URI.create(url)).build(),
+        HttpResponse.BodyHandlers.ofString());
+    String cookies = page.headers().allValues("set-cookie").stream().map(each -> each.split(";", 2)[0])
+        .collect(Collectors.joining("; "));
+    var action = ACTION.matcher(page.body());
+    assertThat(action.find()).as(page.body()).isTrue();
     var answer = browser.send(
         HttpRequest.newBuilder(URI.create(action.group(1).replace("&amp;", "&")))
-            .header("content-type", "application/x-www-form-urlencoded")
+            .header("content-type", "application/x-www-form-urlencoded").header("cookie", cookies)
             .POST(HttpRequest.BodyPublishers.ofString("username=" + encoded(email) + "&password="
                 + encoded(PASSWORD)))
             .build(),
