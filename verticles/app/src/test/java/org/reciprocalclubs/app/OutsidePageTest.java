@@ -61,6 +61,7 @@ class OutsidePageTest {
       assertThat(row).containsText(provider.issuer());
       everyone.canUse("the club's sign-in page", row);
 
+      other.expectOrigin(provider.issuer());
       var page = other.page();
       page.navigate("/office/");
       signInAs(page, ROWER);

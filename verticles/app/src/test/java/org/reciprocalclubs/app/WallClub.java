@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.auth.TestProvider;
 import org.reciprocalclubs.kit.store.Ids;
 
 /**
@@ -121,7 +122,7 @@ final class WallClub {
       case "newId" -> values.get("scan");
       case "newUser" -> values.get("memberUser");
       case "mark", "code", "newNeighbour", "newEmail", "password", "newNumber", "newName", "nextMonth",
-          "newTotp", "newIssuer" ->
+          "newTotp", "newIssuer", "newClientId" ->
         null;
       default -> rightful;
     };
@@ -153,6 +154,7 @@ final class WallClub {
       case "newOutsideCode" -> Objects.requireNonNull(provider).code();
       case "newIdToken" -> provider().idToken(user("member").getString("email"));
       case "newIssuer" -> federation.provider().issuer();
+      case "newClientId" -> TestProvider.CLIENT;
       case "newSession" -> WallTokens.session(token("leaver"));
       case "newEmailToken" ->
         federation.postbox().token("verify", registered().getJsonObject("user").getString("email"));

@@ -21,6 +21,8 @@ final class Window implements AutoCloseable {
   private final String origin;
   private final Page page;
   private final List<String> faults = new ArrayList<>();
+  /** Where people are sent on purpose, besides our own pages. */
+  private String elsewhere = "data:";
   private boolean away;
 
   private Window(BrowserContext context, String origin) {
@@ -65,6 +67,11 @@ final class Window implements AutoCloseable {
     away = true;
   }
 
+  /** From here on the page may send people to that origin, too. */
+  void expectOrigin(String other) {
+    elsewhere = other;
+  }
+
   /** A refusal by the interface is the page's own business; a browser lists it all the same. */
   private void note(String type, String text) {
     boolean listed = text.startsWith("Failed to load resource")
@@ -75,7 +82,8 @@ final class Window implements AutoCloseable {
   }
 
   private void ownOriginOnly(Request request) {
-    if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) {
+    boolean known = request.url().startsWith(origin) || request.url().startsWith(elsewhere);
+    if (!known && !request.url().startsWith("data:")) {
       faults.add("another origin: " + request.url());
     }
   }
