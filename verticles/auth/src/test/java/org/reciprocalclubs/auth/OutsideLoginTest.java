@@ -181,6 +181,14 @@ final class OutsideLoginTest {
   }
 
   @Test
+  void anIdTokenThatWasMadeLongAgoIsNotHandedOver() {
+    String email = node.newUser(admin, "member");
+    provider.saying(said -> said.put("iat", Instant.now().getEpochSecond() - 3_600));
+    assertRefused(() -> token(provider.idToken(email, null)), ErrorCode.UNAUTHENTICATED,
+        "OUTSIDE_LOGIN_INVALID");
+  }
+
+  @Test
   void anAddressThatTheProviderHasNotConfirmedIsNobodys() throws Exception {
     String email = node.newUser(admin, "manager");
     provider.saying(said -> said.put("email_verified", false));

@@ -134,6 +134,17 @@ final class ProvidersTest {
   }
 
   @Test
+  void noProviderSendsABrowserToWhatItWouldRun() throws Exception {
+    Caller admin = node.newClub();
+    try (TestProvider sly = TestProvider.start()) {
+      sly.sendingTo("javascript:alert(1)");
+      assertRefused(() -> set(admin, wanted().setIssuer(sly.issuer())), ErrorCode.REFUSED, "PROVIDER_UNFIT");
+      sly.sendingTo("data:text/html,hello");
+      assertRefused(() -> set(admin, wanted().setIssuer(sly.issuer())), ErrorCode.REFUSED, "PROVIDER_UNFIT");
+    }
+  }
+
+  @Test
   void noOfficeMakesThePlatformKnockAtAPrivateAddress() {
     try (AuthNode strict = new AuthNode(DATABASE, AuthNode.outside(false), false)) {
       Caller admin = strict.newClub();

@@ -38,6 +38,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,6 +56,8 @@ public final class OpenId {
       JWSAlgorithm.ES256, JWSAlgorithm.ES384);
   private static final Scope SCOPE = new Scope("openid", "email");
   private static final int SKEW_SECONDS = 60;
+  /** What was asked for elsewhere is handed over at once, or not at all. */
+  private static final Duration HANDED_OVER_WITHIN = Duration.ofMinutes(10);
   private static final int REMEMBERED = 200;
   private static final Duration METADATA_LIFE = Duration.ofMinutes(10);
 
@@ -214,6 +217,10 @@ public final class OpenId {
           && !claims.getAuthorizedParty().getValue().equals(provider.clientId())) {
         throw new Invalid("The ID token was made for another client", null);
       }
+      Instant oldest = Instant.now().minus(HANDED_OVER_WITHIN);
+      if (nonce == null && claims.getIssueTime().toInstant().isBefore(oldest)) {
+        throw new Invalid("The ID token was made long ago", null);
+      }
       boolean confirmed = Boolean.TRUE.equals(claims.getBooleanClaim("email_verified"));
       return new Identity(claims.getSubject().getValue(), confirmed ? claims.getStringClaim("email") : null);
     } catch (BadJOSEException doesNotHold) {
@@ -247,6 +254,12 @@ public final class OpenId {
     return read;
   }
 
+  private boolean isComplete(OIDCProviderMetadata metadata) {
+    URI page = metadata.getAuthorizationEndpointURI();
+    return page != null && outbound.isPage(page) && metadata.getTokenEndpointURI() != null
+        && metadata.getJWKSetURI() != null;
+  }
+
   /** The issuer in the metadata must be the one asked for (OpenID Connect Discovery 1.0, section 4.3). */
   private OIDCProviderMetadata read(String issuer) throws Unfit {
     try {
@@ -255,8 +268,7 @@ public final class OpenId {
       var answer = request.send(outbound);
       answer.ensureStatusCode(HTTPResponse.SC_OK);
       OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(answer.getBodyAsJSONObject());
-      if (!metadata.getIssuer().getValue().equals(issuer) || metadata.getAuthorizationEndpointURI() == null
-          || metadata.getTokenEndpointURI() == null || metadata.getJWKSetURI() == null) {
+      if (!metadata.getIssuer().getValue().equals(issuer) || !isComplete(metadata)) {
         throw new Unfit("The provider's metadata is of another issuer, or not complete", null);
       }
       return metadata;

@@ -114,6 +114,11 @@ public final class Outbound implements HTTPRequestSender, ResourceRetriever {
     }
   }
 
+  /** Whether browsers may be sent to that address: a web page's, and nothing that a browser would run. */
+  boolean isPage(URI uri) {
+    return "https".equals(uri.getScheme()) || allowsPrivate && "http".equals(uri.getScheme());
+  }
+
   /**
    * That the address may be asked. What it resolves to is kept by the JVM for longer than the connection
    * needs, so it cannot become another between.

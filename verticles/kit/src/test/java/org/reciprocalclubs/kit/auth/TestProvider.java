@@ -47,11 +47,13 @@ public final class TestProvider implements AutoCloseable {
   private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
   private volatile KeyPair keys = pair();
   private volatile String kid = "first";
+  private volatile String page;
   /** What an ID token says, before it is signed. */
   private volatile UnaryOperator<JsonObject> claims = UnaryOperator.identity();
 
   private TestProvider(HttpServer server) {
     this.server = server;
+    page = "http://localhost:" + server.getAddress().getPort() + "/authorize";
   }
 
   public static TestProvider start() throws IOException {
@@ -75,6 +77,11 @@ public final class TestProvider implements AutoCloseable {
     claims = other;
   }
 
+  /** Says that people sign in there. */
+  public void sendingTo(String other) {
+    page = other;
+  }
+
   /** Signs with another key from now on. */
   public void rotate() {
     keys = pair();
@@ -82,7 +89,7 @@ public final class TestProvider implements AutoCloseable {
   }
 
   private JsonObject metadata() {
-    return new JsonObject().put("issuer", issuer()).put("authorization_endpoint", issuer() + "/authorize")
+    return new JsonObject().put("issuer", issuer()).put("authorization_endpoint", page)
         .put("token_endpoint", issuer() + "/token").put("jwks_uri", issuer() + "/keys")
         .put("response_types_supported", new JsonArray().add("code"))
         .put("subject_types_supported", new JsonArray().add("public"))
