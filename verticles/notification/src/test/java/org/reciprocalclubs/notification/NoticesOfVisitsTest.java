@@ -87,9 +87,9 @@ class NoticesOfVisitsTest {
             .setClubId(HARBOUR.toString()).setCause(cause).build());
       }
     }
-    var inbox = post.inbox(HARBOUR, user, 2);
+    var inbox = post.inbox(HARBOUR, user, 3);
     assertThat(inbox.getNodesList()).extracting(Notification::getTitle).containsExactlyInAnyOrder(
-        "You were signed out of one place", "Your club's office signed you out");
+        "You were signed out of one place", "Your club's office signed you out", "You were signed out");
     assertThat(inbox.getNodesList()).extracting(Notification::getType)
         .containsOnly(Notification.Type.SECURITY);
   }
