@@ -4,8 +4,6 @@
 // nothing behind on a borrowed device. Scripts of this origin could read it; the pages' content policy lets
 // no other script run.
 
-import { Problem } from "./api.js";
-
 const RENEW_BEFORE_MS = 60_000;
 
 export class Session {
@@ -86,30 +84,42 @@ export class Session {
     return this.#pending;
   }
 
+  /** Who logs in again while the server is still being told keeps the new session. */
   async logOut(api) {
+    const ended = sessionStorage.getItem(this.#kept);
     try {
       await api.delete("/sessions/current", { retries: 1 });
     } finally {
-      this.#forget();
+      this.#forget(ended);
     }
   }
 
+  /** Null, and nothing else, where nobody is logged in any more: a late answer ends no login that began since. */
   async #refresh(api) {
     const refreshToken = sessionStorage.getItem(this.#kept);
+    if (!refreshToken) {
+      return null;
+    }
     try {
-      if (!refreshToken) {
-        throw new Problem({ code: "UNAUTHENTICATED", status: 401 });
+      const pair = await api.post("/sessions/refresh", { refreshToken }, { anonymous: true });
+      if (this.#keeps(refreshToken)) {
+        this.#take(pair);
       }
-      this.#take(await api.post("/sessions/refresh", { refreshToken }, { anonymous: true }));
       return this.#token;
     } catch (problem) {
       if (problem.passing) {
         throw problem;
       }
-      this.#forget();
-      this.#onEnd();
+      if (this.#keeps(refreshToken)) {
+        this.#forget(refreshToken);
+        this.#onEnd();
+      }
       return null;
     }
+  }
+
+  #keeps(refreshToken) {
+    return sessionStorage.getItem(this.#kept) === refreshToken;
   }
 
   #take({ token, refreshToken, expiresAt, user }) {
@@ -118,10 +128,12 @@ export class Session {
     sessionStorage.setItem(this.#kept, refreshToken);
   }
 
-  #forget() {
-    this.#token = null;
-    this.user = null;
-    sessionStorage.removeItem(this.#kept);
+  #forget(refreshToken) {
+    if (this.#keeps(refreshToken)) {
+      this.#token = null;
+      this.user = null;
+      sessionStorage.removeItem(this.#kept);
+    }
   }
 }
 
