@@ -7,6 +7,9 @@ const KEPT = "outside";
 
 /** Below the form of the login, where any club has a sign-in page of its own; `page` comes after it. */
 export async function offerOutside(api, texts, page) {
+  if (byId("outside-form")) {
+    return;
+  }
   const { clubs = [] } = await api.get("/sign-in/clubs", { anonymous: true }).catch(() => ({}));
   if (clubs.length === 0 || byId("outside-form")) {
     return;

@@ -1,11 +1,10 @@
 package org.reciprocalclubs.auth;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.UUID;
 import org.reciprocalclubs.auth.keys.OneTimeToken;
+import org.reciprocalclubs.auth.keys.PublicKeys;
 import org.reciprocalclubs.auth.outside.OpenId;
 import org.reciprocalclubs.auth.store.OutsideLoginTable;
 import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
@@ -79,7 +78,8 @@ final class OutsideLoginService {
     return signIn(club, provider, () -> {
       OpenId.Identity identity = openId.identity(provider, idToken);
       boolean fresh = store.transact(Scope.club(club),
-          tx -> OutsideLoginTable.spend(tx, hash(idToken), tx.now().plus(ID_TOKEN_KEPT)));
+          tx -> OutsideLoginTable.spend(tx, PublicKeys.sha256(idToken.getBytes(StandardCharsets.UTF_8)),
+              tx.now().plus(ID_TOKEN_KEPT)));
       if (!fresh) {
         throw invalid();
       }
@@ -111,14 +111,6 @@ final class OutsideLoginService {
       throw invalid();
     }
     return sent;
-  }
-
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 
   private static Problem invalid() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import org.reciprocalclubs.kit.auth.KeyExchange;
 
 /**
  * The key of a program: the club whose row it is, 256 bits that nobody can guess, and a mark that only the
@@ -15,7 +16,7 @@ import java.util.UUID;
  */
 public final class ApiKey {
   /** By which doors, and whoever searches for leaked secrets, know one. */
-  public static final String PREFIX = "rck_";
+  private static final String PREFIX = KeyExchange.PREFIX;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int CLUB_BYTES = 16;
   private static final int SECRET_BYTES = 32;

@@ -1,10 +1,6 @@
 package org.reciprocalclubs.auth.keys;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -17,62 +13,40 @@ import javax.crypto.spec.SecretKeySpec;
  * no other. Immutable.
  */
 public final class RefreshToken {
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int SECRET_BYTES = 32;
-  private static final int CLUB_BYTES = 16;
-  private static final int CHARS = 64;
+  private final ClubSecret secret;
 
-  private final UUID club;
-  private final byte[] secret;
-
-  private RefreshToken(UUID club, byte[] secret) {
-    this.club = club;
+  private RefreshToken(ClubSecret secret) {
     this.secret = secret;
   }
 
   /** The first of a new family. */
   public static RefreshToken random(UUID club) {
-    byte[] secret = new byte[SECRET_BYTES];
-    RANDOM.nextBytes(secret);
-    return new RefreshToken(club, secret);
+    return new RefreshToken(ClubSecret.random(club));
   }
 
   /** The token that somebody sent; empty when it has not the form of one. */
   public static Optional<RefreshToken> parse(String text) {
-    if (text.length() != CHARS) {
-      return Optional.empty();
-    }
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-      UUID club = new UUID(bytes.getLong(), bytes.getLong());
-      byte[] secret = new byte[SECRET_BYTES];
-      bytes.get(secret);
-      return club.equals(new UUID(0, 0)) ? Optional.empty() : Optional.of(new RefreshToken(club, secret));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return ClubSecret.parse(text).map(RefreshToken::new);
   }
 
   /** Where to look for it. */
   public UUID club() {
-    return club;
+    return secret.club();
   }
 
   /** What is stored. */
   public byte[] hash() {
-    return PublicKeys.sha256(secret);
+    return secret.hash();
   }
 
   /** The token handed out when this one is spent. */
   public RefreshToken successor(byte[] key) {
-    return new RefreshToken(club, hmac(key, secret));
+    return new RefreshToken(new ClubSecret(secret.club(), secret.hmac(key)));
   }
 
   /** What the client keeps. */
   public String text() {
-    ByteBuffer bytes = ByteBuffer.allocate(CLUB_BYTES + SECRET_BYTES).putLong(club.getMostSignificantBits())
-        .putLong(club.getLeastSignificantBits()).put(secret);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    return secret.text();
   }
 
   /** HMAC-SHA-256. */
@@ -88,13 +62,12 @@ public final class RefreshToken {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RefreshToken token && club.equals(token.club)
-        && Arrays.equals(secret, token.secret);
+    return other instanceof RefreshToken token && secret.equals(token.secret);
   }
 
   @Override
   public int hashCode() {
-    return 31 * club.hashCode() + Arrays.hashCode(secret);
+    return secret.hashCode();
   }
 
   @Override

@@ -39,11 +39,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.auth.Remembered;
 
 /**
  * A relying party of OpenID Connect Core 1.0: authorization code flow with PKCE (RFC 7636), and ID tokens
@@ -63,10 +61,8 @@ public final class OpenId {
 
   private final Outbound outbound;
   private final URI redirect;
-  private final Map<String, JWKSource<SecurityContext>> keys = remembering();
-  private final Map<String, Known> known = remembering();
-
-  private record Known(OIDCProviderMetadata metadata, long untilNanos) {}
+  private final Remembered<String, JWKSource<SecurityContext>> keys = new Remembered<>(REMEMBERED);
+  private final Remembered<String, OIDCProviderMetadata> known = new Remembered<>(REMEMBERED);
 
   /**
    * A provider as a club set it.
@@ -135,17 +131,6 @@ public final class OpenId {
   public OpenId(Outbound outbound, URI redirect) {
     this.outbound = outbound;
     this.redirect = redirect;
-  }
-
-  private static <V> Map<String, V> remembering() {
-    return Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > REMEMBERED;
-      }
-    });
   }
 
   /** Where the provider says that its keys are. */
@@ -231,7 +216,8 @@ public final class OpenId {
   }
 
   private JWKSource<SecurityContext> keys(String uri) throws Unfit {
-    JWKSource<SecurityContext> source = keys.get(uri);
+    Instant now = Instant.now();
+    JWKSource<SecurityContext> source = keys.get(uri, now);
     if (source == null) {
       try {
         source = JWKSourceBuilder.create(new URI(uri).toURL(), outbound).refreshAheadCache(false)
@@ -239,19 +225,19 @@ public final class OpenId {
       } catch (URISyntaxException | MalformedURLException | IllegalArgumentException noUrl) {
         throw new Unfit("The address of the provider's keys is none", noUrl);
       }
-      keys.put(uri, source);
+      keys.put(uri, source, Instant.MAX, now);
     }
     return source;
   }
 
   private OIDCProviderMetadata metadata(String issuer) throws Unfit {
-    Known found = known.get(issuer);
-    if (found != null && found.untilNanos() - System.nanoTime() > 0) {
-      return found.metadata();
+    Instant now = Instant.now();
+    OIDCProviderMetadata found = known.get(issuer, now);
+    if (found == null) {
+      found = read(issuer);
+      known.put(issuer, found, now.plus(METADATA_LIFE), now);
     }
-    OIDCProviderMetadata read = read(issuer);
-    known.put(issuer, new Known(read, System.nanoTime() + METADATA_LIFE.toNanos()));
-    return read;
+    return found;
   }
 
   private boolean isComplete(OIDCProviderMetadata metadata) {

@@ -8,23 +8,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values kept until they expire, at most so many; when full, what expired goes, then everything. Thread-safe.
  */
-final class Remembered<K, V> {
+public final class Remembered<K, V> {
   private record Kept<V>(V value, Instant until) {}
 
   private final int limit;
   private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
 
-  Remembered(int limit) {
+  /** @param limit how many, at most */
+  public Remembered(int limit) {
     this.limit = limit;
   }
 
-  @Nullable
-  V get(K key, Instant now) {
+  /** What is kept under the key and has not expired. */
+  public @Nullable V get(K key, Instant now) {
     Kept<V> found = kept.get(key);
     return found == null || !now.isBefore(found.until()) ? null : found.value();
   }
 
-  void put(K key, V value, Instant until, Instant now) {
+  /** Keeps it until then. */
+  public void put(K key, V value, Instant until, Instant now) {
     if (kept.size() >= limit) {
       kept.values().removeIf(entry -> !now.isBefore(entry.until()));
       if (kept.size() >= limit) {
