@@ -131,6 +131,7 @@ table auth.club owner clubs_owner row security forced
   constraint club_website_check CHECK ((length(website) <= 500))
   CREATE UNIQUE INDEX club_name_key ON auth.club USING btree (lower(name))
   CREATE UNIQUE INDEX club_operator_key ON auth.club USING btree (kind) WHERE (kind = 'FEDERATION'::text)
+  CREATE TRIGGER keep_status BEFORE UPDATE ON auth.club FOR EACH ROW EXECUTE FUNCTION auth.keep_status()
   CREATE TRIGGER keep_tier BEFORE UPDATE ON auth.club FOR EACH ROW EXECUTE FUNCTION auth.keep_tier()
   policy app_admits PERMISSIVE for INSERT to clubs_app with check ((auth.is_operator() OR ((kind = 'FEDERATION'::text) AND (id = kit.club()) AND auth.is_without_operator())))
   policy app_changes PERMISSIVE for UPDATE to clubs_app using ((auth.is_operator() OR (id = kit.club()))) with check ((auth.is_operator() OR (id = kit.club())))
@@ -149,6 +150,25 @@ table auth.club owner clubs_owner row security forced
   grant on column status clubs_desk SELECT
   grant on column tier clubs_desk SELECT
   grant on column time_zone clubs_desk SELECT
+
+table auth.club_suspension owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column reason text not null
+  column suspended_by uuid
+  column suspended_at timestamp with time zone not null
+  column reinstated_by uuid
+  column reinstated_at timestamp with time zone
+  constraint club_suspension_check CHECK ((reinstated_at >= suspended_at))
+  constraint club_suspension_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint club_suspension_pkey PRIMARY KEY (id)
+  constraint club_suspension_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
+  CREATE INDEX club_suspension_club ON auth.club_suspension USING btree (club, suspended_at)
+  CREATE UNIQUE INDEX club_suspension_open ON auth.club_suspension USING btree (club) WHERE (reinstated_at IS NULL)
+  policy app_operator PERMISSIVE for ALL to clubs_app using (auth.is_operator()) with check (auth.is_operator())
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
 
 table auth.custom_role owner clubs_owner row security forced
   column id uuid not null
@@ -288,7 +308,7 @@ table auth.mailed_token owner clubs_owner row security forced
   column expires_at timestamp with time zone not null
   constraint mailed_token_hash_check CHECK ((octet_length(hash) = 32))
   constraint mailed_token_pkey PRIMARY KEY (hash)
-  constraint mailed_token_purpose_check CHECK ((purpose = ANY (ARRAY['RESET_PASSWORD'::text, 'VERIFY_EMAIL'::text])))
+  constraint mailed_token_purpose_check CHECK ((purpose = ANY (ARRAY['RESET_PASSWORD'::text, 'VERIFY_EMAIL'::text, 'INVITATION'::text])))
   CREATE INDEX mailed_token_account ON auth.mailed_token USING btree (account, purpose, created_at)
   CREATE INDEX mailed_token_end ON auth.mailed_token USING btree (club, expires_at)
   policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
@@ -598,7 +618,7 @@ BEGIN ATOMIC
  SELECT a.id,
      g.club,
      max(s.used_at) AS max
-    FROM ((auth.account a
+    FROM (((auth.account a
       CROSS JOIN LATERAL ( SELECT c.club,
              bool_or(c.holds) AS holds
             FROM ( SELECT r.club,
@@ -609,10 +629,11 @@ BEGIN ATOMIC
                   SELECT a.club,
                      false) c
            GROUP BY c.club) g)
+      JOIN auth.club k ON ((k.id = g.club)))
       LEFT JOIN auth.session s ON (((s.account = a.id) AND (s.club = g.club))))
    WHERE (lower(a.email) = lower(clubs_of_login.p_email))
-   GROUP BY a.id, a.club, g.club, g.holds
-   ORDER BY g.holds DESC, (max(s.used_at)) DESC NULLS LAST, (g.club = a.club) DESC, g.club;
+   GROUP BY a.id, a.club, g.club, g.holds, k.status
+   ORDER BY (k.status = 'ACTIVE'::text) DESC, g.holds DESC, (max(s.used_at)) DESC NULLS LAST, (g.club = a.club) DESC, g.club;
 END
   owner clubs_owner
   grant clubs_app EXECUTE
@@ -737,6 +758,22 @@ RETURN (NOT (EXISTS (SELECT FROM auth.club WHERE (club.kind = 'FEDERATION'::text
   owner clubs_owner
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION auth.keep_status()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.status is distinct from old.status and not auth.is_operator() then
+    raise exception 'whether a club takes part is the operator''s to say' using errcode = '42501';
+  end if;
+  if new.status <> 'ACTIVE' and new.kind = 'FEDERATION' then
+    raise exception 'the operator''s own club takes part' using errcode = '42501';
+  end if;
+  return new;
+end $function$
+  owner clubs_owner
+
 CREATE OR REPLACE FUNCTION auth.keep_tier()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -749,6 +786,20 @@ begin
   return new;
 end $function$
   owner clubs_owner
+
+CREATE OR REPLACE FUNCTION auth.office_for_desk()
+ RETURNS TABLE(person uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT g.account
+    FROM (auth.role_grant g
+      LEFT JOIN auth.custom_role r ON ((r.id = g.custom)))
+   WHERE ((g.club = kit.club()) AND ((g.begins_at IS NULL) OR (g.begins_at <= kit.now())) AND ((g.ends_at IS NULL) OR (g.ends_at > kit.now())) AND ((g.role = ANY (ARRAY['manager'::text, 'club_admin'::text])) OR ('agreement.suspend'::text = ANY (r.permissions))));
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION auth.revoked_within(p_minutes integer)
  RETURNS TABLE(id uuid)

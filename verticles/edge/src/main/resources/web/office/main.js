@@ -10,6 +10,8 @@ import sharedTexts from "../shared/texts.js";
 import { problemText } from "../shared/verdict.js";
 import { agreements } from "./agreements.js";
 import agreementTexts from "./agreementtexts.js";
+import { clubs } from "./clubs.js";
+import clubTexts from "./clubtexts.js";
 import { flagged } from "./flagged.js";
 import { override } from "./override.js";
 import { People } from "./people.js";
@@ -27,7 +29,8 @@ import { visits } from "./visits.js";
 
 const CLOCK_MS = 10 * 60_000;
 const TOAST_MS = 8_000;
-const texts = Object.assign({}, ...[sharedTexts, pageTexts, agreementTexts, termTexts, roleTexts].map(choose));
+const words = [sharedTexts, pageTexts, agreementTexts, termTexts, roleTexts, clubTexts];
+const texts = Object.assign({}, ...words.map(choose));
 const session = new Session("office", () => toLogin(texts.ended));
 const prover = new Prover(texts, session);
 const api = new Api({
@@ -50,6 +53,7 @@ const VIEWS = [
   { name: "restrictions", right: "visit.read", open: restrictions },
   { name: "override", right: "visit.override", open: override },
   { name: "visits", right: "visit.read", open: visits },
+  { name: "clubs", right: "club.import", open: clubs },
   { name: "sessions", open: sessions },
   { name: "roles", right: "role.read", open: roles },
   { name: "programs", right: "integration.read", open: programs },
@@ -123,25 +127,25 @@ async function toEnrol() {
   factors.focus();
 }
 
-async function enter(user, clubs) {
+async function enter(user, known) {
   const views = VIEWS.filter(({ right }) => !right || user.permissions?.includes(right));
   if (!views.some(({ right }) => right)) {
     await session.logOut(api).catch(() => {});
     toLogin(user.status === "PENDING_VERIFICATION" ? texts.pending : texts.notOffice);
     return;
   }
-  const club = clubs.get(user.clubId) ?? {};
+  const club = known.get(user.clubId) ?? {};
   office = {
     texts,
     api,
     user,
     club,
-    clubs,
+    clubs: known,
     views,
-    people: new People(api, clubs),
+    people: new People(api, known),
     can: (right) => user.permissions.includes(right),
     now: () => Date.now() + skew.ms,
-    clubName: (id) => clubs.get(id)?.name ?? texts.otherClub,
+    clubName: (id) => known.get(id)?.name ?? texts.otherClub,
     factors,
     say,
   };

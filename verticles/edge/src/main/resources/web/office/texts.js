@@ -23,6 +23,7 @@ export default {
       restrictions: "Restrictions",
       override: "Let in",
       visits: "Visits",
+      clubs: "Clubs",
       sessions: "Signed in",
       roles: "Roles",
       programs: "Programs",
@@ -37,6 +38,7 @@ export default {
       override:
         "Admit a visitor whom the agreement or the rules of the house refuse. It is recorded with your " +
         "reason.",
+      clubs: "Who belongs to the federation, and who takes no part for the time being.",
       visits: "Visits to your house, and of your members elsewhere.",
       sessions:
         "Sign out where you, or somebody of your club, should be signed in no longer: it holds at once.",

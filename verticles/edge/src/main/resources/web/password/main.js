@@ -9,7 +9,7 @@ import pageTexts from "./texts.js";
 
 const texts = { ...choose(sharedTexts), ...choose(pageTexts) };
 const api = new Api();
-const LINK = /^#(reset|verify)=([A-Za-z0-9_-]{1,200})$/;
+const LINK = /^#(reset|verify|invite)=([A-Za-z0-9_-]{1,200})$/;
 
 function start() {
   fillTexts(texts);
@@ -31,12 +31,12 @@ function head(kind) {
 }
 
 function form(kind, token) {
-  const node = byId(`${kind}-form`);
+  const node = byId(kind === "invite" ? "reset-form" : `${kind}-form`);
   node.hidden = false;
   node.querySelector("input").focus();
   node.onsubmit = (event) => {
     event.preventDefault();
-    if (kind === "reset") {
+    if (kind !== "forgotten") {
       reset(token);
     } else {
       forgotten();

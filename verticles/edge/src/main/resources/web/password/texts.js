@@ -11,6 +11,8 @@ export default {
       "It may take a few minutes; the link holds for a short while only.",
     resetTitle: "Choose a new password",
     resetLead: "You are then logged out everywhere.",
+    inviteTitle: "Welcome: choose a password",
+    inviteLead: "With it you log in to your club's office.",
     newPassword: "New password",
     passwordHint: "12 characters or more. Several words that only you put together are good.",
     set: "Set the password",

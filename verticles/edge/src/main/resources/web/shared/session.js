@@ -107,7 +107,8 @@ export class Session {
       }
       return this.#token;
     } catch (problem) {
-      if (problem.passing) {
+      // a suspended club's people go on where they were once it is reinstated
+      if (problem.passing || problem.code === "CLUB_NOT_ACTIVE") {
         throw problem;
       }
       if (this.#keeps(refreshToken)) {

@@ -146,6 +146,7 @@ export default {
       UNAUTHORIZED: "You do not have the right to do this.",
       VALIDATION_ERROR: "Something in the request is not right.",
       NOT_FOUND: "This was not found.",
+      CLUB_NOT_ACTIVE: "The federation has suspended this club for the time being. Ask your office.",
       CONFLICT: "This changed meanwhile. Look again and retry.",
       RATE_LIMITED: "Too many requests. Please wait a moment.",
       OVERLOADED: "The server is busy. Please try again in a moment.",

@@ -48,7 +48,7 @@ begin
       left join lateral (
         select e.id, e.club, e.partner from kit.event e where e.stream = n.stream and e.version = n.version offset 0) e
         on true
-      where e.id is distinct from n.cause or (n.club in (e.club, e.partner)) is not true) then
+      where e.id is distinct from n.cause or (n.club in (e.club, e.partner) or e.partner = '00000000-0000-0000-0000-000000000000') is not true) then
     raise exception 'a notice is told to a club that does not see its cause' using errcode = '42501';
   end if;
 

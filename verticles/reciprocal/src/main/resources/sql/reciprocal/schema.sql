@@ -1200,6 +1200,23 @@ end $function$
   owner clubs_desk
   grant clubs_app EXECUTE
 
+CREATE OR REPLACE FUNCTION reciprocal.partners_for_desk()
+ RETURNS TABLE(partner uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT
+         CASE
+             WHEN (a.club = kit.club()) THEN a.partner
+             ELSE a.club
+         END AS club
+    FROM reciprocal.agreement a
+   WHERE (((a.club = kit.club()) OR (a.partner = kit.club())) AND (a.state = ANY (ARRAY['APPROVED'::text, 'ACTIVE'::text, 'SUSPENDED'::text])));
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
 CREATE OR REPLACE FUNCTION reciprocal.persons_of_member(p_member uuid)
  RETURNS uuid[]
  LANGUAGE sql

@@ -68,9 +68,10 @@ class OfficePageTest {
   }
 
   @Test
-  void theOperatorLooksAfterTheFederationsLoginsAndNoClubs() throws Exception {
+  void theOperatorLooksAfterTheFederationsLoginsAndClubsAndNoHouse() throws Exception {
     var email = "operator@federation.example";
     OfficePage.open(window).logIn(email, pages.password(email));
+    assertThat(page.getByTestId("nav-clubs")).hasCount(1);
     assertThat(page.getByTestId("nav-roles")).hasCount(1);
     assertThat(page.getByTestId("nav-sessions")).hasCount(1);
     assertThat(page.getByTestId("nav-today")).hasCount(0);

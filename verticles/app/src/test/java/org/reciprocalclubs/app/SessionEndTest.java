@@ -2,10 +2,8 @@ package org.reciprocalclubs.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionEndTest {
   private static final String PERSON = "manager@harbour.example";
   private static final String OFFICE = "admin@harbour.example";
-  private static final int PUSH_ENDED = 4409;
-  private static final int GRAPHQL_ENDED = 4401;
   /** The only check that would close a GraphQL socket without the event. */
   private static final Map<String, String> SETTINGS = Map.of("CLUBS_EDGE_GRAPHQL_SOCKETS_KEEP_ALIVE", "10m");
 
@@ -43,7 +39,8 @@ class SessionEndTest {
   private static void endedByThePersonElsewhere(House house, WallGrpc grpc) throws Exception {
     var here = house.token(PERSON);
     var lost = house.token(PERSON);
-    try (var stays = new Open(house, here, "me"); var open = new Open(house, lost, "me")) {
+    try (var stays = new OpenSockets(house, here, "me");
+        var open = new OpenSockets(house, lost, "me")) {
       long start = System.nanoTime();
       ok(house.send("DELETE", "/api/v1/me/sessions/" + WallTokens.session(lost), here, null).body());
       open.isClosed("the person", start);
@@ -60,7 +57,7 @@ class SessionEndTest {
     var second = refresh(house, first);
     var third = refresh(house, second);
     var stolen = new JsonObject(third).getString("token");
-    try (var open = new Open(house, stolen, "me")) {
+    try (var open = new OpenSockets(house, stolen, "me")) {
       long start = System.nanoTime();
       assertThat(refresh(house, first)).contains("REFRESH_TOKEN_INVALID");
       open.isClosed("a token that came back", start);
@@ -75,7 +72,7 @@ class SessionEndTest {
   private static void endedByTheOffice(House house, WallGrpc grpc) throws Exception {
     var person = house.token(PERSON);
     var id = new JsonObject(house.get("/api/v1/me", person).body()).getString("id");
-    try (var open = new Open(house, person, "me")) {
+    try (var open = new OpenSockets(house, person, "me")) {
       long start = System.nanoTime();
       ok(house.post("/api/v1/users/" + id + "/sessions/end", house.token(OFFICE), new JsonObject()).body());
       open.isClosed("the office", start);
@@ -90,7 +87,7 @@ class SessionEndTest {
     var token = kiosk.token();
     var office = house.token(OFFICE);
     var club = new JsonObject(house.get("/api/v1/clubs/mine", office).body()).getString("id");
-    try (var open = new Open(house, token, "club:" + club)) {
+    try (var open = new OpenSockets(house, token, "club:" + club)) {
       long start = System.nanoTime();
       ok(house.post("/api/v1/devices/" + kiosk.device() + "/revoke", office, new JsonObject()).body());
       open.isClosed("its device", start);
@@ -120,51 +117,5 @@ class SessionEndTest {
     var answer = grpc.call("Sessions/GetMe", new JsonObject(), token);
     assertThat(answer.kind()).isEqualTo(WallReply.UNAUTHENTICATED);
     assertThat(answer.code()).isEqualTo("SESSION_ENDED");
-  }
-
-  /** A socket of /push and one of each of GraphQL's sub-protocols, each of which follows something. */
-  private static final class Open implements AutoCloseable {
-    private final WallSocket push;
-    private final List<WallSocket> graphql;
-
-    Open(House house, String token, String feed) throws Exception {
-      push = new WallSocket(house, "/push").say(new JsonObject().put("authorization", "Bearer " + token)
-          .put("subscribe", new JsonArray().add(new JsonObject().put("feed", feed))));
-      push.hear(message -> message.containsKey("recovered"));
-      graphql = List.of(subscribed(house, token, "graphql-transport-ws", "subscribe"),
-          subscribed(house, token, "graphql-ws", "start"));
-    }
-
-    private static WallSocket subscribed(House house, String token, String dialect, String begin)
-        throws Exception {
-      var socket = new WallSocket(house, "/graphql", dialect)
-          .say(new JsonObject().put("type", "connection_init").put("payload",
-              new JsonObject().put("authorization", "Bearer " + token)));
-      socket.hear(message -> message.getString("type").equals("connection_ack"));
-      return socket.say(new JsonObject().put("id", "1").put("type", begin).put("payload",
-          new JsonObject().put("query", "subscription { visitStatusChanged { id } }")));
-    }
-
-    void isClosed(String by, long startNanos) throws Exception {
-      assertThat(push.closeCode()).isEqualTo(PUSH_ENDED);
-      long pushMs = (System.nanoTime() - startNanos) / 1_000_000;
-      for (var socket : graphql) {
-        assertThat(socket.closeCode()).isEqualTo(GRAPHQL_ENDED);
-      }
-      System.out.printf("ended by %s: push closed within %d ms of being asked, GraphQL within %d ms%n", by,
-          pushMs, (System.nanoTime() - startNanos) / 1_000_000);
-    }
-
-    void isOpen() throws Exception {
-      push.say(new JsonObject().put("ping", 7)).hear(message -> message.containsKey("pong"));
-      graphql.getFirst().say(new JsonObject().put("type", "ping"))
-          .hear(message -> message.getString("type").equals("pong"));
-    }
-
-    @Override
-    public void close() {
-      push.close();
-      graphql.forEach(WallSocket::close);
-    }
   }
 }

@@ -130,6 +130,7 @@ final class ApiKeyService {
       if (key.isRevoked() || key.isOver(tx.now())) {
         throw invalid(key);
       }
+      SuspensionService.requireActive(tx, club, ErrorCode.UNAUTHENTICATED);
       ApiKeyTable.used(tx, key.id());
       AccessTokens.Issued issued = tokens.issue(
           new AccessTokens.Bearer(Caller.Kind.INTEGRATION, key.id(), club, key.id(), NO_ROLES,

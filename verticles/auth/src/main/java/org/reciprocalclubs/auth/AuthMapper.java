@@ -18,7 +18,9 @@ import org.reciprocalclubs.auth.store.AssignmentTable;
 import org.reciprocalclubs.auth.store.DeviceTable;
 import org.reciprocalclubs.auth.store.FactorTable;
 import org.reciprocalclubs.auth.store.SessionTable;
+import org.reciprocalclubs.auth.store.SuspensionTable;
 import org.reciprocalclubs.codecs.auth.v1.ClubSettings;
+import org.reciprocalclubs.codecs.auth.v1.ClubSuspension;
 import org.reciprocalclubs.codecs.auth.v1.Device;
 import org.reciprocalclubs.codecs.auth.v1.Factor;
 import org.reciprocalclubs.codecs.auth.v1.Jwk;
@@ -82,6 +84,15 @@ final class AuthMapper {
       message.setGivenBy(given.givenBy().toString());
     }
     return message.build();
+  }
+
+  /** @param suspension why it takes no part, for whoever may know; null otherwise */
+  static org.reciprocalclubs.codecs.auth.v1.Club club(Club club, SuspensionTable.@Nullable Open suspension) {
+    org.reciprocalclubs.codecs.auth.v1.Club message = club(club);
+    return suspension == null
+        ? message
+        : message.toBuilder().setSuspension(ClubSuspension.newBuilder().setReason(suspension.reason())
+            .setSince(timestamp(suspension.since()))).build();
   }
 
   static org.reciprocalclubs.codecs.auth.v1.Club club(Club club) {

@@ -60,16 +60,20 @@ public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duratio
    *
    * @param verificationLife how long one holds that confirms an address
    * @param resetLife how long one holds that sets a new password
+   * @param invitationLife how long one holds by which a club's first administrator chooses a password
    * @param perHour of one kind for one login, at most
    */
-  public record Mails(Duration verificationLife, Duration resetLife, int perHour) {
-    public static final Mails DEFAULT = new Mails(Duration.ofHours(48), Duration.ofMinutes(30), 3);
+  public record Mails(Duration verificationLife, Duration resetLife, Duration invitationLife, int perHour) {
+    public static final Mails DEFAULT = new Mails(Duration.ofHours(48), Duration.ofMinutes(30),
+        Duration.ofDays(7), 3);
 
     public Mails {
       check(within(verificationLife, Duration.ofHours(1), Duration.ofDays(14)),
           "verificationLife must be from 1h to 14d");
       check(within(resetLife, Duration.ofMinutes(5), Duration.ofHours(4)),
           "resetLife must be from 5m to 4h");
+      check(within(invitationLife, Duration.ofDays(1), Duration.ofDays(30)),
+          "invitationLife must be from 1d to 30d");
       check(perHour >= 1 && perHour <= 100, "perHour must be from 1 to 100");
     }
   }

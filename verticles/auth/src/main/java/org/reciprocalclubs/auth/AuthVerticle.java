@@ -16,6 +16,7 @@ import org.reciprocalclubs.auth.keys.SigningKeys;
 import org.reciprocalclubs.auth.outside.OpenId;
 import org.reciprocalclubs.auth.outside.Outbound;
 import org.reciprocalclubs.auth.rules.PasswordRule;
+import org.reciprocalclubs.auth.rules.Places;
 import org.reciprocalclubs.codecs.auth.v1.ApiKeysGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcService;
@@ -99,8 +100,7 @@ public final class AuthVerticle extends VerticleBase {
     serveKeys(new KeyService(signingKeys));
     serveUsers(new UserService(store, credentials, kept));
     serveRoles(new RoleService(store, kept), new AssignmentService(store));
-    serveClubs(new ClubService(store, kept),
-        new FederationService(store, credentials, kept, PlacesFile.read()));
+    serveClubs(credentials, kept, mailed);
     serveDevices(new DeviceService(store, hashKeys, kept, needs.settings(), needs.clock()),
         new DeviceTokenService(store, tokens, needs.clock()));
     serveApiKeys(new ApiKeyService(store, hashKeys, kept, tokens, needs.clock()));
@@ -204,14 +204,23 @@ public final class AuthVerticle extends VerticleBase {
     serve(RolesGrpcService.WithdrawRole, assignments::withdraw);
   }
 
-  private void serveClubs(ClubService clubs, FederationService federation) {
+  private void serveClubs(Credentials credentials, KeptAnswers kept, MailedTokens mailed) {
+    Store store = needs.store();
+    Places places = PlacesFile.read();
+    ClubService clubs = new ClubService(store, kept);
     serve(ClubsGrpcService.ListClubs, clubs::list);
     serve(ClubsGrpcService.GetClub, clubs::get);
     serve(ClubsGrpcService.GetMyClub, clubs::mine);
     serve(ClubsGrpcService.UpdateClub, clubs::update);
+    FederationService federation = new FederationService(store, kept, places);
     serve(ClubsGrpcService.ImportClubs, federation::importClubs);
     serve(ClubsGrpcService.SetClubTier, federation::setTier);
-    serve(ClubsGrpcService.AppointAdmin, federation::appointAdmin);
+    OnboardingService onboarding = new OnboardingService(store, credentials, kept, mailed, places);
+    serve(ClubsGrpcService.OnboardClub, onboarding::onboard);
+    serve(ClubsGrpcService.AppointAdmin, onboarding::appointAdmin);
+    SuspensionService suspensions = new SuspensionService(store);
+    serve(ClubsGrpcService.SuspendClub, suspensions::suspend);
+    serve(ClubsGrpcService.ReinstateClub, suspensions::reinstate);
   }
 
   private void serveDevices(DeviceService devices, DeviceTokenService deviceTokens) {

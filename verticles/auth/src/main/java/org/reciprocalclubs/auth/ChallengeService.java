@@ -43,6 +43,7 @@ final class ChallengeService {
   }
 
   private AuthPayload issue(Tx tx, ChallengeTable.Held held, UUID club) {
+    SuspensionService.requireActive(tx, club, ErrorCode.UNAUTHORIZED);
     OneTimeToken challenge = OneTimeToken.random(club);
     ChallengeTable.insert(tx, challenge.hash(), held, tx.now().plus(life));
     return AuthPayload.newBuilder().setChallenge(challenge.text()).build();

@@ -1,10 +1,11 @@
 package org.reciprocalclubs.auth;
 
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import org.reciprocalclubs.auth.rules.Club;
 import org.reciprocalclubs.auth.rules.ClubProfile;
 import org.reciprocalclubs.auth.store.ClubTable;
+import org.reciprocalclubs.auth.store.SuspensionTable;
 import org.reciprocalclubs.codecs.auth.v1.ClubChanged;
 import org.reciprocalclubs.codecs.auth.v1.GetClubRequest;
 import org.reciprocalclubs.codecs.auth.v1.GetMyClubRequest;
@@ -33,18 +34,29 @@ final class ClubService {
   }
 
   ListClubsResponse list(ListClubsRequest request) {
-    return store.read(Scope.nobody(), tx -> ListClubsResponse.newBuilder()
-        .addAllClubs(ClubTable.all(tx).stream().map(AuthMapper::club).toList()).build());
+    return store.read(asking(), tx -> {
+      Map<UUID, SuspensionTable.Open> suspended = SuspensionTable.open(tx);
+      return ListClubsResponse.newBuilder().addAllClubs(ClubTable.all(tx).stream()
+          .map(club -> AuthMapper.club(club, suspended.get(club.id()))).toList()).build();
+    });
   }
 
   org.reciprocalclubs.codecs.auth.v1.Club get(GetClubRequest request) {
     if (request.getId().isEmpty() == request.getCode().isEmpty()) {
       throw Problem.validation("id", "Either id or code must be given");
     }
-    Optional<Club> club = store.read(Scope.nobody(), tx -> request.getId().isEmpty()
-        ? ClubTable.byCode(tx, request.getCode().strip().toUpperCase(java.util.Locale.ROOT))
-        : ClubTable.byId(tx, Uuids.read("id", request.getId())));
-    return club.map(AuthMapper::club).orElseThrow(ClubService::unknown);
+    return store.read(asking(), tx -> {
+      Club club = (request.getId().isEmpty()
+          ? ClubTable.byCode(tx, request.getCode().strip().toUpperCase(java.util.Locale.ROOT))
+          : ClubTable.byId(tx, Uuids.read("id", request.getId()))).orElseThrow(ClubService::unknown);
+      return AuthMapper.club(club, SuspensionTable.open(tx).get(club.id()));
+    });
+  }
+
+  /** Why a club is suspended there is for the operator's club alone to read. */
+  private static Scope asking() {
+    UUID club = CallContext.current().caller().club();
+    return club == null ? Scope.nobody() : Scope.club(club);
   }
 
   org.reciprocalclubs.codecs.auth.v1.Club mine(GetMyClubRequest request) {

@@ -45,6 +45,7 @@ final class DeviceTokenService {
     if (!device.isActive()) {
       throw Problem.of(ErrorCode.UNAUTHENTICATED, "DEVICE_REVOKED", "This device may no longer be used");
     }
+    SuspensionService.requireActive(tx, device.club(), ErrorCode.UNAUTHORIZED);
     if (!DeviceTable.take(tx, device.id(), assertion.jtiHash(), clock.instant(), assertion.rememberUntil())) {
       throw invalid();
     }

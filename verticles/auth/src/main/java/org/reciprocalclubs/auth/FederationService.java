@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +11,9 @@ import org.reciprocalclubs.auth.clubs.ClubFile;
 import org.reciprocalclubs.auth.clubs.Defaults;
 import org.reciprocalclubs.auth.clubs.FileProblem;
 import org.reciprocalclubs.auth.clubs.JudgedRow;
-import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Club;
 import org.reciprocalclubs.auth.rules.Places;
-import org.reciprocalclubs.auth.rules.Role;
-import org.reciprocalclubs.auth.store.AssignmentTable;
 import org.reciprocalclubs.auth.store.ClubTable;
-import org.reciprocalclubs.codecs.auth.v1.AppointAdminRequest;
-import org.reciprocalclubs.codecs.auth.v1.AppointAdminResponse;
 import org.reciprocalclubs.codecs.auth.v1.ClubAdmitted;
 import org.reciprocalclubs.codecs.auth.v1.ClubChanged;
 import org.reciprocalclubs.codecs.auth.v1.ImportClubsRequest;
@@ -36,8 +30,7 @@ import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
 
 /**
- * What only the federation's operator does: admit clubs, say their tiers, appoint their first administrators.
- * Thread-safe.
+ * What only the federation's operator does: admit clubs from files, say their tiers. Thread-safe.
  */
 final class FederationService {
   private static final int CONTENT_BYTES_MAX = 8 << 20;
@@ -46,14 +39,11 @@ final class FederationService {
   private static final Pattern TIER = Pattern.compile("[A-Z0-9_]{1,32}");
 
   private final Store store;
-  private final Credentials credentials;
   private final KeptAnswers kept;
   private final Places places;
-  private final NewAccounts accounts = new NewAccounts();
 
-  FederationService(Store store, Credentials credentials, KeptAnswers kept, Places places) {
+  FederationService(Store store, KeptAnswers kept, Places places) {
     this.store = store;
-    this.credentials = credentials;
     this.kept = kept;
     this.places = places;
   }
@@ -113,7 +103,7 @@ final class FederationService {
         request.hasDefaultCurrency() ? request.getDefaultCurrency() : null, kind);
   }
 
-  private static void requireOperator(Tx tx) {
+  static void requireOperator(Tx tx) {
     if (ClubTable.operator(tx).filter(club -> club.id().equals(tx.scope().club())).isEmpty()) {
       throw Problem.unauthorized("Only the federation's operator may do this");
     }
@@ -173,15 +163,20 @@ final class FederationService {
 
   org.reciprocalclubs.codecs.auth.v1.Club setTier(SetClubTierRequest request) {
     UUID id = Uuids.read("clubId", request.getClubId());
-    if (request.hasTier() && !TIER.matcher(request.getTier()).matches()) {
-      throw Problem.validation("tier", "It is 1 to 32 upper case letters, digits and underscores");
-    }
-    String tier = request.hasTier() ? request.getTier() : null;
+    String tier = request.hasTier() ? tier(request.getTier()) : null;
     Scope operator = Scope.federation(CallContext.current().caller().requireClub());
     return store.transact(operator, tx -> {
       requireOperator(tx);
       return AuthMapper.club(tiered(tx, id, tier));
     });
+  }
+
+  /** A tier's name, if it is one. */
+  static String tier(String text) {
+    if (!TIER.matcher(text).matches()) {
+      throw Problem.validation("tier", "It is 1 to 32 upper case letters, digits and underscores");
+    }
+    return text;
   }
 
   private static Club tiered(Tx tx, UUID id, @Nullable String tier) {
@@ -198,37 +193,5 @@ final class FederationService {
     Facts.appendForAll(tx, id, club.version(), id,
         ClubChanged.newBuilder().setClubId(id.toString()).build());
     return after;
-  }
-
-  AppointAdminResponse appointAdmin(AppointAdminRequest request) {
-    UUID club = Uuids.read("clubId", request.getClubId());
-    String email = RequestFields.email(request.getEmail());
-    Account.Person person = RequestFields.person(email, email, request.getFirstName(), request.getLastName());
-    credentials.accept("password", request.getPassword(), person,
-        store.read(Scope.nobody(), tx -> ClubTable.byId(tx, club)).orElse(null));
-    Scope operator = Scope.federation(CallContext.current().caller().requireClub());
-    String hash = credentials.hash(request.getPassword());
-    return store.transact(operator, tx -> {
-      requireOperator(tx);
-      return kept.once(tx, "AppointAdmin", request, AppointAdminResponse.getDefaultInstance(), () -> {
-        UUID admin = appoint(tx, club, person, hash);
-        tx.as(operator);
-        return AppointAdminResponse.newBuilder().setUserId(admin.toString()).build();
-      });
-    });
-  }
-
-  private UUID appoint(Tx tx, UUID id, Account.Person person, String hash) {
-    ClubTable.lock(tx);
-    Club club = ClubTable.byId(tx, id).filter(each -> !each.isOperator()).orElseThrow(ClubService::unknown);
-    tx.as(Scope.club(club.id()));
-    if (AssignmentTable.isOpen(tx, Role.CLUB_ADMIN.text())) {
-      throw Problem.conflict("CLUB_HAS_ADMIN", "The club has an administrator, who makes further logins");
-    }
-    Account admin = new Account(Ids.uuid7(), 1, id, id, person, Account.ACTIVE, Set.of(Role.CLUB_ADMIN),
-        tx.now(),
-        tx.now());
-    accounts.add(tx, admin, hash);
-    return admin.id();
   }
 }

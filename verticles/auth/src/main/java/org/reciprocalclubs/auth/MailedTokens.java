@@ -46,13 +46,18 @@ final class MailedTokens {
         .putAllValues(Map.of("club", club, "hours", String.valueOf(life.toHours()))));
   }
 
+  /** Mails to the first administrator of a club by which link they choose their password. */
+  void invite(Tx tx, UUID account, String address, String club) {
+    issue(tx, account, address, Purpose.INVITATION, Mail.newBuilder().setTemplate(Mail.Template.INVITATION)
+        .putAllValues(Map.of("club", club, "days", String.valueOf(settings.invitationLife().toDays()))));
+  }
+
   private void issue(Tx tx, UUID account, @Nullable String address, Purpose purpose, Mail.Builder mail) {
     if (MailedTokenTable.countRecent(tx, account, purpose) >= settings.perHour()) {
       return;
     }
     OneTimeToken token = OneTimeToken.random(Objects.requireNonNull(tx.scope().club()));
-    Duration life = purpose == Purpose.RESET_PASSWORD ? settings.resetLife() : settings.verificationLife();
-    Instant until = tx.now().plus(life);
+    Instant until = tx.now().plus(life(purpose));
     MailedTokenTable.insert(tx, token.hash(), account, purpose, until);
     mail.putValues("token", token.text());
     if (address == null) {
@@ -60,6 +65,14 @@ final class MailedTokens {
     } else {
       outbox.post(tx, mail.setTo(address).build(), until);
     }
+  }
+
+  private Duration life(Purpose purpose) {
+    return switch (purpose) {
+      case RESET_PASSWORD -> settings.resetLife();
+      case VERIFY_EMAIL -> settings.verificationLife();
+      case INVITATION -> settings.invitationLife();
+    };
   }
 
   /** Tells whose password was changed, for the case that somebody else did it. */

@@ -43,11 +43,11 @@ final class OutsideIdentities {
   /**
    * Tokens for the login that is that person, or the challenge of its second factor.
    *
-   * @throws Problem NO_SUCH_LOGIN, ACCOUNT_NOT_ACTIVE
+   * @throws Problem NO_SUCH_LOGIN, ACCOUNT_NOT_ACTIVE, CLUB_NOT_ACTIVE
    */
   AuthPayload signIn(UUID club, String issuer, OpenId.Identity identity) {
     Scope scope = Scope.club(club);
-    if (store.read(scope, tx -> ProviderTable.account(tx, issuer, identity.subject())).isEmpty()) {
+    if (!isKnown(club, issuer, identity)) {
       String unknown = credentials.hash(randomPassword());
       store.perform(scope, tx -> link(tx, issuer, identity, unknown));
     }
@@ -59,6 +59,14 @@ final class OutsideIdentities {
         throw LoginService.notActive();
       }
       return account.hasFactor() ? challenges.issueOutside(tx, account) : pairs.beginOutside(tx, account);
+    });
+  }
+
+  /** Nothing is linked for a club that takes no part. */
+  private boolean isKnown(UUID club, String issuer, OpenId.Identity identity) {
+    return store.read(Scope.club(club), tx -> {
+      SuspensionService.requireActive(tx, club, ErrorCode.UNAUTHORIZED);
+      return ProviderTable.account(tx, issuer, identity.subject()).isPresent();
     });
   }
 

@@ -72,12 +72,14 @@ final class PasswordService {
   CredentialsAnswer reset(ResetPasswordRequest request) {
     OneTimeToken token = OneTimeToken.parse(request.getToken()).orElseThrow(PasswordService::linkInvalid);
     Scope scope = Scope.club(token.club());
-    Account known = store.read(scope, tx -> holder(tx, token)).orElseThrow(PasswordService::linkInvalid);
+    Account known = store.read(scope, tx -> holder(tx, token)).orElseThrow(PasswordService::linkInvalid)
+        .account();
     accept("password", request.getPassword(), known);
     String hash = credentials.hash(request.getPassword());
     store.perform(scope, tx -> {
-      Account account = holder(tx, token).orElseThrow(PasswordService::linkInvalid);
-      if (!MailedTokenTable.spend(tx, token.hash(), account.id(), Purpose.RESET_PASSWORD)) {
+      Holder holder = holder(tx, token).orElseThrow(PasswordService::linkInvalid);
+      Account account = holder.account();
+      if (!MailedTokenTable.spend(tx, token.hash(), account.id(), holder.purpose())) {
         throw linkInvalid();
       }
       AccountTable.setEmailVerified(tx, account.id());
@@ -87,9 +89,16 @@ final class PasswordService {
     return DONE;
   }
 
-  private static Optional<Account> holder(Tx tx, OneTimeToken token) {
-    return MailedTokenTable.account(tx, token.hash(), Purpose.RESET_PASSWORD)
-        .flatMap(id -> AccountTable.byId(tx, id)).filter(PasswordService::mayReset);
+  /** Whose token it is, and what it was mailed for. */
+  private record Holder(Account account, Purpose purpose) {}
+
+  private static Optional<Holder> holder(Tx tx, OneTimeToken token) {
+    return holder(tx, token, Purpose.RESET_PASSWORD).or(() -> holder(tx, token, Purpose.INVITATION));
+  }
+
+  private static Optional<Holder> holder(Tx tx, OneTimeToken token, Purpose purpose) {
+    return MailedTokenTable.account(tx, token.hash(), purpose).flatMap(id -> AccountTable.byId(tx, id))
+        .filter(PasswordService::mayReset).map(account -> new Holder(account, purpose));
   }
 
   static Problem linkInvalid() {
@@ -127,6 +136,7 @@ final class PasswordService {
   /** @param kept the one session that goes on */
   private void change(Tx tx, Account account, String hash, @Nullable UUID kept) {
     AccountTable.setPassword(tx, account.id(), account.version() + 1, hash);
+    MailedTokenTable.end(tx, account.id(), Purpose.INVITATION);
     Facts.append(tx, account.id(), account.version(), account.home(), PasswordChanged.newBuilder()
         .setUserId(account.id().toString()).setClubId(account.home().toString()).build());
     tokens.passwordChanged(tx, account.person().email());

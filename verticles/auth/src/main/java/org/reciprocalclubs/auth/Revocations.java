@@ -2,7 +2,6 @@ package org.reciprocalclubs.auth;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions, devices, keys and rights whose access tokens must not be honoured although they have not
- * expired: what {@code kit.auth.Tokens} asks on every node. Loaded once from the tables, then fed by the
+ * The sessions, devices, keys, rights and clubs whose access tokens must not be honoured although they have
+ * not expired: what {@code kit.auth.Tokens} asks on every node. Loaded once from the tables, then fed by the
  * process's {@link EventTail}, so it learns of an end within a fraction of a second; entries are dropped when
  * every token of theirs has expired. Thread-safe.
  *
@@ -40,6 +39,11 @@ public final class Revocations implements Predicate<UUID> {
   private static final Duration KEEP = AccessTokens.LIFE.plusMinutes(2);
 
   private final Map<UUID, Instant> until = new ConcurrentHashMap<>();
+  /** As long as they are suspended, and longer: a club that was reinstated stays with its version. */
+  private final Map<UUID, Standing> clubs = new ConcurrentHashMap<>();
+
+  /** @param version of the club's stream, by which what was read and what was heard are put in order */
+  private record Standing(int version, boolean suspended) {}
 
   private Revocations() {}
 
@@ -47,19 +51,24 @@ public final class Revocations implements Predicate<UUID> {
   public static Future<Revocations> follow(Store store, EventTail tail) {
     Revocations revocations = new Revocations();
     Runnable stop = tail.listen(revocations::take);
-    return store.fetch(Scope.nobody(), "select id from auth.revoked_within($1)", (int) KEEP.toMinutes())
-        .map(rows -> {
-          for (Row row : rows) {
-            revocations.add(row.getUUID(0));
-          }
-          return revocations;
-        }).onFailure(_ -> stop.run());
+    Future<?> ended = store
+        .fetch(Scope.nobody(), "select id from auth.revoked_within($1)", (int) KEEP.toMinutes())
+        .onSuccess(rows -> rows.forEach(row -> revocations.add(row.getUUID(0))));
+    Future<?> suspended = store
+        .fetch(Scope.nobody(), "select id, version from auth.club where status <> 'ACTIVE'")
+        .onSuccess(rows -> rows
+            .forEach(row -> revocations.club(row.getUUID(0), new Standing(row.getInteger(1), true))));
+    return Future.all(ended, suspended).map(_ -> revocations).onFailure(_ -> stop.run());
   }
 
-  /** True when tokens of that session or device, or that name those rights, must not be honoured. */
+  /** True when tokens of that session, device or club, or that name those rights, must not be honoured. */
   @Override
-  public boolean test(UUID session) {
-    return until.containsKey(session);
+  public boolean test(UUID id) {
+    if (until.containsKey(id)) {
+      return true;
+    }
+    Standing club = clubs.get(id);
+    return club != null && club.suspended();
   }
 
   private void take(List<EventRecord> batch) {
@@ -71,6 +80,8 @@ public final class Revocations implements Predicate<UUID> {
           case "ApiKeyRevoked" -> add(UUID.fromString(ApiKeyRevoked.parseFrom(event.data()).getKeyId()));
           case "RightsChanged" -> ended(RightsChanged.parseFrom(event.data()).getEndedRightsId());
           case "RoleChanged" -> ended(RoleChanged.parseFrom(event.data()).getEndedRightsId());
+          case "ClubSuspended" -> club(event.stream(), new Standing(event.version(), true));
+          case "ClubReinstated" -> club(event.stream(), new Standing(event.version(), false));
           default -> {
           }
         }
@@ -78,6 +89,10 @@ public final class Revocations implements Predicate<UUID> {
         LOG.atError().addKeyValue("event", event.id()).log("An event that ends a session cannot be read");
       }
     }
+  }
+
+  private void club(UUID club, Standing known) {
+    clubs.merge(club, known, (one, other) -> one.version() > other.version() ? one : other);
   }
 
   /** Nothing ends with the first role in a club. */

@@ -25,7 +25,7 @@ import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Tx;
 
-/** Begins sessions and writes their tokens. Thread-safe. */
+/** Begins sessions, in clubs that take part, and writes their tokens. Thread-safe. */
 final class SessionPairs {
   private final AccessTokens tokens;
   private final Duration life;
@@ -59,6 +59,7 @@ final class SessionPairs {
   }
 
   private AuthPayload begin(Tx tx, Account account, @Nullable Instant provenAt, boolean outside) {
+    SuspensionService.requireActive(tx, account.club(), ErrorCode.UNAUTHORIZED);
     UUID session = Ids.uuid7();
     RefreshToken refresh = RefreshToken.random(account.club());
     SessionTable.begin(tx, new SessionTable.Start(session, account.id(), tx.now().plus(life), whereabouts(),

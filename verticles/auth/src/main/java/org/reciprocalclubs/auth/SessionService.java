@@ -60,6 +60,7 @@ final class SessionService {
       SessionEnds.one(tx, found.session(), found.account(), Cause.SUSPENDED);
       return Optional.empty();
     }
+    SuspensionService.requireActive(tx, token.club(), ErrorCode.UNAUTHORIZED);
     RefreshToken successor = hashKeys.successor(token);
     if (found.spentAt() == null) {
       SessionTable.spend(tx, found.session(), token.hash(), SessionPairs.whereabouts());

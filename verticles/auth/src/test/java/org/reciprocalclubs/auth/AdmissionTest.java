@@ -125,6 +125,7 @@ final class AdmissionTest {
   void whatIsHardToUndoAsksForALateProof() {
     assertThat(rpcs().stream().filter(Rpc::stepUp).map(rpc -> rpc.descriptor().getName()))
         .containsExactlyInAnyOrder("CreateUser", "ConfirmUser", "RemoveUserFactors", "AppointAdmin",
+            "OnboardClub", "SuspendClub", "ReinstateClub",
             "EndUserSessions", "CreateRole", "UpdateRole", "DeleteRole", "AssignRole", "WithdrawRole",
             "CreateApiKey", "RotateSigningKey", "RotatePassKey", "RemoveFactor", "RenewRecoveryCodes",
             "SetProvider", "RemoveProvider",

@@ -21,11 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
 import org.reciprocalclubs.codecs.auth.v1.BeginOutsideLoginRequest;
+import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.FinishOutsideLoginRequest;
 import org.reciprocalclubs.codecs.auth.v1.LoginWithIdTokenRequest;
 import org.reciprocalclubs.codecs.auth.v1.ProvidersGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.RefreshTokenRequest;
+import org.reciprocalclubs.codecs.auth.v1.ReinstateClubRequest;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.SuspendClubRequest;
 import org.reciprocalclubs.codecs.auth.v1.SwitchClubRequest;
 import org.reciprocalclubs.kit.auth.TestProvider;
 import org.reciprocalclubs.kit.bus.Caller;
@@ -254,6 +257,23 @@ final class OutsideLoginTest {
     assertThat(AuthNode.caller(whole).proof().factor()).isTrue();
     assertThat(DATABASE.count("select count(*) from auth.session where id = $1 and outside",
         AuthNode.session(whole.getToken()))).isOne();
+  }
+
+  @Test
+  void nobodyComesInOrIsLinkedWhileTheFederationSuspendsTheClub() throws Exception {
+    String email = node.newUser(admin, "member");
+    FinishOutsideLoginRequest begun = back(email);
+    node.ask(node.operator(), ClubsGrpcClient.SuspendClub,
+        SuspendClubRequest.newBuilder().setClubId(club.toString()).setReason("dues").build());
+    try {
+      assertRefused(() -> finish(begun), ErrorCode.UNAUTHORIZED, "CLUB_NOT_ACTIVE");
+      assertThat(DATABASE.count("select count(*) from auth.outside_identity i join auth.account a"
+          + " on a.id = i.account where a.email = $1", email)).isZero();
+    } finally {
+      node.ask(node.operator(), ClubsGrpcClient.ReinstateClub,
+          ReinstateClubRequest.newBuilder().setClubId(club.toString()).build());
+    }
+    assertThat(finish(back(email)).getToken()).isNotEmpty();
   }
 
   @Test

@@ -4,8 +4,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.notification.v1.GetNotificationRequest;
 import org.reciprocalclubs.codecs.notification.v1.NotificationsGrpcService;
@@ -45,16 +47,23 @@ final class NotificationVerticle extends VerticleBase {
         bus.serve(NotificationsGrpcService.MarkNotificationRead, desk::markRead),
         bus.serve(NotificationsGrpcService.MarkAllNotificationsRead, desk::markAllRead),
         bus.serve(NotificationsGrpcService.CreateNotification, desk::create),
-        feed.follow(FOLLOWER, NoticeTexts.TYPES, NotificationVerticle::tell),
+        feed.follow(FOLLOWER, types(), NotificationVerticle::tell),
         JobRunner.start(store, leases, Map.of(NoticeDesk.SEND, NotificationVerticle::send), meters)));
   }
 
-  /** One statement, however many events and clubs there are. */
+  private static Set<String> types() {
+    Set<String> types = new HashSet<>(NoticeTexts.TYPES);
+    types.addAll(PartnerOffices.TYPES);
+    return types;
+  }
+
+  /** One statement writes them, however many events and clubs there are. */
   private static void tell(Tx tx, List<EventRecord> events) {
     var names = NoticeRows.clubNames(tx);
     var told = new ToldRows();
     for (var event : events) {
       NoticeTexts.of(event, names).ifPresent(notice -> told.add(event, notice));
+      PartnerOffices.of(tx, event, names).forEach(notice -> told.add(event, notice));
     }
     told.write(tx);
   }

@@ -37,6 +37,13 @@ public final class ClubFile {
     return new ClubFile(CsvFile.read(content, rowsMax));
   }
 
+  /** One club, whose values are under the names that a file's columns have. Empty ones say nothing. */
+  public static ClubFile of(Map<String, String> values) {
+    Map<String, String> said = new HashMap<>(values);
+    said.values().removeIf(String::isBlank);
+    return new ClubFile(List.of(new FileRow(1, said, List.of())));
+  }
+
   /** Checks, completes and compares every row with the clubs that are there. Writes nothing. */
   public List<JudgedRow> judge(Collection<Club> clubs, Places places, Defaults defaults) {
     Judge judge = new Judge(clubs, places, defaults, rows);

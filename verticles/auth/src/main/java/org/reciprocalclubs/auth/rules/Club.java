@@ -15,6 +15,10 @@ public record Club(UUID id, int version, ClubProfile profile, String status, @Nu
     Settings settings, Instant createdAt, Instant updatedAt) {
   /** {@link Settings#maxVisitsPerMonth()} of a club without a cap. */
   public static final int NO_CAP = Integer.MAX_VALUE;
+  /** It takes part. */
+  public static final String ACTIVE = "ACTIVE";
+  /** The federation keeps it out for a time. */
+  public static final String SUSPENDED = "SUSPENDED";
 
   /** What a club decided about reciprocity. */
   public record Settings(boolean allowReciprocal, boolean requireApproval, int maxVisitsPerMonth,
@@ -24,6 +28,16 @@ public record Club(UUID id, int version, ClubProfile profile, String status, @Nu
 
   /** Minor units of an ISO 4217 currency. */
   public record Fee(long amount, String currency) {}
+
+  /** The next version, of that status. */
+  public Club with(String changed, Instant now) {
+    return new Club(id, version + 1, profile, changed, tier, settings, createdAt, now);
+  }
+
+  /** The same, made at that time. */
+  public Club at(Instant now) {
+    return new Club(id, version, profile, status, tier, settings, now, now);
+  }
 
   public boolean isOperator() {
     return profile.kind().equals(ClubProfile.FEDERATION);

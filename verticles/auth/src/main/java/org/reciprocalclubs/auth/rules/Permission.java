@@ -72,6 +72,7 @@ public enum Permission {
   CLUB_IMPORT("club.import", Of.FEDERATION,
       "Admit clubs, change their entries, and appoint the first administrator of a club that has none."), //
   CLUB_SET_TIER("club.set_tier", Of.FEDERATION, "Set a club's tier."), //
+  CLUB_SUSPEND("club.suspend", Of.FEDERATION, "Suspend a club, and end that.", Does.RIGHTS), //
   CLOCK_SET("clock.set", Of.FEDERATION, "Set the platform's clock; never in production."), //
   LEDGER_ASSIGN("ledger.assign", Of.FEDERATION,
       "Say which organisation of the ledger endorses for a club."), //

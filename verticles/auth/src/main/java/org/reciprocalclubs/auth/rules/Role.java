@@ -30,7 +30,8 @@ public enum Role {
                   "letter.read", "role.read", "integration.read", "provider.read",
                   "verdict.replay", "reservation.read"),
   /** Of the club of kind FEDERATION only. */
-  OPERATOR("club.import", "club.set_tier", "clock.set", "ledger.assign", "ledger.retry", "ledger.sync",
+  OPERATOR("club.import", "club.set_tier", "club.suspend", "clock.set", "ledger.assign", "ledger.retry",
+      "ledger.sync",
       "user.read", "user.create", "session.read", "session.end", "role.read", "role.define", "role.assign",
       "token.rotate_key", "provider.read", "provider.set"),
   /** A device, never a person. */

@@ -87,6 +87,17 @@ public final class ClubTable {
         club.tier(), club.version(), club.updatedAt());
   }
 
+  /** Writes the status, which is the operator's to say, too. */
+  public static void setStatus(Tx tx, Club club) {
+    tx.query("update auth.club set status = $2, version = $3, updated_at = $4 where id = $1", club.id(),
+        club.status(), club.version(), club.updatedAt());
+  }
+
+  /** Whether the club takes part. */
+  public static boolean isActive(Tx tx, UUID club) {
+    return tx.one("select from auth.club where id = $1 and status = 'ACTIVE'", club).isPresent();
+  }
+
   private static @Nullable Object[] values(Club club) {
     ClubProfile p = club.profile();
     Point at = p.position();

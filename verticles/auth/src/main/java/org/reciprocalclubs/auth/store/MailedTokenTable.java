@@ -15,7 +15,7 @@ public final class MailedTokenTable {
 
   /** What a token is good for. */
   public enum Purpose {
-    RESET_PASSWORD, VERIFY_EMAIL
+    RESET_PASSWORD, VERIFY_EMAIL, INVITATION
   }
 
   /** Writes a token; what ended long ago in the club is forgotten. */
@@ -41,6 +41,11 @@ public final class MailedTokenTable {
     return tx.one("""
         select account from auth.mailed_token where hash = $1 and purpose = $2 and expires_at > $3
         """, hash, purpose.name(), tx.now()).map(row -> row.getUUID(0));
+  }
+
+  /** Ends all tokens of that login and purpose. */
+  public static void end(Tx tx, UUID account, Purpose purpose) {
+    tx.query("delete from auth.mailed_token where account = $1 and purpose = $2", account, purpose.name());
   }
 
   /** Uses a token up, and with it all others of its login and purpose; false when it is good no more. */

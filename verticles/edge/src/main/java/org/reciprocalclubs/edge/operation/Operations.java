@@ -253,6 +253,9 @@ public final class Operations {
       rpc(ClubsGrpcClient.GetClub).get("/clubs/{id}").query("club"),
       rpc(ClubsGrpcClient.ImportClubs).post("/clubs/import").raw("application/geo+json", "text/csv"),
       rpc(ClubsGrpcClient.AppointAdmin).post("/clubs/{clubId}/admins"),
+      rpc(ClubsGrpcClient.OnboardClub).post("/clubs"),
+      rpc(ClubsGrpcClient.SuspendClub).post("/clubs/{clubId}/suspend"),
+      rpc(ClubsGrpcClient.ReinstateClub).post("/clubs/{clubId}/reinstate"),
       // devices
       rpc(DevicesGrpcClient.CreateEnrolmentCode).post("/enrolment-codes"),
       rpc(DevicesGrpcClient.EnrolDevice).post("/devices").credentials(),

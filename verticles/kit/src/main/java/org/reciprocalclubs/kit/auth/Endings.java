@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.reciprocalclubs.codecs.auth.v1.ApiKeyRevoked;
+import org.reciprocalclubs.codecs.auth.v1.ClubSuspended;
 import org.reciprocalclubs.codecs.auth.v1.DeviceRevoked;
 import org.reciprocalclubs.codecs.auth.v1.RightsChanged;
 import org.reciprocalclubs.codecs.auth.v1.RoleChanged;
@@ -22,6 +23,8 @@ public final class Endings {
   private static final String API_KEY = ApiKeyRevoked.getDescriptor().getFullName();
   private static final String RIGHTS = RightsChanged.getDescriptor().getFullName();
   private static final String ROLE = RoleChanged.getDescriptor().getFullName();
+
+  private static final String CLUB = ClubSuspended.getDescriptor().getFullName();
 
   private Endings() {}
 
@@ -46,6 +49,10 @@ public final class Endings {
       if (event.type().equals(ROLE)) {
         String role = RoleChanged.parseFrom(event.data()).getRoleId();
         return Optional.of(caller -> caller.roles().contains(role));
+      }
+      if (event.type().equals(CLUB)) {
+        UUID club = UUID.fromString(ClubSuspended.parseFrom(event.data()).getClubId());
+        return Optional.of(caller -> club.equals(caller.club()));
       }
       return Optional.empty();
     } catch (InvalidProtocolBufferException | IllegalArgumentException _) {

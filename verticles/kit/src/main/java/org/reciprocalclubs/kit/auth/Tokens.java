@@ -20,8 +20,8 @@ import org.reciprocalclubs.kit.bus.Problem;
  *
  * <p>A signature costs far more than a request, so a token that held is remembered by its hash until it
  * expires. Expiry and revocation of its session are looked at every time. Every failure is {@link Problem}
- * UNAUTHENTICATED; its code is {@code TOKEN_EXPIRED}, {@code SESSION_ENDED}, {@code RIGHTS_CHANGED} or {@code
- * TOKEN_INVALID}, or what the exchange of a key said. Thread-safe.
+ * UNAUTHENTICATED; its code is {@code TOKEN_EXPIRED}, {@code SESSION_ENDED}, {@code CLUB_NOT_ACTIVE}, {@code
+ * RIGHTS_CHANGED} or {@code TOKEN_INVALID}, or what the exchange of a key said. Thread-safe.
  */
 public final class Tokens {
   private static final String BEARER = "bearer ";
@@ -46,7 +46,8 @@ public final class Tokens {
    * A check of tokens, and of the keys of programs.
    *
    * @param exchange asked for each program once a minute
-   * @param revoked true for a session or for rights that have ended; asked at every use, so it must be quick
+   * @param revoked true for a session or rights that have ended, or a suspended club; asked at every use, so
+   *     it must be quick
    * @param clock the platform's time
    */
   public Tokens(TokenSettings settings, TokenKeys keys, KeyExchange exchange, Predicate<UUID> revoked,
@@ -144,6 +145,11 @@ public final class Tokens {
     }
     if (session != null && revoked.test(session)) {
       return Future.failedFuture(unauthenticated("SESSION_ENDED", "The session has ended"));
+    }
+    UUID club = claims.caller().club();
+    if (club != null && revoked.test(club)) {
+      return Future.failedFuture(unauthenticated("CLUB_NOT_ACTIVE",
+          "The federation has suspended this club for the time being"));
     }
     if (!clock.instant().isBefore(claims.rightsEnd()) || claims.rights().stream().anyMatch(revoked)) {
       return Future
