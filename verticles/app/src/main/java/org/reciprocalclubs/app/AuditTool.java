@@ -3,24 +3,18 @@ package org.reciprocalclubs.app;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.reciprocalclubs.kit.boot.DatabaseSettings;
 import org.reciprocalclubs.kit.boot.Logging;
-import org.reciprocalclubs.kit.boot.NodeSettings;
 import org.reciprocalclubs.kit.boot.Settings;
 import org.reciprocalclubs.kit.boot.SettingsException;
-import org.reciprocalclubs.kit.store.StoreRole;
 import org.reciprocalclubs.ledger.Audit;
 import org.reciprocalclubs.ledger.Finding;
 import org.reciprocalclubs.ledger.fabric.FabricLedger;
@@ -31,6 +25,7 @@ import org.reciprocalclubs.ledger.transactions.LedgerSettings;
 
 /** The program behind {@code deploy/audit}. */
 final class AuditTool {
+  private static final List<String> OPTIONS = List.of("--data", "--key", "--network", "--msp");
   private static final int CLEAN = 0;
   private static final int FINDINGS = 1;
   private static final int NOT_RUN = 2;
@@ -53,8 +48,8 @@ final class AuditTool {
     Logging.install(conf.resolve("logback.xml"));
     int exit = NOT_RUN;
     try {
-      var said = order(List.of(words));
-      exit = new AuditTool(said, settings(said)).run(Vertx.vertx(new VertxOptions()
+      var said = ToolSettings.order(List.of(words), OPTIONS, List.of("--without-ledger"));
+      exit = new AuditTool(said, ToolSettings.load(said)).run(Vertx.vertx(new VertxOptions()
           .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false))));
     } catch (IOException unreadable) {
       System.err.println("audit: cannot read " + unreadable.getMessage());
@@ -68,46 +63,11 @@ final class AuditTool {
     }
   }
 
-  /**
-   * Those of the platform: its files and the environment. Of a platform with embedded services those of its
-   * data directory, as the platform itself has it, but that production has none.
-   */
-  private static Settings settings(Map<String, String> said) throws IOException {
-    var launching = Launching.of(System.getenv());
-    var shape = launching.conf().resolve("shapes").resolve(launching.shape() + ".yaml");
-    var settings = Settings.load(launching.conf().resolve("app.yaml"), List.of(shape),
-        launching.environment());
-    boolean production = settings.bind("node", NodeSettings.class).mode() == NodeSettings.Mode.PRODUCTION;
-    var named = said.get("--data");
-    var data = named != null ? Path.of(named) : production ? null : launching.data();
-    if (data == null || named == null && !Files.exists(Premises.services(data))) {
-      return settings;
-    }
-    return settings.with(Premises.known(data, launching.environment()), "data directory " + data);
-  }
-
-  private static Map<String, String> order(List<String> words) {
-    Map<String, String> said = new TreeMap<>();
-    var rest = new ArrayDeque<>(words);
-    while (!rest.isEmpty()) {
-      var word = rest.removeFirst();
-      boolean flag = word.equals("--without-ledger");
-      if (!flag && !List.of("--data", "--key", "--network", "--msp").contains(word)) {
-        throw new IllegalArgumentException("there is no option " + word + " (see --help)");
-      }
-      if (!flag && rest.isEmpty()) {
-        throw new IllegalArgumentException(word + " needs a value");
-      }
-      said.put(word, flag ? "" : rest.removeFirst());
-    }
-    return said;
-  }
-
   private int run(Vertx vertx) throws IOException {
     var count = new AtomicLong();
     var audit = new Audit(finding -> show(finding, count.incrementAndGet()));
     var network = network();
-    var connection = PgConnection.connect(vertx, database()).await();
+    var connection = PgConnection.connect(vertx, ToolSettings.database(settings)).await();
     try (var ledger = network == null ? null : FabricLedger.open(network, WAITS)) {
       var compared = audit.run(connection, key(),
           network == null || ledger == null ? null : asked(network, ledger));
@@ -127,18 +87,6 @@ final class AuditTool {
     if (number <= SHOWN_MAX) {
       System.out.printf("%-18s  %s%n", finding.kind(), finding.what());
     }
-  }
-
-  private PgConnectOptions database() {
-    var database = settings.bind("database", DatabaseSettings.class);
-    if (database.migratorPassword().isEmpty()) {
-      throw new SettingsException("database.migrator_password_file names no file: an audit reads every club's"
-          + " rows, which no other login may.");
-    }
-    var server = database.server();
-    return new PgConnectOptions().setHost(server.hosts().getFirst()).setPort(server.port())
-        .setDatabase(server.database()).setUser(StoreRole.MIGRATOR.sqlName())
-        .setPassword(database.migratorPassword().value());
   }
 
   /** Null: the database says which key is the log's. */

@@ -41,6 +41,8 @@ final class Premises {
   private static final int HAZELCAST = 460;
   private static final int BUS = 470;
   private static final List<Integer> CLUSTER_OFFSETS = List.of(0, 1, 3);
+  /** The master key before, while {@code deploy/reseal} has not made it worthless. */
+  private static final String OTHER_MASTER = "master-other.key";
   private static final String SERVICES = "services.properties";
 
   private final Launching launching;
@@ -154,6 +156,9 @@ final class Premises {
   private Map<String, String> services(EmbeddedEndpoints endpoints) {
     Map<String, String> services = new HashMap<>();
     services.put("master.key_file", secrets.resolve("master.key").toString());
+    services.put("master.other_key_file", Files.exists(secrets.resolve(OTHER_MASTER))
+        ? secrets.resolve(OTHER_MASTER).toString()
+        : "");
     services.put("database.server.hosts", endpoints.postgres().host());
     services.put("database.server.port", String.valueOf(endpoints.postgres().port()));
     services.put("database.server.database", endpoints.postgres().database());

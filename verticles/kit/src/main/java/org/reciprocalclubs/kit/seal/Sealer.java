@@ -12,9 +12,11 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals secrets for storage with AES-256-GCM (NIST SP 800-38D) under the master key. What is sealed opens
@@ -30,13 +32,28 @@ public final class Sealer {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SecretKeySpec key;
+  private final @Nullable SecretKeySpec other;
 
   /** @param key 32 bytes */
   public Sealer(byte[] key) {
+    this(spec(key), null);
+  }
+
+  private Sealer(SecretKeySpec key, @Nullable SecretKeySpec other) {
+    this.key = key;
+    this.other = other;
+  }
+
+  private static SecretKeySpec spec(byte[] key) {
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException("the master key has 32 bytes");
     }
-    this.key = new SecretKeySpec(key, "AES");
+    return new SecretKeySpec(key, "AES");
+  }
+
+  /** The same, which also opens what is sealed under another key: while one takes the place of the other. */
+  public Sealer opening(byte[] otherKey) {
+    return new Sealer(key, spec(otherKey));
   }
 
   /**
@@ -81,7 +98,7 @@ public final class Sealer {
     var nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, associated).doFinal(plain);
+      byte[] sealed = cipher(key, Cipher.ENCRYPT_MODE, nonce, associated).doFinal(plain);
       var result = new byte[1 + NONCE_BYTES + sealed.length];
       result[0] = VERSION;
       System.arraycopy(nonce, 0, result, 1, NONCE_BYTES);
@@ -94,19 +111,46 @@ public final class Sealer {
 
   /** @throws SealBroken when the bytes were changed, belong elsewhere, or were sealed under another key */
   public byte[] open(byte[] sealed, String associated) {
+    SecretKeySpec second = other;
+    try {
+      return open(key, sealed, associated);
+    } catch (SealBroken broken) {
+      if (second == null) {
+        throw broken;
+      }
+      return open(second, sealed, associated);
+    }
+  }
+
+  /**
+   * The same under the key that is sealed with now; empty where it is that already.
+   *
+   * @throws SealBroken as {@link #open}
+   */
+  public Optional<byte[]> resealed(byte[] sealed, String associated) {
+    try {
+      open(key, sealed, associated);
+      return Optional.empty();
+    } catch (SealBroken _) {
+      return Optional.of(seal(open(sealed, associated), associated));
+    }
+  }
+
+  private static byte[] open(SecretKeySpec key, byte[] sealed, String associated) {
     if (sealed.length < 1 + NONCE_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
       throw new SealBroken(null);
     }
     byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
     try {
-      return cipher(Cipher.DECRYPT_MODE, nonce, associated).doFinal(sealed, 1 + NONCE_BYTES,
+      return cipher(key, Cipher.DECRYPT_MODE, nonce, associated).doFinal(sealed, 1 + NONCE_BYTES,
           sealed.length - 1 - NONCE_BYTES);
     } catch (GeneralSecurityException broken) {
       throw new SealBroken(broken);
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, String associated) throws GeneralSecurityException {
+  private static Cipher cipher(SecretKeySpec key, int mode, byte[] nonce, String associated)
+      throws GeneralSecurityException {
     var cipher = Cipher.getInstance(CIPHER);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(associated.getBytes(StandardCharsets.UTF_8));

@@ -40,6 +40,24 @@ class SealerTest {
   }
 
   @Test
+  void one_key_takes_the_place_of_another_while_both_open() {
+    byte[] oldKey = new byte[32];
+    byte[] newKey = new byte[32];
+    newKey[0] = 1;
+    Sealer old = new Sealer(oldKey);
+    Sealer fresh = new Sealer(newKey);
+    Sealer both = fresh.opening(oldKey);
+    byte[] sealed = old.seal(SECRET, "x");
+    assertThatThrownBy(() -> fresh.open(sealed, "x")).isInstanceOf(SealBroken.class);
+    assertThat(both.open(sealed, "x")).isEqualTo(SECRET);
+    assertThat(fresh.open(both.seal(SECRET, "x"), "x")).as("it seals with the new one").isEqualTo(SECRET);
+    byte[] again = both.resealed(sealed, "x").orElseThrow();
+    assertThat(fresh.open(again, "x")).isEqualTo(SECRET);
+    assertThat(both.resealed(again, "x")).isEmpty();
+    assertThatThrownBy(() -> both.resealed(sealed, "y")).isInstanceOf(SealBroken.class);
+  }
+
+  @Test
   void the_key_is_made_once_for_its_owner_only() throws IOException {
     Path file = folder.resolve("master.key");
     byte[] sealed = Sealer.loadOrCreate(file).seal(SECRET, "x");
