@@ -33,6 +33,7 @@ import org.reciprocalclubs.kit.bus.Bus;
 final class EdgeRoutes {
   private static final String OPEN_API = RestRoute.PREFIX + "/openapi.json";
   private static final String TERMS_SCHEMA = RestRoute.PREFIX + "/terms.schema.json";
+  private static final int BAD_REQUEST = 400;
   private static final int INTERNAL_ERROR = 500;
 
   private final Vertx vertx;
@@ -79,7 +80,9 @@ final class EdgeRoutes {
               Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE))
           .allowedHeaders(
               Set.of("authorization", "content-type", "idempotency-key", "x-club-id", "x-correlation-id"))
-          .exposedHeaders(Set.of("idempotency-hit", "retry-after", "x-correlation-id")).maxAgeSeconds(600);
+          .exposedHeaders(Set.of("idempotency-hit", "retry-after", "x-correlation-id", "ratelimit-limit",
+              "ratelimit-remaining", "ratelimit-reset"))
+          .maxAgeSeconds(600);
       router.route().handler(routing -> {
         String origin = routing.request().getHeader("origin");
         if (origin != null && listed.contains(origin)) {
@@ -141,7 +144,9 @@ final class EdgeRoutes {
     if (routing.failure() != null && (routing.statusCode() < 400 || routing.statusCode() >= INTERNAL_ERROR)) {
       Problems.send(request, routing.failure(), correlationId);
     } else {
-      int status = routing.statusCode() < 400 ? INTERNAL_ERROR : routing.statusCode();
+      // nothing failed: the router itself could make nothing of the request, such as of a path with %zz
+      boolean unread = routing.failure() == null && routing.statusCode() >= INTERNAL_ERROR;
+      int status = unread || routing.statusCode() < 400 ? BAD_REQUEST : routing.statusCode();
       Problems.plain(request, status, "The request was not understood", correlationId);
     }
   }

@@ -114,7 +114,8 @@ class DoorSafetyTest {
   void anAddressThatAClientMakesUpCountsForNothing() {
     RateSettings.Limit two = new RateSettings.Limit(2, 1, Duration.ofHours(1));
     RateSettings.Limit off = new RateSettings.Limit(0, 1, Duration.ofSeconds(1));
-    try (TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(two, off, off, off, off, off))) {
+    try (
+        TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(two, off, off, off, off, off, off))) {
       List<Integer> statuses = Stream.of("X-Forwarded-For", "X-Real-IP", "Forwarded")
           .map(name -> strict.send(strict.request("/api/v1/trust-list").header(name, "for=203.0.113.7"))
               .statusCode())

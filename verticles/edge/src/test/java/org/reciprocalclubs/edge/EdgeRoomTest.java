@@ -122,6 +122,21 @@ class EdgeRoomTest {
   }
 
   @Test
+  void grpcTellsInItsMetadataWhatIsLeft() {
+    String token = tokens.person(UUID.randomUUID(), TestEdge.CLUB, List.of("visit.read"), "staff");
+    SocketAddress address = SocketAddress.inetSocketAddress(room.grpcPort(), "127.0.0.1");
+    for (int left = 39; left >= 38; left--) {
+      var told = client.request(address, VisitsGrpcClient.GetVisit).compose(request -> {
+        request.headers().set("authorization", "Bearer " + token);
+        return request.send(GetVisitRequest.newBuilder().setId("v1").build());
+      }).compose(response -> response.end().map(_ -> response.headers())).await();
+      assertThat(told.get("ratelimit-limit")).isEqualTo("40");
+      assertThat(told.get("ratelimit-remaining")).isEqualTo(Integer.toString(left));
+      assertThat(Long.parseLong(told.get("ratelimit-reset"))).isPositive();
+    }
+  }
+
+  @Test
   void passwordsAreGuessedNoFasterOverGrpc() {
     LoginRequest guess = LoginRequest.newBuilder().setEmail("ada@walls.example").setPassword("a guess")
         .build();

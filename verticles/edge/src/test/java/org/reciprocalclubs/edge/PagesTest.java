@@ -72,7 +72,8 @@ class PagesTest {
   void whoKnocksTooOftenIsToldWhenToComeBack() {
     RateSettings.Limit two = new RateSettings.Limit(2, 1, Duration.ofMinutes(1));
     RateSettings.Limit off = new RateSettings.Limit(0, 1, Duration.ofSeconds(1));
-    try (TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(two, off, off, off, two, two))) {
+    try (
+        TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(two, off, off, off, off, two, two))) {
       assertThat(
           strict.send(strict.request("/api/v1/trust-list")).headers().firstValue("ratelimit-remaining"))
           .contains("1");
@@ -90,7 +91,8 @@ class PagesTest {
   void publicFilesAreCountedByAddressToo() {
     RateSettings.Limit two = new RateSettings.Limit(2, 1, Duration.ofMinutes(1));
     RateSettings.Limit off = new RateSettings.Limit(0, 1, Duration.ofSeconds(1));
-    try (TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(two, off, off, off, off, off))) {
+    try (
+        TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(two, off, off, off, off, off, off))) {
       assertThat(strict.send(strict.request("/log/checkpoint")).statusCode()).isEqualTo(404);
       assertThat(strict.send(strict.request("/log/inclusion/0/1")).statusCode()).isEqualTo(404);
       RestTest.problem(strict.send(strict.request("/log/inclusion/0/1")), 429, "RATE_LIMITED");

@@ -326,7 +326,7 @@ class SocketTest {
   void operationsOfASocketAreCountedLikeRequests() {
     RateSettings.Limit two = new RateSettings.Limit(2, 1, Duration.ofHours(1));
     RateSettings.Limit off = new RateSettings.Limit(0, 1, Duration.ofSeconds(1));
-    try (TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(off, two, off, off, off, off));
+    try (TestEdge strict = new TestEdge(TestEdge.GRAPH, new RateSettings(off, two, off, off, off, off, off));
         Client client = new Client(strict, "graphql-transport-ws")) {
       client.init(strict.manager());
       client.next();

@@ -70,13 +70,13 @@ final class GraphSocket {
     quiet = 0;
     try {
       JsonObject message = new JsonObject(text);
-      String type = message.getString("type", "");
+      String type = message.getMap() == null ? "" : text(message, "type");
       if (type.equals("connection_init")) {
         initialise(message);
       } else if (type.equals(dialect.begin)) {
         begin(message);
       } else if (type.equals(dialect.end)) {
-        stop(message.getString("id", ""));
+        stop(text(message, "id"));
       } else if (type.equals("ping")) {
         socket.writeTextMessage("{\"type\":\"pong\"}");
       } else if (type.equals("connection_terminate")) {
@@ -87,6 +87,11 @@ final class GraphSocket {
     } catch (DecodeException | ClassCastException _) {
       close(CloseCode.INVALID);
     }
+  }
+
+  /** Empty where there is none, null is said, or something else than text. */
+  private static String text(JsonObject message, String name) {
+    return message.getValue(name) instanceof String text ? text : "";
   }
 
   private void initialise(JsonObject message) {
@@ -124,7 +129,7 @@ final class GraphSocket {
   }
 
   private void begin(JsonObject message) {
-    String id = message.getString("id", "");
+    String id = text(message, "id");
     JsonObject payload = message.getJsonObject("payload");
     Call caller = call;
     if (caller == null) {

@@ -2,6 +2,7 @@ package org.reciprocalclubs.edge.http;
 
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -30,15 +31,23 @@ final class Buckets {
    */
   record Grant(int granted, int remaining, long waitMillis) {}
 
+  /** Up to that many tokens of one bucket. */
+  record Wanted(String key, RateSettings.Limit limit, int tokens) {}
+
   /** Somewhere buckets are kept. */
   @FunctionalInterface
   interface Store {
-    /** Takes up to that many tokens. */
-    Future<Grant> take(String key, RateSettings.Limit limit, int wanted);
+    /** Takes from several buckets at once; the grants are in their order. */
+    Future<List<Grant>> take(List<Wanted> wanted);
   }
 
   Buckets(LongSupplier millis) {
     this.millis = millis;
+  }
+
+  /** Takes from each. */
+  List<Grant> take(List<Wanted> wanted) {
+    return wanted.stream().map(each -> take(each.key(), each.limit(), each.tokens())).toList();
   }
 
   synchronized Grant take(String key, RateSettings.Limit limit, int wanted) {

@@ -32,23 +32,25 @@ public final class Doorman {
   public Future<Call> admit(HttpServerRequest request, String correlationId) {
     return identify(request.getHeader(AUTHORIZATION),
         new From(address(request), correlationId, request.headers()))
-        .compose(call -> limits.count(call).map(standing -> {
-          standing.write(request.response());
-          return call;
-        }));
+        .compose(call -> counted(request, call).map(_ -> call));
+  }
+
+  /** Says what is left, also to whoever is refused because nothing is. */
+  private Future<?> counted(HttpServerRequest request, Call call) {
+    return limits.count(call).compose(standing -> {
+      standing.write(request.response()::putHeader);
+      return standing.orRefused();
+    });
   }
 
   /** Counts a request that asks for no token, by its address; fails with RATE_LIMITED. */
   public Future<Void> countOnly(HttpServerRequest request) {
-    return limits.count(new Call(CallContext.of(Caller.ANONYMOUS), address(request), null)).map(standing -> {
-      standing.write(request.response());
-      return null;
-    });
+    return counted(request, new Call(CallContext.of(Caller.ANONYMOUS), address(request), null)).mapEmpty();
   }
 
   /** Counts what somebody asks on a connection that is open; fails with RATE_LIMITED. */
   public Future<Void> count(Call call) {
-    return limits.count(call).mapEmpty();
+    return limits.count(call).compose(RateLimits.Standing::orRefused).mapEmpty();
   }
 
   /**

@@ -4,18 +4,20 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisAPI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.Rpc;
@@ -30,8 +32,9 @@ import org.reciprocalclubs.kit.bus.GrpcLimits;
 import org.reciprocalclubs.kit.bus.Problem;
 
 /**
- * Counts requests of every door by address, account and device, and guesses more strictly. Tokens of large
- * limits are fetched several at a time, so most requests are counted without a call. Thread-safe.
+ * Counts requests of every door by address, account, device, program and club, and guesses more strictly.
+ * Tokens of large limits are fetched several at a time, so most requests are counted without a call.
+ * Thread-safe.
  */
 public final class RateLimits implements Door.Guesses, GrpcLimits {
   private static final int MAX_IN_HAND = 50_000;
@@ -50,16 +53,33 @@ public final class RateLimits implements Door.Guesses, GrpcLimits {
     }
   };
 
-  /** What is left to a client after a request; the IETF draft's RateLimit fields. */
-  record Standing(int limit, int remaining, long resetSeconds) {
-    private static final Standing UNLIMITED = new Standing(0, 0, 0);
+  /**
+   * What is left to a client after a request: the fields RateLimit of the IETF's draft
+   * (draft-ietf-httpapi-ratelimit-headers-03), of the tightest of its limits.
+   *
+   * @param refusal RATE_LIMITED when nothing was left; null otherwise
+   */
+  record Standing(int limit, int remaining, long resetSeconds, @Nullable Problem refusal) {
+    private static final Standing UNLIMITED = new Standing(0, 0, 0, null);
 
-    void write(HttpServerResponse response) {
+    void write(BiConsumer<String, String> headers) {
       if (limit > 0) {
-        response.putHeader("ratelimit-limit", Integer.toString(limit))
-            .putHeader("ratelimit-remaining", Integer.toString(remaining))
-            .putHeader("ratelimit-reset", Long.toString(resetSeconds));
+        headers.accept("ratelimit-limit", Integer.toString(limit));
+        headers.accept("ratelimit-remaining", Integer.toString(remaining));
+        headers.accept("ratelimit-reset", Long.toString(resetSeconds));
       }
+    }
+
+    Future<Standing> orRefused() {
+      return refusal == null ? Future.succeededFuture(this) : Future.failedFuture(refusal);
+    }
+
+    /** The one that leaves less. */
+    private Standing and(Standing other) {
+      if (refusal != null || other.limit() == 0) {
+        return this;
+      }
+      return other.refusal() != null || limit == 0 || other.remaining() < remaining ? other : this;
     }
   }
 
@@ -74,7 +94,7 @@ public final class RateLimits implements Door.Guesses, GrpcLimits {
   public static RateLimits of(RateSettings settings, @Nullable Redis redis) {
     Buckets local = new Buckets(() -> System.nanoTime() / 1_000_000);
     return new RateLimits(settings, redis == null
-        ? (key, limit, wanted) -> Future.succeededFuture(local.take(key, limit, wanted))
+        ? wanted -> Future.succeededFuture(local.take(wanted))
         : new RedisBuckets(RedisAPI.api(redis), local));
   }
 
@@ -83,55 +103,93 @@ public final class RateLimits implements Door.Guesses, GrpcLimits {
     return RedisBuckets.client(vertx, url, password);
   }
 
-  /** Counts a request; fails with RATE_LIMITED. */
+  /** Counts a request by who knocks and by their club; says what is left. Does not fail. */
   Future<Standing> count(Call call) {
     Caller caller = call.caller();
-    return switch (caller.kind()) {
-      case DEVICE -> take("device:" + caller.subject(), settings.device());
-      case PERSON -> take("account:" + caller.subject(), settings.account());
-      case INTEGRATION -> take("integration:" + caller.subject(), settings.integration());
-      case ANONYMOUS -> take("address:" + call.address(), settings.address());
-      case SYSTEM -> Future.succeededFuture(Standing.UNLIMITED);
+    List<Bucket> buckets = switch (caller.kind()) {
+      case DEVICE -> of("device:" + caller.subject(), settings.device(), caller);
+      case PERSON -> of("account:" + caller.subject(), settings.account(), caller);
+      case INTEGRATION -> of("integration:" + caller.subject(), settings.integration(), caller);
+      case ANONYMOUS -> List.of(new Bucket("address:" + call.address(), settings.address()));
+      case SYSTEM -> List.of();
     };
+    return take(buckets);
+  }
+
+  private List<Bucket> of(String key, RateSettings.Limit limit, Caller caller) {
+    Bucket own = new Bucket(key, limit);
+    return caller.club() == null
+        ? List.of(own)
+        : List.of(own, new Bucket("club:" + caller.club(), settings.club()));
   }
 
   /** Counts a call of gRPC, and as a guess, too, where the table of operations says so. */
   @Override
-  public Future<?> count(CallContext context, String address, Rpc rpc, Message request) {
+  public Future<?> count(CallContext context, String address, Rpc rpc, Message request,
+      BiConsumer<String, String> tell) {
     Call call = new Call(context, address, null);
-    return count(call).compose(_ -> GUESSES.contains(rpc.address())
-        ? count(call, request)
-        : Future.succeededFuture());
+    return count(call).compose(standing -> {
+      standing.write(tell);
+      return standing.orRefused();
+    }).compose(_ -> GUESSES.contains(rpc.address()) ? count(call, request) : Future.succeededFuture());
   }
 
   /** Counts by address, and by the account that is tried. */
   @Override
   public Future<Void> count(Call call, Message request) {
-    return take("guess:" + call.address(), settings.guessesByAddress()).compose(_ -> {
-      FieldDescriptor email = request.getDescriptorForType().findFieldByName("email");
-      return email == null
-          ? Future.succeededFuture()
-          : take("login:" + pseudonym((String) request.getField(email)), settings.guessesByAccount())
-              .mapEmpty();
+    List<Bucket> buckets = new ArrayList<>();
+    buckets.add(new Bucket("guess:" + call.address(), settings.guessesByAddress()));
+    FieldDescriptor email = request.getDescriptorForType().findFieldByName("email");
+    if (email != null) {
+      buckets.add(new Bucket("login:" + pseudonym((String) request.getField(email)),
+          settings.guessesByAccount()));
+    }
+    return take(buckets).compose(Standing::orRefused).mapEmpty();
+  }
+
+  /** A bucket of tokens that a request takes one of. */
+  private record Bucket(String key, RateSettings.Limit limit) {}
+
+  /** One of each: from what is in hand, and what is not there by one call. */
+  private Future<Standing> take(List<Bucket> buckets) {
+    Standing known = Standing.UNLIMITED;
+    List<Bucket> missing = new ArrayList<>();
+    for (Bucket bucket : buckets) {
+      if (bucket.limit().isOff()) {
+        continue;
+      }
+      Buckets.Grant mine = oneInHand(bucket.key());
+      if (mine == null) {
+        missing.add(bucket);
+      } else {
+        known = known.and(standing(bucket.limit(), mine));
+      }
+    }
+    return missing.isEmpty() ? Future.succeededFuture(known) : fetch(missing, known);
+  }
+
+  private Future<Standing> fetch(List<Bucket> buckets, Standing known) {
+    List<Buckets.Wanted> wanted = buckets.stream()
+        .map(each -> new Buckets.Wanted(each.key(), each.limit(), each.limit().chunk())).toList();
+    return store.take(wanted).map(grants -> {
+      Standing all = known;
+      for (int i = 0; i < grants.size(); i++) {
+        all = all.and(kept(buckets.get(i), grants.get(i)));
+      }
+      return all;
     });
   }
 
-  private Future<Standing> take(String key, RateSettings.Limit limit) {
-    if (limit.isOff()) {
-      return Future.succeededFuture(Standing.UNLIMITED);
+  /** One is used, the others stay in hand. */
+  private Standing kept(Bucket bucket, Buckets.Grant grant) {
+    if (grant.granted() == 0) {
+      long wait = Math.max(1, grant.waitMillis());
+      return new Standing(bucket.limit().burst(), 0, (wait + 999) / 1_000,
+          Problem.rateLimited(Duration.ofMillis(wait)));
     }
-    Buckets.Grant mine = oneInHand(key);
-    if (mine != null) {
-      return Future.succeededFuture(standing(limit, mine));
-    }
-    return store.take(key, limit, limit.chunk()).compose(grant -> {
-      if (grant.granted() == 0) {
-        return Future.failedFuture(Problem.rateLimited(Duration.ofMillis(Math.max(1, grant.waitMillis()))));
-      }
-      keep(key, new Buckets.Grant(grant.granted() - 1, grant.remaining(), 0));
-      return Future
-          .succeededFuture(standing(limit, new Buckets.Grant(grant.granted() - 1, grant.remaining(), 0)));
-    });
+    Buckets.Grant left = new Buckets.Grant(grant.granted() - 1, grant.remaining(), 0);
+    keep(bucket.key(), left);
+    return standing(bucket.limit(), left);
   }
 
   private synchronized Buckets.@Nullable Grant oneInHand(String key) {
@@ -153,7 +211,7 @@ public final class RateLimits implements Door.Guesses, GrpcLimits {
   private static Standing standing(RateSettings.Limit limit, Buckets.Grant grant) {
     int remaining = grant.granted() + grant.remaining();
     long reset = (long) Math.ceil((limit.burst() - remaining) / limit.perMilli() / 1_000);
-    return new Standing(limit.burst(), remaining, Math.max(0, reset));
+    return new Standing(limit.burst(), remaining, Math.max(0, reset), null);
   }
 
   /** Keys of Redis hold nobody's address of mail. */

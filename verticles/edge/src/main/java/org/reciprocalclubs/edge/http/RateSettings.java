@@ -9,14 +9,16 @@ import java.time.Duration;
  * @param account a person, by id
  * @param device a kiosk, by id
  * @param integration a program, by its key
+ * @param club all people, devices and programs of a club together, beside their own limits
  * @param guessesByAddress sign-ins, registrations and enrolments from one address
  * @param guessesByAccount sign-ins to one account, by its email
  */
-public record RateSettings(Limit address, Limit account, Limit device, Limit integration,
+public record RateSettings(Limit address, Limit account, Limit device, Limit integration, Limit club,
     Limit guessesByAddress, Limit guessesByAccount) {
   /** Generous to kiosks, strict to guessing. */
   public static final RateSettings DEFAULT = new RateSettings(Limit.of(200, 50), Limit.of(300, 50),
-      Limit.of(5_000, 2_500), Limit.of(600, 20), Limit.of(100, 5), new Limit(10, 1, Duration.ofSeconds(30)));
+      Limit.of(5_000, 2_500), Limit.of(600, 20), Limit.of(40_000, 20_000), Limit.of(100, 5),
+      new Limit(10, 1, Duration.ofSeconds(30)));
 
   /**
    * @param burst how many at once; 0: no limit

@@ -7,6 +7,7 @@ import io.vertx.redis.client.RedisAPI;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Token buckets that all doors share, each taken from by one call of one script, at the time of Redis. When
+ * Token buckets that all doors share, taken from by one call of one script, at the time of Redis. When
  * Redis does not answer in time, this process counts by itself for some seconds. Thread-safe.
  */
 final class RedisBuckets implements Buckets.Store {
@@ -28,26 +29,30 @@ final class RedisBuckets implements Buckets.Store {
   /** Requests that may wait for a connection, none beyond the patience: all kiosks of a federation. */
   private static final int WAITING_MAX = 4_096;
   /**
-   * KEYS bucket; ARGV burst, tokens per millisecond, wanted. Answers granted, remaining, milliseconds to
-   * wait.
+   * KEYS buckets; ARGV burst, tokens per millisecond, wanted, of each. Answers granted, remaining,
+   * milliseconds to wait, of each.
    */
   private static final String TAKE = """
       local t = redis.call('TIME')
       local now = t[1] * 1000 + math.floor(t[2] / 1000)
-      local burst, rate = tonumber(ARGV[1]), tonumber(ARGV[2])
-      local known = redis.call('HMGET', KEYS[1], 'n', 't')
-      local tokens = burst
-      if known[1] then
-        local passed = math.max(0, now - tonumber(known[2]))
-        tokens = math.min(burst, tonumber(known[1]) + passed * rate)
+      local answer = {}
+      for i, key in ipairs(KEYS) do
+        local burst, rate = tonumber(ARGV[3 * i - 2]), tonumber(ARGV[3 * i - 1])
+        local known = redis.call('HMGET', key, 'n', 't')
+        local tokens = burst
+        if known[1] then
+          local passed = math.max(0, now - tonumber(known[2]))
+          tokens = math.min(burst, tonumber(known[1]) + passed * rate)
+        end
+        local granted = math.min(tonumber(ARGV[3 * i]), math.floor(tokens))
+        tokens = tokens - granted
+        redis.call('HSET', key, 'n', tostring(tokens), 't', now)
+        redis.call('PEXPIRE', key, math.ceil(burst / rate) + 1000)
+        local wait = 0
+        if granted == 0 then wait = math.ceil((1 - tokens) / rate) end
+        answer[3 * i - 2], answer[3 * i - 1], answer[3 * i] = granted, math.floor(tokens), wait
       end
-      local granted = math.min(tonumber(ARGV[3]), math.floor(tokens))
-      tokens = tokens - granted
-      redis.call('HSET', KEYS[1], 'n', tostring(tokens), 't', now)
-      redis.call('PEXPIRE', KEYS[1], math.ceil(burst / rate) + 1000)
-      local wait = 0
-      if granted == 0 then wait = math.ceil((1 - tokens) / rate) end
-      return {granted, math.floor(tokens), wait}
+      return answer
       """;
 
   private final RedisAPI redis;
@@ -76,17 +81,23 @@ final class RedisBuckets implements Buckets.Store {
   }
 
   @Override
-  public Future<Buckets.Grant> take(String key, RateSettings.Limit limit, int wanted) {
+  public Future<List<Buckets.Grant>> take(List<Buckets.Wanted> wanted) {
     if (isAway(System.nanoTime())) {
-      return Future.succeededFuture(local.take(key, limit, wanted));
+      return Future.succeededFuture(local.take(wanted));
     }
-    return redis.eval(List.of(TAKE, "1", "clubs:rate:" + key, Integer.toString(limit.burst()),
-        Double.toString(limit.perMilli()), Integer.toString(wanted)))
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS).map(RedisBuckets::grant)
-        .recover(failure -> {
+    return redis.eval(call(wanted)).timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .map(answer -> grants(answer, wanted.size())).recover(failure -> {
           leave(failure);
-          return Future.succeededFuture(local.take(key, limit, wanted));
+          return Future.succeededFuture(local.take(wanted));
         });
+  }
+
+  private static List<String> call(List<Buckets.Wanted> wanted) {
+    List<String> call = new ArrayList<>(List.of(TAKE, Integer.toString(wanted.size())));
+    wanted.forEach(each -> call.add("clubs:rate:" + each.key()));
+    wanted.forEach(each -> call.addAll(List.of(Integer.toString(each.limit().burst()),
+        Double.toString(each.limit().perMilli()), Integer.toString(each.tokens()))));
+    return call;
   }
 
   private boolean isAway(long now) {
@@ -103,8 +114,13 @@ final class RedisBuckets implements Buckets.Store {
     }
   }
 
-  private static Buckets.Grant grant(@Nullable Response answer) {
-    return new Buckets.Grant((int) number(answer, 0), (int) number(answer, 1), number(answer, 2));
+  private static List<Buckets.Grant> grants(@Nullable Response answer, int buckets) {
+    List<Buckets.Grant> grants = new ArrayList<>(buckets);
+    for (int at = 0; at < 3 * buckets; at += 3) {
+      grants.add(new Buckets.Grant((int) number(answer, at), (int) number(answer, at + 1),
+          number(answer, at + 2)));
+    }
+    return grants;
   }
 
   private static long number(@Nullable Response answer, int at) {

@@ -43,7 +43,7 @@ class BucketsTest {
           ? new RedisBuckets(RedisAPI.api(redis), new Buckets(() -> {
             throw new AssertionError("Redis did not answer");
           }), PATIENCE)
-          : (key, limit, wanted) -> Future.succeededFuture(local.take(key, limit, wanted));
+          : wanted -> Future.succeededFuture(local.take(wanted));
     }
   }
 
@@ -105,13 +105,13 @@ class BucketsTest {
     var doors = List.of(new RedisBuckets(RedisAPI.api(redis), new Buckets(() -> 0), PATIENCE),
         new RedisBuckets(RedisAPI.api(otherDoor), new Buckets(() -> 0), PATIENCE));
     var key = key();
-    List<Future<Buckets.Grant>> taken = new ArrayList<>();
+    List<Future<List<Buckets.Grant>>> taken = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      taken.add(doors.get(i % 2).take(key, SLOW, 1));
+      taken.add(doors.get(i % 2).take(List.of(new Buckets.Wanted(key, SLOW, 1))));
     }
 
     Future.all(taken).await();
-    assertThat(taken.stream().mapToInt(each -> each.result().granted()).sum()).isEqualTo(10);
+    assertThat(taken.stream().mapToInt(each -> each.result().getFirst().granted()).sum()).isEqualTo(10);
     otherDoor.close().await();
   }
 
@@ -119,10 +119,11 @@ class BucketsTest {
   void allWhoAskAtOnceAreCountedByRedis() {
     var store = Kept.IN_REDIS.store();
     var key = key();
-    var taken = IntStream.range(0, 1_000).mapToObj(_ -> store.take(key, SLOW, 1)).toList();
+    var taken = IntStream.range(0, 1_000)
+        .mapToObj(_ -> store.take(List.of(new Buckets.Wanted(key, SLOW, 1)))).toList();
 
     Future.all(taken).await();
-    assertThat(taken.stream().mapToInt(each -> each.result().granted()).sum()).isEqualTo(10);
+    assertThat(taken.stream().mapToInt(each -> each.result().getFirst().granted()).sum()).isEqualTo(10);
   }
 
   @Test
@@ -144,8 +145,44 @@ class BucketsTest {
     nowhere.close().await();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void oneCallTakesFromSeveralBucketsEachByItsOwnLimit(Kept kept) {
+    var store = kept.store();
+    var own = new Buckets.Wanted(key(), SLOW, 1);
+    var clubs = new Buckets.Wanted(key(), new RateSettings.Limit(3, 1, Duration.ofHours(1)), 1);
+    for (int i = 1; i <= 3; i++) {
+      assertThat(store.take(List.of(own, clubs)).await())
+          .containsExactly(new Buckets.Grant(1, 10 - i, 0), new Buckets.Grant(1, 3 - i, 0));
+    }
+    var last = store.take(List.of(own, clubs)).await();
+    assertThat(last.getFirst()).isEqualTo(new Buckets.Grant(1, 6, 0));
+    assertThat(last.getLast().granted()).isZero();
+    assertThat(last.getLast().waitMillis()).isPositive();
+  }
+
+  @Test
+  void whileRedisPausesThisDoorCountsByItselfAndThenAllTogetherAgain() {
+    var other = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+    var store = new RedisBuckets(RedisAPI.api(redis), new Buckets(() -> 0));
+    var key = key();
+    assertThat(take(store, key, SLOW, 10).granted()).as("of the bucket in Redis").isEqualTo(10);
+    RedisAPI.api(other).client(List.of("PAUSE", "3000", "ALL")).await();
+    assertThat(take(store, key, SLOW, 8).granted()).as("of the bucket here").isEqualTo(8);
+    assertThat(take(store, key, SLOW, 8).granted()).isEqualTo(2);
+    assertThat(take(store, key, SLOW, 8).granted()).as("here, too, there is a limit").isZero();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    var fresh = key();
+    while (RedisAPI.api(other).exists(List.of("clubs:rate:" + fresh)).await().toString().equals("0")) {
+      assertThat(System.nanoTime()).as("it counts in Redis again").isLessThan(end);
+      take(store, fresh, SLOW, 1);
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    other.close().await();
+  }
+
   private static Buckets.Grant take(Buckets.Store store, String key, RateSettings.Limit limit, int wanted) {
-    return store.take(key, limit, wanted).await();
+    return store.take(List.of(new Buckets.Wanted(key, limit, wanted))).await().getFirst();
   }
 
   private static String key() {

@@ -19,6 +19,7 @@ import io.vertx.grpc.server.ServiceBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.reciprocalclubs.codecs.Codecs;
 import org.reciprocalclubs.codecs.Rpc;
@@ -33,8 +34,9 @@ import org.reciprocalclubs.codecs.Rpc;
  *
  * <p>A {@link Problem} becomes its gRPC status, its detail the status message, and its code, field and retry
  * delay the trailers {@code clubs-code}, {@code clubs-field} and {@code retry-after-ms}. An answer given
- * before to the same scan id or idempotency key has {@code idempotency-hit: true} in its metadata. Besides
- * the services there are grpc.health.v1 and, when switched on, reflection. Immutable, thread-safe.
+ * before to the same scan id or idempotency key has {@code idempotency-hit: true} in its metadata, and every
+ * answer what the {@link GrpcLimits} tell. Besides the services there are grpc.health.v1 and, when switched
+ * on, reflection. Immutable, thread-safe.
  */
 public final class GrpcDoor {
   /** The trailer with {@link Problem#code()}. */
@@ -99,16 +101,22 @@ public final class GrpcDoor {
     CallContext call = known.succeeded() ? known.result() : CallContext.of(Caller.ANONYMOUS);
     CallContext limited = call.withDeadline(Instant.now().plus(limit(request))).from(origin(request));
     limited.enter();
-    return limits.count(limited, address(request), rpc, message).<Message>compose(_ -> {
+    return limits.count(limited, address(request), rpc, message, told(request)).<Message>compose(_ -> {
       if (known.failed()) {
         return Future.failedFuture(known.cause());
       }
+      Plausible.require(message);
       return bus.ask(rpc, message, limit(request)).onSuccess(_ -> {
         if (limited.isHit()) {
           request.response().headers().set(HIT_METADATA, "true");
         }
       });
     }).onFailure(failure -> refusals.told(rpc.address(), limited, failure));
+  }
+
+  /** Metadata of the answer, as far as it has not gone yet. */
+  private static BiConsumer<String, String> told(GrpcServerRequest<Message, Message> request) {
+    return (name, value) -> request.response().headers().set(name, value);
   }
 
   private static CallOrigin origin(GrpcServerRequest<?, ?> request) {

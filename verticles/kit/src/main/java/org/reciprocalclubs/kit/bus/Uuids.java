@@ -4,6 +4,9 @@ import java.util.UUID;
 
 /** Ids as callers write them (RFC 9562, section 4). */
 public final class Uuids {
+  /** The id of nothing (section 5.9). */
+  private static final UUID NIL = new UUID(0, 0);
+
   private Uuids() {}
 
   /**
@@ -14,7 +17,7 @@ public final class Uuids {
   public static UUID read(String field, String text) {
     try {
       var id = UUID.fromString(text);
-      if (id.toString().equalsIgnoreCase(text)) {
+      if (id.toString().equalsIgnoreCase(text) && !id.equals(NIL)) {
         return id;
       }
     } catch (IllegalArgumentException unreadable) {

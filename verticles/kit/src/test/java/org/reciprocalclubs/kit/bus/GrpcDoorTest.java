@@ -48,7 +48,7 @@ final class GrpcDoorTest {
               : who.equals("manager")
                   ? Future.succeededFuture(CallContext.of(MANAGER))
                   : Future.failedFuture(Problem.unauthenticated("The token does not hold"));
-        }, (_, from, _, message) -> message.equals(shout("too often"))
+        }, (_, from, _, message, _) -> message.equals(shout("too often"))
             ? Future.failedFuture(Problem.rateLimited(Duration.ofSeconds(from.equals("127.0.0.1") ? 3 : 4)))
             : Future.succeededFuture(),
         () -> Future.succeededFuture(true));
