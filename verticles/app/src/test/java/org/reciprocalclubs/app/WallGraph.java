@@ -112,6 +112,38 @@ final class WallGraph implements WallDoor {
         : new WallReply(WallReply.OK, "", text);
   }
 
+  /** Arguments of an operation as they come to whoever wants to do harm. */
+  JsonObject anyInput(String operation, FuzzValues values) {
+    var input = new JsonObject();
+    each(Objects.requireNonNull(fields.get(operation), operation).getJsonArray("args"))
+        .forEach(argument -> fuzz(argument, values, input));
+    return input;
+  }
+
+  private void fuzz(JsonObject field, FuzzValues values, JsonObject into) {
+    boolean required = field.getJsonObject("type").getString("kind").equals("NON_NULL");
+    if (!values.oneIn(required ? 20 : 4)) {
+      into.put(field.getString("name"), values.oneIn(15)
+          ? values.any()
+          : fuzz(field.getString("name"), field.getJsonObject("type"), values));
+    }
+  }
+
+  private @Nullable Object fuzz(String name, JsonObject type, FuzzValues values) {
+    return switch (type.getString("kind")) {
+      case "NON_NULL" -> fuzz(name, type.getJsonObject("ofType"), values);
+      case "LIST" -> new JsonArray().add(fuzz(name, type.getJsonObject("ofType"), values))
+          .add(values.oneIn(4) ? values.any() : fuzz(name, type.getJsonObject("ofType"), values));
+      case "INPUT_OBJECT" -> {
+        var inside = new JsonObject();
+        each(type(type.getString("name")).getJsonArray("inputFields"))
+            .forEach(field -> fuzz(field, values, inside));
+        yield inside;
+      }
+      default -> values.scalar(name, type.getString("name"));
+    };
+  }
+
   private String selection(String type) {
     var inside = type(type);
     if (!inside.getString("kind").equals("OBJECT")) {

@@ -66,7 +66,11 @@ public final class GraphRoute implements Handler<RoutingContext> {
 
   private static JsonObject json(Buffer body) {
     try {
-      return new JsonObject(body);
+      JsonObject json = new JsonObject(body);
+      if (json.getMap() == null) { // the text null
+        throw new DecodeException();
+      }
+      return json;
     } catch (DecodeException | ClassCastException _) {
       throw Problem.of(ErrorCode.VALIDATION_ERROR, ErrorCode.VALIDATION_ERROR.name(),
           "The body must be one JSON object");

@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import org.reciprocalclubs.kit.bus.ErrorCode;
+import org.reciprocalclubs.kit.bus.Problem;
 
 /** Reads request bodies up to a limit. */
 public final class Bodies {
@@ -20,7 +22,8 @@ public final class Bodies {
     }
     Promise<Buffer> whole = Promise.promise();
     Buffer read = Buffer.buffer();
-    request.exceptionHandler(whole::tryFail);
+    request.exceptionHandler(_ -> whole.tryFail(Problem.of(ErrorCode.VALIDATION_ERROR, "BODY_UNREADABLE",
+        "The body broke off, or is not framed as HTTP says")));
     request.endHandler(_ -> whole.tryComplete(read));
     request.handler(chunk -> {
       if (read.length() + chunk.length() > limitBytes) {
