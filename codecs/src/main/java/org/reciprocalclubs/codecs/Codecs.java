@@ -1,6 +1,7 @@
 package org.reciprocalclubs.codecs;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.kit.v1.Recorded;
 
 /**
  * Everything that may travel: each file, message and rpc of the contract, checked when it is built.
@@ -25,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Building fails with an {@link IllegalStateException} that names the culprit when a message has no
- * generated class, when an rpc declares no permission, or when two rpcs share a name. Immutable, thread-safe.
+ * generated class, when an rpc declares no permission or not what is recorded of it, or when two rpcs share a
+ * name. Immutable, thread-safe.
  */
 public final class Codecs {
   private static final String PERMISSION_OPTION = "reciprocalclubs.kit.v1.permission";
+  private static final String RECORDED_OPTION = "reciprocalclubs.kit.v1.recorded";
   private static final String ORIGIN_OPTION = "reciprocalclubs.kit.v1.told_origin";
   private static final String STEP_UP_OPTION = "reciprocalclubs.kit.v1.step_up";
   private static final String ENROLLING_OPTION = "reciprocalclubs.kit.v1.while_enrolling";
@@ -124,11 +128,36 @@ public final class Codecs {
       }
       Rpc rpc = new Rpc(address, method, permission, repeatable(method),
           says(method, ORIGIN_OPTION), says(method, STEP_UP_OPTION), says(method, ENROLLING_OPTION),
-          prototype(method.getInputType().getFullName()), prototype(method.getOutputType().getFullName()));
+          recorded(method), prototype(method.getInputType().getFullName()),
+          prototype(method.getOutputType().getFullName()));
+      declared(rpc);
       if (rpcs.put(address, rpc) != null) {
         throw new IllegalStateException("The rpc " + address + " is declared twice");
       }
     }
+  }
+
+  /** Whatever changes something, or tells of a person, says what the audit trail keeps of it. */
+  private static void declared(Rpc rpc) {
+    boolean persons = AboutPersons.in(rpc.response().getDescriptorForType());
+    if (rpc.recorded() == Recorded.RECORDED_UNSPECIFIED && (persons || !rpc.reads())) {
+      throw new IllegalStateException("The rpc " + rpc.address() + (persons
+          ? " answers with what is about a person"
+          : " may change something") + " and does not declare what is recorded of it: add option ("
+          + RECORDED_OPTION + ")");
+    }
+    if (rpc.reads() && (rpc.recorded() == Recorded.BY_EVENT || rpc.recorded() == Recorded.BY_CALL)) {
+      throw new IllegalStateException("The rpc " + rpc.address()
+          + " only reads: it appends no events and changes nothing that could be recorded");
+    }
+  }
+
+  private static Recorded recorded(MethodDescriptor method) {
+    Object declared = option(method, RECORDED_OPTION);
+    Recorded known = declared == null
+        ? null
+        : Recorded.forNumber(((EnumValueDescriptor) declared).getNumber());
+    return known == null ? Recorded.RECORDED_UNSPECIFIED : known;
   }
 
   private static @Nullable String permission(MethodDescriptor method) {

@@ -7,6 +7,7 @@ import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import java.util.List;
+import org.reciprocalclubs.codecs.kit.v1.Recorded;
 
 /**
  * One rpc of the contract, as its proto declares it. Immutable.
@@ -20,11 +21,13 @@ import java.util.List;
  * @param toldOrigin true when the room is to learn from which address and by which program it is asked
  * @param stepUp true when whoever has a second factor must have proven it lately
  * @param whileEnrolling true when it is open to a session that must enrol a second factor first
+ * @param recorded what the audit trail keeps of a call
  * @param request the request type's default instance
  * @param response the response type's default instance
  */
 public record Rpc(String address, MethodDescriptor descriptor, String permission, boolean repeatable,
-    boolean toldOrigin, boolean stepUp, boolean whileEnrolling, Message request, Message response) {
+    boolean toldOrigin, boolean stepUp, boolean whileEnrolling, Recorded recorded, Message request,
+    Message response) {
 
   /** Anyone may call, signed in or not. */
   public static final String PUBLIC = "public";
@@ -47,6 +50,11 @@ public record Rpc(String address, MethodDescriptor descriptor, String permission
   /** True when the rpc only reads. */
   public boolean reads() {
     return descriptor.getOptions().getIdempotencyLevel().name().equals("NO_SIDE_EFFECTS");
+  }
+
+  /** The service and the method without their package, such as {@code Members/GetMember}. */
+  public String shortName() {
+    return descriptor.getService().getName() + "/" + descriptor.getName();
   }
 
   /** The method as a gRPC server binds it, without its generated types. */

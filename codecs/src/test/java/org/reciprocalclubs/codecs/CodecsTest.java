@@ -3,13 +3,18 @@ package org.reciprocalclubs.codecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Message;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.reciprocalclubs.codecs.sample.v1.Everything;
 import org.reciprocalclubs.codecs.sample.v1.OpenVaultRequest;
@@ -27,6 +32,10 @@ final class CodecsTest {
     }
     assertThat(CONTRACT.files().stream().map(FileDescriptor::getName).sorted()).isEqualTo(written);
   }
+
+  private static final Set<String> IDENTIFYING = Set.of("first_name", "last_name", "email", "username",
+      "date_of_birth", "phone_number", "street", "photo", "network", "member_number", "member_id", "user_id",
+      "profile", "visitor", "named_guests");
 
   @Test
   void everyRpcSaysWhoMayCallAndItsMessagesAreParseable() {
@@ -46,6 +55,30 @@ final class CodecsTest {
     assertThatThrownBy(() -> Codecs.of(List.of(OpenVaultRequest.getDescriptor().getFile())))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("reciprocalclubs.sample.v1.Unguarded/OpenVault declares no permission");
+  }
+
+  /** By their names: whoever adds a field that tells who somebody is says that its message is about them. */
+  @Test
+  void whatTellsWhoSomebodyIsStandsOnlyInMessagesThatAreAboutAPerson() {
+    List<String> loose = new ArrayList<>();
+    CONTRACT.rpcs().forEach(rpc -> personal(rpc.response().getDescriptorForType(), rpc.shortName(),
+        new HashSet<>(), loose));
+    assertThat(loose).isEmpty();
+  }
+
+  private static void personal(Descriptor type, String where, Set<Descriptor> seen,
+      List<String> loose) {
+    boolean told = AboutPersons.isAbout(type);
+    if (told || !seen.add(type)) {
+      return;
+    }
+    for (FieldDescriptor field : type.getFields()) {
+      if (IDENTIFYING.contains(field.getName())) {
+        loose.add(where + " " + type.getName() + "." + field.getName());
+      } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+        personal(field.getMessageType(), where, seen, loose);
+      }
+    }
   }
 
   @Test

@@ -6,6 +6,68 @@ schema kit owner clubs_owner
   grant clubs_feed USAGE
   grant clubs_jobs USAGE
 
+table kit.audit_chain owner clubs_owner row security forced
+  column club uuid not null
+  column genesis bytea not null
+  column length bigint not null default 0
+  column head bytea not null
+  column sealed bigint not null default 0
+  column seals integer not null default 0
+  constraint audit_chain_genesis_check CHECK ((length(genesis) = 32))
+  constraint audit_chain_head_check CHECK ((length(head) = 32))
+  constraint audit_chain_length_check CHECK ((length >= 0))
+  constraint audit_chain_pkey PRIMARY KEY (club)
+  constraint audit_chain_sealed_check CHECK ((sealed >= 0))
+  constraint audit_chain_seals_check CHECK ((seals >= 0))
+  policy app_reads PERMISSIVE for SELECT to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL)))
+  policy desk_works PERMISSIVE for ALL to clubs_desk using (true) with check (true)
+  grant clubs_app SELECT
+  grant clubs_desk INSERT
+  grant clubs_desk SELECT
+  grant on column head clubs_desk UPDATE
+  grant on column length clubs_desk UPDATE
+  grant on column sealed clubs_desk UPDATE
+  grant on column seals clubs_desk UPDATE
+
+table kit.audit_entry owner clubs_owner row security forced
+  column club uuid not null
+  column number bigint not null
+  column at timestamp with time zone not null
+  column kind text not null
+  column operation text not null
+  column actor uuid
+  column event uuid not null
+  column stream uuid not null
+  column version integer not null
+  column origin uuid
+  column detail bytea
+  column hash bytea not null
+  constraint audit_entry_detail_check CHECK ((length(detail) = 32))
+  constraint audit_entry_hash_check CHECK ((length(hash) = 32))
+  constraint audit_entry_kind_check CHECK ((kind = ANY (ARRAY['READ'::text, 'CHANGE'::text, 'ASKED'::text, 'SEAL'::text])))
+  constraint audit_entry_number_check CHECK ((number > 0))
+  constraint audit_entry_operation_check CHECK (((length(operation) >= 1) AND (length(operation) <= 120)))
+  constraint audit_entry_pkey PRIMARY KEY (club, number)
+  CREATE INDEX audit_entry_operation ON kit.audit_entry USING btree (club, operation, number)
+  policy app_reads PERMISSIVE for SELECT to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL)))
+  policy desk_appends PERMISSIVE for INSERT to clubs_desk with check (true)
+  policy desk_reads PERMISSIVE for SELECT to clubs_desk using (true)
+  grant clubs_app SELECT
+  grant clubs_desk INSERT
+  grant clubs_desk SELECT
+
+table kit.audit_subject owner clubs_owner row security forced
+  column club uuid not null
+  column subject uuid not null
+  column number bigint not null
+  constraint audit_subject_pkey PRIMARY KEY (club, subject, number)
+  policy app_reads PERMISSIVE for SELECT to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL)))
+  policy desk_appends PERMISSIVE for INSERT to clubs_desk with check (true)
+  policy desk_reads PERMISSIVE for SELECT to clubs_desk using (true)
+  grant clubs_app SELECT
+  grant clubs_desk INSERT
+  grant clubs_desk SELECT
+
 table kit.clock owner clubs_owner
   column one boolean not null default true
   column shift_ms bigint not null default 0
@@ -42,6 +104,7 @@ table kit.event owner clubs_owner row security forced
   column correlation text
   column trace text
   column at timestamp with time zone not null
+  column origin uuid
   constraint event_club_check CHECK ((club <> '00000000-0000-0000-0000-000000000000'::uuid))
   constraint event_order PRIMARY KEY (xid, seq)
   constraint event_stream_version UNIQUE (stream, version)
@@ -66,6 +129,8 @@ table kit.event owner clubs_owner row security forced
   grant on column data clubs_desk INSERT
   grant on column id clubs_app INSERT
   grant on column id clubs_desk INSERT
+  grant on column origin clubs_app INSERT
+  grant on column origin clubs_desk INSERT
   grant on column partner clubs_app INSERT
   grant on column partner clubs_desk INSERT
   grant on column stream clubs_app INSERT
@@ -76,6 +141,23 @@ table kit.event owner clubs_owner row security forced
   grant on column type clubs_desk INSERT
   grant on column version clubs_app INSERT
   grant on column version clubs_desk INSERT
+
+table kit.event_detail owner clubs_owner row security forced
+  column event uuid not null
+  column club uuid not null
+  column subject uuid not null
+  column salt bytea not null
+  column content text not null
+  constraint event_detail_content_check CHECK ((length(content) <= 65536))
+  constraint event_detail_pkey PRIMARY KEY (event)
+  constraint event_detail_salt_check CHECK ((length(salt) = 32))
+  CREATE INDEX event_detail_subject ON kit.event_detail USING btree (club, subject)
+  policy app_appends PERMISSIVE for INSERT to clubs_app with check ((club = kit.club()))
+  policy app_reads PERMISSIVE for SELECT to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL)))
+  policy desk_reads PERMISSIVE for SELECT to clubs_desk using (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_desk SELECT
 
 sequence kit.event_seq_seq owner clubs_owner
 
@@ -158,6 +240,24 @@ table kit.migration owner clubs_owner
   column at timestamp with time zone not null default clock_timestamp()
   constraint migration_pkey PRIMARY KEY (name)
 
+table kit.origin owner clubs_owner row security forced
+  column club uuid not null
+  column id uuid not null
+  column salt bytea not null
+  column network text not null
+  column program text not null
+  column at timestamp with time zone not null
+  constraint origin_network_check CHECK ((length(network) <= 64))
+  constraint origin_pkey PRIMARY KEY (club, id)
+  constraint origin_program_check CHECK ((length(program) <= 64))
+  constraint origin_salt_check CHECK ((length(salt) = 16))
+  policy app_appends PERMISSIVE for INSERT to clubs_app with check ((club = kit.club()))
+  policy app_reads PERMISSIVE for SELECT to clubs_app using (((club = kit.club()) AND (kit.person() IS NULL)))
+  policy desk_reads PERMISSIVE for SELECT to clubs_desk using (true)
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_desk SELECT
+
 table kit.position owner clubs_owner
   column follower text not null
   column epoch text not null
@@ -168,6 +268,7 @@ table kit.position owner clubs_owner
   grant clubs_app INSERT
   grant clubs_app SELECT
   grant clubs_app UPDATE
+  grant clubs_desk SELECT
 
 table kit.request owner clubs_owner row security forced
   column club uuid not null
@@ -186,6 +287,114 @@ table kit.request owner clubs_owner row security forced
   grant clubs_app SELECT
   grant clubs_jobs DELETE
   grant on column at clubs_jobs SELECT
+
+CREATE OR REPLACE FUNCTION kit.audit_append(p_clubs uuid[], p_numbers bigint[], p_ats timestamp with time zone[], p_kinds text[], p_operations text[], p_actors uuid[], p_events uuid[], p_streams uuid[], p_versions integer[], p_origins uuid[], p_details bytea[], p_hashes bytea[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into kit.audit_entry (club, number, at, kind, operation, actor, event, stream, version, origin, detail, hash)
+    select * from unnest(p_clubs, p_numbers, p_ats, p_kinds, p_operations, p_actors, p_events, p_streams, p_versions,
+      p_origins, p_details, p_hashes) $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION kit.audit_details(p_events uuid[])
+ RETURNS TABLE(event uuid, detail bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select d.event, sha256(d.salt || convert_to(d.content, 'UTF8')) from kit.event_detail d
+   where d.event = any(p_events) $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION kit.audit_grow(p_subject_clubs uuid[], p_subjects uuid[], p_subject_numbers bigint[], p_clubs uuid[], p_older bigint[], p_newer bigint[], p_heads bytea[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare v_grown int;
+begin
+  insert into kit.audit_subject (club, subject, number)
+    select * from unnest(p_subject_clubs, p_subjects, p_subject_numbers);
+  update kit.audit_chain c set length = g.newer, head = g.head
+    from unnest(p_clubs, p_older, p_newer, p_heads) g(club, older, newer, head)
+   where c.club = g.club and c.length = g.older and g.newer > g.older;
+  get diagnostics v_grown = row_count;
+  if v_grown <> cardinality(p_clubs) then
+    raise exception 'a chain has grown meanwhile' using errcode = '40001';
+  end if;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION kit.audit_hold(p_clubs uuid[], p_fresh bytea[])
+ RETURNS TABLE(club uuid, length bigint, head bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  insert into kit.audit_chain (club, genesis, head)
+    select n.club, n.genesis, n.genesis from unnest(p_clubs, p_fresh) n(club, genesis) order by n.club
+    on conflict do nothing;
+  return query select c.club, c.length, c.head from kit.audit_chain c
+    where c.club = any(p_clubs) order by c.club for update;
+end $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION kit.audit_number(p_at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_low bigint := 1;
+  v_high bigint := coalesce((select c.length from kit.audit_chain c where c.club = kit.club()), 0) + 1;
+  v_middle bigint;
+begin
+  while v_low < v_high loop
+    v_middle := (v_low + v_high) / 2;
+    if (select e.at from kit.audit_entry e where e.club = kit.club() and e.number = v_middle)
+        < p_at - interval '1 minute' then
+      v_low := v_middle + 1;
+    else
+      v_high := v_middle;
+    end if;
+  end loop;
+  return v_low;
+end $function$
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION kit.audit_sealed(p_length bigint)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update kit.audit_chain c set sealed = p_length, seals = c.seals + 1
+   where c.club = kit.club() and c.sealed < p_length and p_length <= c.length returning c.seals $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION kit.audit_unsealed(p_after uuid, p_limit integer)
+ RETURNS TABLE(club uuid, length bigint, head bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select c.club, c.length, c.head from kit.audit_chain c
+   where c.club > p_after and c.length > c.sealed + least(c.sealed, 1) order by c.club limit p_limit $function$
+  owner clubs_desk
+  grant clubs_app EXECUTE
 
 CREATE OR REPLACE FUNCTION kit.club()
  RETURNS uuid

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.audit.ChainAudit;
 import org.reciprocalclubs.kit.boot.Logging;
 import org.reciprocalclubs.kit.boot.Settings;
 import org.reciprocalclubs.kit.boot.SettingsException;
 import org.reciprocalclubs.ledger.Audit;
-import org.reciprocalclubs.ledger.Finding;
 import org.reciprocalclubs.ledger.fabric.FabricLedger;
 import org.reciprocalclubs.ledger.fabric.NetworkProfile;
 import org.reciprocalclubs.ledger.fabric.Waits;
@@ -65,15 +65,19 @@ final class AuditTool {
 
   private int run(Vertx vertx) throws IOException {
     var count = new AtomicLong();
-    var audit = new Audit(finding -> show(finding, count.incrementAndGet()));
+    var audit = new Audit(finding -> show(finding.kind(), finding.what(), count.incrementAndGet()));
+    var chains = new ChainAudit(finding -> show(finding.kind(), finding.what(), count.incrementAndGet()));
     var network = network();
     var connection = PgConnection.connect(vertx, ToolSettings.database(settings)).await();
     try (var ledger = network == null ? null : FabricLedger.open(network, WAITS)) {
       var compared = audit.run(connection, key(),
           network == null || ledger == null ? null : asked(network, ledger));
+      var chained = chains.run(connection);
       if (compared.waiting() != null) {
         System.out.println("Events since " + compared.waiting() + " are no leaves yet: not compared.");
       }
+      System.out.printf("%d audit chains, %d entries, %d values beside them erased%n", chained.chains(),
+          chained.entries(), chained.erased());
       System.out.printf("%d leaves (%d without their events), %d anchors, %s: %d findings%n",
           compared.leaves(), compared.alone(), compared.anchors(),
           ledger == null ? "the ledger was not asked" : compared.onLedger() + " on the ledger", count.get());
@@ -83,9 +87,9 @@ final class AuditTool {
     return count.get() == 0 ? CLEAN : FINDINGS;
   }
 
-  private static void show(Finding finding, long number) {
+  private static void show(Enum<?> kind, String what, long number) {
     if (number <= SHOWN_MAX) {
-      System.out.printf("%-18s  %s%n", finding.kind(), finding.what());
+      System.out.printf("%-18s  %s%n", kind, what);
     }
   }
 

@@ -18,6 +18,7 @@ import org.reciprocalclubs.auth.outside.Outbound;
 import org.reciprocalclubs.auth.rules.PasswordRule;
 import org.reciprocalclubs.auth.rules.Places;
 import org.reciprocalclubs.codecs.auth.v1.ApiKeysGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.AuditEntriesGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcService;
@@ -104,6 +105,7 @@ public final class AuthVerticle extends VerticleBase {
     serveDevices(new DeviceService(store, hashKeys, kept, needs.settings(), needs.clock()),
         new DeviceTokenService(store, tokens, needs.clock()));
     serveApiKeys(new ApiKeyService(store, hashKeys, kept, tokens, needs.clock()));
+    serveAudit(new AuditService(store, needs.bus().codecs()));
     serveClocks(new ClockService(store, needs.production()));
     upkeep = new Upkeep(vertx, store, signingKeys, needs.settings().sessionKept()).start();
     return Future.all(serving);
@@ -236,6 +238,12 @@ public final class AuthVerticle extends VerticleBase {
     serve(ApiKeysGrpcService.ListApiKeys, keys::list);
     serve(ApiKeysGrpcService.RevokeApiKey, keys::revoke);
     serve(ApiKeysGrpcService.ExchangeApiKey, keys::exchange);
+  }
+
+  private void serveAudit(AuditService audit) {
+    serve(AuditEntriesGrpcService.ListAuditEntries, audit::list);
+    serve(AuditEntriesGrpcService.ExportAuditEntries, audit::csv);
+    serve(AuditEntriesGrpcService.ExportAuditLines, audit::lines);
   }
 
   private void serveClocks(ClockService clocks) {

@@ -28,6 +28,7 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.ProblemMapper;
+import org.reciprocalclubs.kit.bus.Recorder;
 import org.reciprocalclubs.kit.store.TestDatabase;
 
 /**
@@ -51,6 +52,7 @@ final class AdmissionTest {
     CODECS.register(vertx.eventBus());
     bus = new Bus(vertx, CODECS, new BusSettings(Duration.ofSeconds(20), 10), new SimpleMeterRegistry(),
         ProblemMapper.NONE);
+    bus.recordTo(Recorder.FORGETFUL);
     for (Rpc rpc : CODECS.rpcs()) {
       TestDatabase.await(bus.serve(rpc.server(), _ -> rpc.response()));
     }

@@ -35,6 +35,7 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ProblemMapper;
 import org.reciprocalclubs.kit.bus.Proof;
+import org.reciprocalclubs.kit.bus.Recorder;
 import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.TestDatabase;
 
@@ -63,6 +64,7 @@ final class AuthNode implements AutoCloseable {
     codecs.register(vertx.eventBus());
     bus = new Bus(vertx, codecs, new BusSettings(Duration.ofSeconds(20), 100), new SimpleMeterRegistry(),
         ProblemMapper.NONE);
+    bus.recordTo(Recorder.FORGETFUL);
     passwords = new Passwords(vertx, settings.passwordCost(), settings.passwordQueue());
     federation = Bootstrap
         .ensureOperator(database.store(), passwords, Operator.of(OPERATOR_EMAIL, PASSWORD)).club();

@@ -111,6 +111,7 @@ final class Outbound implements Courier {
   /** What the stream does not hold; what it held before is not even put into words. */
   private List<Announcement> missing(List<EventRecord> events, @Nullable Mark held) {
     return events.stream()
+        .filter(event -> !event.staysInside())
         .filter(event -> held == null || !held.isPast(event.position()))
         .map(announcer::of)
         .flatMap(all -> (held == null ? all : held.missing(all)).stream())

@@ -33,6 +33,7 @@ import org.reciprocalclubs.kit.auth.Tokens;
 import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.ProblemMapper;
+import org.reciprocalclubs.kit.bus.Recorder;
 import org.reciprocalclubs.kit.store.EventRecord;
 
 /** The edge's HTTP port in front of a {@link TestDomain}, with clients. */
@@ -59,6 +60,7 @@ final class TestEdge implements AutoCloseable {
   TestEdge(GraphSettings graph, RateSettings rates) {
     codecs.register(vertx.eventBus());
     bus = new Bus(vertx, codecs, BusSettings.DEFAULT, new SimpleMeterRegistry(), ProblemMapper.NONE);
+    bus.recordTo(Recorder.FORGETFUL);
     try {
       tokens = new TestTokens();
     } catch (GeneralSecurityException e) {

@@ -25,7 +25,10 @@ import org.reciprocalclubs.kit.store.EventRecord;
  */
 record Deed(EventRecord event, UUID subject, UUID atClub, @Nullable UUID person, boolean ofMember,
     SortedMap<String, String> facts) {
-  /** Full names of the events that are logged: visits, what was agreed, letters, and keys of passes. */
+  /**
+   * Full names of the events that are logged: visits, what was agreed, letters, keys of passes, and how far
+   * the clubs' audit chains had come.
+   */
   static final Set<String> TYPES = Stream.of(
       visits("VisitOpened", "VisitClosed", "VisitAnnulled", "VisitCancelled", "VisitVerified",
           "VisitCorrected", "VisitSettled"),
@@ -34,7 +37,8 @@ record Deed(EventRecord event, UUID subject, UUID atClub, @Nullable UUID person,
           "AgreementExpired", "AgreementAbandoned", "AgreementTerminated", "TerminationNoticed",
           "TerminationRevoked", "AmendmentProposed", "AmendmentApproved", "AmendmentRejected",
           "AmendmentWithdrawn", "AmendmentBegun"),
-      members("LetterIssued", "LetterRevoked", "PassKeyRotated", "PassesRevoked")).flatMap(each -> each)
+      members("LetterIssued", "LetterRevoked", "PassKeyRotated", "PassesRevoked"),
+      Stream.of("reciprocalclubs.audit.v1.AuditChainSealed")).flatMap(each -> each)
       .collect(Collectors.toUnmodifiableSet());
 
   private static final String HOST = "visiting_club_id";

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.json.CanonicalJson;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.ledger.log.Hash;
 

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.ledger.v1.Receipt;
 import org.reciprocalclubs.codecs.ledger.v1.ReceiptAnchor;
+import org.reciprocalclubs.kit.json.CanonicalJson;
 import org.reciprocalclubs.kit.store.EventRecord;
 import org.reciprocalclubs.ledger.log.Hash;
 import org.reciprocalclubs.ledger.log.Note;

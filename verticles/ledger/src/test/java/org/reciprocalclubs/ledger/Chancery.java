@@ -35,6 +35,7 @@ import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.Recorder;
 import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.EventFeed;
 import org.reciprocalclubs.kit.store.EventMeta;
@@ -79,6 +80,7 @@ final class Chancery implements AutoCloseable {
     codecs.register(database.vertx().eventBus());
     var meters = new SimpleMeterRegistry();
     bus = new Bus(database.vertx(), codecs, BusSettings.DEFAULT, meters, StoreProblems::map);
+    bus.recordTo(Recorder.FORGETFUL);
     var store = database.store();
     var tail = await(EventTail.start(store));
     var leases = Leases.start(store);

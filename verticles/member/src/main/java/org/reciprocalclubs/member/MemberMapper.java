@@ -88,7 +88,7 @@ final class MemberMapper {
     return Member.MembershipType.valueOf(type.name());
   }
 
-  private static MemberProfile profile(Person person) {
+  static MemberProfile profile(Person person) {
     var profile = MemberProfile.newBuilder().setFirstName(person.name().first())
         .setLastName(person.name().last());
     if (person.dateOfBirth() != null) {

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.codecs.ProtoJson;
 import org.reciprocalclubs.codecs.member.v1.CreateMemberRequest;
 import org.reciprocalclubs.codecs.member.v1.Member;
 import org.reciprocalclubs.codecs.member.v1.MemberProfileChanged;
 import org.reciprocalclubs.codecs.member.v1.ReactivateMemberRequest;
 import org.reciprocalclubs.codecs.member.v1.SuspendMemberRequest;
 import org.reciprocalclubs.codecs.member.v1.UpdateMemberRequest;
+import org.reciprocalclubs.kit.audit.AuditDetails;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.ConstraintViolated;
@@ -74,7 +76,9 @@ final class Registrar {
       if (!person.equals(row.person())) {
         var changed = MemberProfileChanged.newBuilder().setMemberId(request.getId())
             .setClubId(asked.club().toString()).build();
-        int version = tx.append(id, row.version(), NewEvent.of(asked.club(), changed, asked.meta()));
+        var event = NewEvent.of(asked.club(), changed, asked.meta());
+        int version = tx.append(id, row.version(), event);
+        AuditDetails.keep(tx, event.id(), id, profile(row.person()), profile(person));
         MemberWrites.person(tx, row.identity(), person);
         MemberWrites.version(tx, id, version);
       }
@@ -102,7 +106,9 @@ final class Registrar {
     List<Membership.Event> events = accepted(
         Membership.decide(new Membership.None(), new Command.Join(Standing.ACTIVE, subscription, today)));
     Membership.Held held = after(new Membership.None(), events);
-    int version = append(tx, asked, who, 0, events);
+    List<NewEvent> news = news(asked, who, events);
+    int version = tx.append(who.id(), 0, news);
+    AuditDetails.keep(tx, news.getFirst().id(), who.id(), null, profile(person));
     MemberRow row = new MemberRow(who, held, version, new MemberRow.Times(tx.now(), tx.now(), tx.now()),
         person);
     MemberWrites.add(tx, row);
@@ -171,8 +177,16 @@ final class Registrar {
 
   private static int append(Tx tx, Requested asked, MemberRow.Identity who, int version,
       List<Membership.Event> events) {
-    return tx.append(who.id(), version, events.stream()
-        .map(event -> NewEvent.of(asked.club(), MemberEvents.message(who, event), asked.meta())).toList());
+    return tx.append(who.id(), version, news(asked, who, events));
+  }
+
+  private static @Nullable String profile(@Nullable Person person) {
+    return person == null ? null : ProtoJson.text(MemberMapper.profile(person));
+  }
+
+  private static List<NewEvent> news(Requested asked, MemberRow.Identity who, List<Membership.Event> events) {
+    return events.stream()
+        .map(event -> NewEvent.of(asked.club(), MemberEvents.message(who, event), asked.meta())).toList();
   }
 
   private static Membership.Held after(Membership state, List<Membership.Event> events) {

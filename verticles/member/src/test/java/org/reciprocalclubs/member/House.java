@@ -22,6 +22,7 @@ import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.ProblemMapper;
+import org.reciprocalclubs.kit.bus.Recorder;
 import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.TestDatabase;
 
@@ -58,6 +59,7 @@ final class House {
     codecs.register(database.vertx().eventBus());
     bus = new Bus(database.vertx(), codecs, BusSettings.DEFAULT, new SimpleMeterRegistry(),
         ProblemMapper.NONE);
+    bus.recordTo(Recorder.FORGETFUL);
     await(database.vertx().deployVerticle(
         new MemberVerticle(bus, database.store(), new Sealer(new byte[32]), settings),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));

@@ -21,6 +21,7 @@ import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
+import org.reciprocalclubs.kit.bus.Recorder;
 import org.reciprocalclubs.kit.store.EventFeed;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.EventTail;
@@ -46,6 +47,7 @@ final class Post {
     codecs.register(database.vertx().eventBus());
     var meters = new SimpleMeterRegistry();
     bus = new Bus(database.vertx(), codecs, BusSettings.DEFAULT, meters, StoreProblems::map);
+    bus.recordTo(Recorder.FORGETFUL);
     var store = database.store();
     var tail = await(EventTail.start(store));
     var leases = Leases.start(store);

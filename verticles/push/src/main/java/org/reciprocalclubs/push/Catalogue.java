@@ -39,7 +39,10 @@ final class Catalogue {
     this.limit = limit;
   }
 
-  /** The event as a notice; empty when this build does not know its type or cannot read it. */
+  /**
+   * The event as a notice; empty when it is not to be told, or this build does not know its type or cannot
+   * read it.
+   */
   Optional<Notice> of(EventRecord event) {
     Optional<Notice> found = known.get(event.id());
     if (found != null) {
@@ -62,6 +65,9 @@ final class Catalogue {
   }
 
   private Optional<Notice> read(EventRecord event) {
+    if (event.staysInside()) {
+      return Optional.empty();
+    }
     Kind kind = kinds.computeIfAbsent(event.type(), this::kind).orElse(null);
     if (kind == null) {
       return Optional.empty();

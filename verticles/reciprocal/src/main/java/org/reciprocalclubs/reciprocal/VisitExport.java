@@ -62,7 +62,7 @@ final class VisitExport {
       }
       var day = LocalDate.ofInstant(tx.now(), ZoneOffset.UTC);
       return VisitsFile.newBuilder().setFilename("visits-" + day + ".csv").setContent(content(visits))
-          .build();
+          .addAllVisitIds(visits.stream().map(Visit::getId).toList()).build();
     });
   }
 

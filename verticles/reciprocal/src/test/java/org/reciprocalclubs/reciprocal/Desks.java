@@ -21,6 +21,7 @@ import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Recorder;
 import org.reciprocalclubs.kit.store.EventFeed;
 import org.reciprocalclubs.kit.store.EventTail;
 import org.reciprocalclubs.kit.store.Ids;
@@ -47,6 +48,7 @@ final class Desks {
     codecs.register(database.vertx().eventBus());
     var meters = new SimpleMeterRegistry();
     bus = new Bus(database.vertx(), codecs, BusSettings.DEFAULT, meters, StoreProblems::map);
+    bus.recordTo(Recorder.FORGETFUL);
     await(database.vertx().deployVerticle(
         new ReciprocalVerticle(bus, database.store(), DeskSettings.DEFAULTS,
             AgreementSettings.DEFAULTS.requiringNothing(), VisitSettings.DEFAULTS, meters),

@@ -26,6 +26,7 @@ import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Recorder;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.TestDatabase;
 import org.reciprocalclubs.reciprocal.desk.DeskSettings;
@@ -49,6 +50,7 @@ class RecordVisitTest {
     codecs.register(DATABASE.vertx().eventBus());
     var meters = new SimpleMeterRegistry();
     bus = new Bus(DATABASE.vertx(), codecs, BusSettings.DEFAULT, meters, StoreProblems::map);
+    bus.recordTo(Recorder.FORGETFUL);
     TestDatabase.await(DATABASE.vertx().deployVerticle(
         new ReciprocalVerticle(bus, DATABASE.store(), DeskSettings.DEFAULTS,
             AgreementSettings.DEFAULTS.requiringNothing(), VisitSettings.DEFAULTS, meters),

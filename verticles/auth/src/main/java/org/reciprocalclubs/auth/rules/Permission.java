@@ -67,6 +67,8 @@ public enum Permission {
   INTEGRATION_REVOKE("integration.revoke", Of.CLUBS, "Revoke keys of the club's programs.", Does.RIGHTS), //
   PROVIDER_READ("provider.read", Of.BOTH, "Read where the club's people sign in.", Does.READ), //
   PROVIDER_SET("provider.set", Of.BOTH, "Set where the club's people sign in.", Does.RIGHTS), //
+  AUDIT_READ("audit.read", Of.BOTH,
+      "Read the audit trail: who changed what, and who read whose personal data.", Does.READ), //
   CLUB_UPDATE("club.update", Of.CLUBS, "Change the club's own entry and settings."), //
   LEDGER_SYNC("ledger.sync", Of.BOTH, "Have it looked at once what stands on the ledger."), //
   CLUB_IMPORT("club.import", Of.FEDERATION,

@@ -25,15 +25,15 @@ public enum Role {
           "user.read"), CLUB_ADMIN(MANAGER, "club.update", "pass.rotate_key", "user.create",
               "session.read", "session.end", "role.read", "role.define", "role.assign",
               "integration.read", "integration.create", "integration.revoke", "provider.read",
-              "provider.set", "member.self"), AUDITOR(
+              "provider.set", "audit.read", "member.self"), AUDITOR(
                   "visit.read", "member.read", "agreement.read", "device.read", "user.read", "session.read",
-                  "letter.read", "role.read", "integration.read", "provider.read",
+                  "letter.read", "role.read", "integration.read", "provider.read", "audit.read",
                   "verdict.replay", "reservation.read"),
   /** Of the club of kind FEDERATION only. */
   OPERATOR("club.import", "club.set_tier", "club.suspend", "clock.set", "ledger.assign", "ledger.retry",
       "ledger.sync",
       "user.read", "user.create", "session.read", "session.end", "role.read", "role.define", "role.assign",
-      "token.rotate_key", "provider.read", "provider.set"),
+      "token.rotate_key", "provider.read", "provider.set", "audit.read"),
   /** A device, never a person. */
   KIOSK("visit.create", "visit.close", "visit.annul");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.reciprocalclubs.auth.rules.Whereabouts;
+import org.reciprocalclubs.kit.bus.Whereabouts;
 import org.reciprocalclubs.kit.store.Tx;
 
 /** Sessions: families of refresh tokens, one of which is good. */

@@ -15,7 +15,7 @@ import java.util.List;
 final class SchemaFiles {
   private static final List<String> NAMES = List.of("base", "auth", "roles", "member", "pass", "letter",
       "house",
-      "agreements", "visits", "reservations", "ledger", "notification");
+      "agreements", "visits", "reservations", "ledger", "notification", "audit");
 
   private SchemaFiles() {}
 

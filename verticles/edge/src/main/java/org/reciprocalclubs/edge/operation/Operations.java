@@ -4,6 +4,7 @@ import static org.reciprocalclubs.edge.operation.Operation.rpc;
 
 import java.util.List;
 import org.reciprocalclubs.codecs.auth.v1.ApiKeysGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.AuditEntriesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcClient;
@@ -245,6 +246,10 @@ public final class Operations {
       rpc(ApiKeysGrpcClient.ListApiKeys).get("/api-keys").query("apiKeys").answers("keys"),
       rpc(ApiKeysGrpcClient.RevokeApiKey).post("/api-keys/{id}/revoke").mutation("revokeApiKey"),
       rpc(ApiKeysGrpcClient.ExchangeApiKey).post("/api-keys/token").credentials(),
+      // the audit trail
+      rpc(AuditEntriesGrpcClient.ListAuditEntries).get("/audit-entries").query("auditEntries"),
+      rpc(AuditEntriesGrpcClient.ExportAuditEntries).get("/audit-entries.csv").file("text/csv"),
+      rpc(AuditEntriesGrpcClient.ExportAuditLines).get("/audit-entries.jsonl").file("application/jsonl"),
       // clubs
       rpc(ClubsGrpcClient.ListClubs).get("/clubs").query("clubs").answers("clubs"),
       rpc(ClubsGrpcClient.GetMyClub).get("/clubs/mine").query("myClub"),

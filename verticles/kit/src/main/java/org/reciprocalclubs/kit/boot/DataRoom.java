@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.audit.AuditRecorder;
+import org.reciprocalclubs.kit.audit.AuditSettings;
 import org.reciprocalclubs.kit.store.EventFeed;
 import org.reciprocalclubs.kit.store.EventTail;
 import org.reciprocalclubs.kit.store.Leases;
@@ -51,7 +53,11 @@ public final class DataRoom implements Room {
     return new Migrations(settings, domains).run(node.vertx()).compose(_ -> {
       var store = Store.open(node.vertx(), settings);
       node.health().check("database", HEALTH_LIMIT, store::ping);
-      return EventTail.start(store).onSuccess(tail -> {
+      var limits = node.settings().bind("audit", AuditSettings.class);
+      return AuditRecorder.start(node.vertx(), store, limits).compose(recorder -> {
+        node.bus().recordTo(recorder);
+        return EventTail.start(store);
+      }).onSuccess(tail -> {
         var leases = Leases.start(store);
         var feed = EventFeed.start(store, tail, leases, node.meters());
         var clock = new TimeOffset(store, process.mode() == NodeSettings.Mode.PRODUCTION);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.Rpc;
+import org.reciprocalclubs.codecs.kit.v1.Recorded;
 
 /** The asking side: deadlines, one retry, problems restored. Thread-safe. */
 final class Asker {
@@ -70,11 +71,18 @@ final class Asker {
     if (ask.rpc().toldOrigin()) {
       CallHeaders.writeOrigin(ask.call(), options);
     }
+    if (isRecorded(ask.rpc().recorded())) {
+      CallHeaders.writeWhence(ask.call(), options);
+    }
     return vertx.eventBus().<A>request(ask.address(), ask.request(), options)
         .map(reply -> {
           CallHeaders.readAnswer(reply.headers(), ask.call());
           return reply.body();
         });
+  }
+
+  private static boolean isRecorded(Recorded recorded) {
+    return recorded != Recorded.NOTHING && recorded != Recorded.RECORDED_UNSPECIFIED;
   }
 
   private static Duration left(Ask ask) {

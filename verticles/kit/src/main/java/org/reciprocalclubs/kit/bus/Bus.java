@@ -24,7 +24,8 @@ import org.reciprocalclubs.codecs.Rpc;
  * a {@link Problem}: what the other side threw, DEADLINE when no answer came, OVERLOADED when nobody serves
  * or too much is in flight, INTERNAL_ERROR for a fault (logged once, where it happened). Who asks is taken
  * from {@link CallContext#current()}. What the rpc declares of who may call it ({@link Permissions}) is
- * checked before the request leaves, and again before its handler runs.
+ * checked before the request leaves, and again before its handler runs; what it says is recorded of it is on
+ * disk before it is answered, see {@link #recordTo}.
  *
  * <p>Serving from a verticle runs each request as a task of its own on that verticle's context: on virtual
  * threads handlers may {@code await()} and still overlap. Thread-safe.
@@ -40,7 +41,7 @@ public final class Bus {
   private final Set<MessageConsumer<?>> consumers = ConcurrentHashMap.newKeySet();
 
   /** What the serving side needs of everything around it. */
-  record Desk(BusMetrics metrics, ProblemMapper problems, InFlight inFlight) {}
+  record Desk(BusMetrics metrics, ProblemMapper problems, InFlight inFlight, Recording recording) {}
 
   /**
    * A bus over the event bus of that Vert.x, on which {@link Codecs#register} was called.
@@ -53,7 +54,7 @@ public final class Bus {
     this.codecs = codecs;
     this.settings = settings;
     this.asker = new Asker(vertx, metrics);
-    this.desk = new Desk(metrics, problems, new InFlight(vertx));
+    this.desk = new Desk(metrics, problems, new InFlight(vertx), new Recording());
   }
 
   /** Asks within the default deadline. */
@@ -128,6 +129,13 @@ public final class Bus {
   public Future<Registration> subscribe(String signal, Runnable task) {
     MessageConsumer<String> consumer = vertx.eventBus().consumer(SIGNAL + signal, _ -> task.run());
     return registered(consumer);
+  }
+
+  /**
+   * Keeps from now on there what the contract says is recorded. Before this is called such calls are refused.
+   */
+  public void recordTo(Recorder recorder) {
+    desk.recording().to(recorder);
   }
 
   /** The contract this bus speaks. */

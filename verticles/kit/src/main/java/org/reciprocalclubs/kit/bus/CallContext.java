@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent the W3C trace context, when traced
  * @param repeat set by {@link #markHit}
  * @param origin from where the request came; null where nobody said, or where it is nobody's business
+ * @param whence the same for the audit trail; null where nobody said, or where nothing is recorded
  */
 public record CallContext(Caller caller, String correlationId, @Nullable String idempotencyKey,
     @Nullable Instant deadline, @Nullable String traceparent, RepeatMark repeat,
-    @Nullable CallOrigin origin) {
+    @Nullable CallOrigin origin, @Nullable Whence whence) {
 
   static final ContextLocal<CallContext> LOCAL = ContextLocal.registerLocal(CallContext.class);
   private static final CallContext NONE = new CallContext(Caller.ANONYMOUS, "none", null, null, null);
@@ -32,7 +33,7 @@ public record CallContext(Caller caller, String correlationId, @Nullable String 
   /** A request not answered yet. */
   public CallContext(Caller caller, String correlationId, @Nullable String idempotencyKey,
       @Nullable Instant deadline, @Nullable String traceparent) {
-    this(caller, correlationId, idempotencyKey, deadline, traceparent, new RepeatMark(), null);
+    this(caller, correlationId, idempotencyKey, deadline, traceparent, new RepeatMark(), null, null);
   }
 
   /** Says that the answer is the one that was given when the same request came before; the asker is told. */
@@ -85,21 +86,30 @@ public record CallContext(Caller caller, String correlationId, @Nullable String 
 
   /** This request, under that idempotency key. */
   public CallContext withIdempotencyKey(@Nullable String key) {
-    return new CallContext(caller, correlationId, key, deadline, traceparent, repeat, origin);
+    return new CallContext(caller, correlationId, key, deadline, traceparent, repeat, origin,
+        whence);
   }
 
   /** This request, to be answered by then. */
   public CallContext withDeadline(Instant at) {
-    return new CallContext(caller, correlationId, idempotencyKey, at, traceparent, repeat, origin);
+    return new CallContext(caller, correlationId, idempotencyKey, at, traceparent, repeat, origin,
+        whence);
   }
 
   /** This request, come from there. */
   public CallContext from(CallOrigin where) {
-    return new CallContext(caller, correlationId, idempotencyKey, deadline, traceparent, repeat, where);
+    return new CallContext(caller, correlationId, idempotencyKey, deadline, traceparent, repeat, where,
+        Whence.of(where, caller));
+  }
+
+  /** This request, of which a room is told so much of where it came from. */
+  CallContext told(@Nullable CallOrigin where, @Nullable Whence kept) {
+    return new CallContext(caller, correlationId, idempotencyKey, deadline, traceparent, repeat, where, kept);
   }
 
   /** This request, made by that caller. */
   public CallContext withCaller(Caller other) {
-    return new CallContext(other, correlationId, idempotencyKey, deadline, traceparent, repeat, origin);
+    return new CallContext(other, correlationId, idempotencyKey, deadline, traceparent, repeat, origin,
+        whence);
   }
 }

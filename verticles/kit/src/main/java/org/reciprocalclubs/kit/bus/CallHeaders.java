@@ -16,6 +16,7 @@ final class CallHeaders {
   private static final String LEFT_MILLIS = "clubs-left";
   private static final String ADDRESS = "clubs-address";
   private static final String PROGRAM = "clubs-program";
+  private static final String WHENCE = "clubs-whence";
   private static final String HIT = "clubs-hit";
   private static final String TRACEPARENT = "clubs-traceparent";
   /** The same few thousand callers come again and again: parse each once. */
@@ -43,6 +44,13 @@ final class CallHeaders {
     }
   }
 
+  /** For rpcs of which the audit trail keeps something. */
+  static void writeWhence(CallContext call, DeliveryOptions options) {
+    if (call.whence() != null) {
+      options.addHeader(WHENCE, call.whence().text());
+    }
+  }
+
   /** What goes back with an answer. */
   static DeliveryOptions answered(CallContext call) {
     return call.isHit() ? new DeliveryOptions().addHeader(HIT, "1") : new DeliveryOptions();
@@ -64,7 +72,9 @@ final class CallHeaders {
         headers.get(TRACEPARENT));
     String address = headers.get(ADDRESS);
     String program = headers.get(PROGRAM);
-    return address == null || program == null ? call : call.from(new CallOrigin(address, program));
+    String whence = headers.get(WHENCE);
+    return call.told(address == null || program == null ? null : new CallOrigin(address, program),
+        whence == null ? null : Whence.read(whence));
   }
 
   private static Caller caller(@Nullable String text) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.codecs.Rpc;
+import org.reciprocalclubs.codecs.kit.v1.Recorded;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +91,7 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
           .runOnContext(_ -> finish(message, start, call, answer(tasks, message, call)));
     } else {
       answerLater(Objects.requireNonNull(futures), message, call)
+          .compose(answer -> told(message, call, answer))
           .onComplete(result -> finish(message, start, call, result.succeeded()
               ? Future.succeededFuture(result.result())
               : Future.failedFuture(result.cause())));
@@ -99,7 +101,11 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
   private Future<A> answer(RpcHandler<Q, A> handler, Message<Q> message, CallContext call) {
     try {
       admit(call);
-      return Future.succeededFuture(handler.handle(message.body()));
+      if (Recording.asked(rpc, call)) {
+        desk.recording().change(rpc, call, message.body()).await();
+      }
+      A answer = Objects.requireNonNull(handler.handle(message.body()), "The answer is null");
+      return Future.succeededFuture(told(message, call, answer).await());
     } catch (Throwable failure) {
       return Future.failedFuture(failure);
     }
@@ -108,10 +114,22 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
   private Future<A> answerLater(AsyncRpcHandler<Q, A> handler, Message<Q> message, CallContext call) {
     try {
       admit(call);
-      return Objects.requireNonNull(handler.handle(message.body()), "The handler returned no future");
+      Future<Void> asked = Recording.asked(rpc, call)
+          ? desk.recording().change(rpc, call, message.body())
+          : Future.succeededFuture();
+      return asked.compose(_ -> Objects.requireNonNull(handler.handle(message.body()),
+          "The handler returned no future"));
     } catch (Throwable failure) {
       return Future.failedFuture(failure);
     }
+  }
+
+  /** The answer, once it is recorded to whom it is given. */
+  private Future<A> told(Message<Q> message, CallContext call, A answer) {
+    if (rpc.recorded() != Recorded.READ) {
+      return Future.succeededFuture(answer);
+    }
+    return desk.recording().read(rpc, call, message.body(), answer).map(answer);
   }
 
   private void admit(CallContext call) {

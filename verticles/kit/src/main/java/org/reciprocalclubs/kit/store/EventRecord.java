@@ -28,6 +28,11 @@ public record EventRecord(Position position, UUID id, UUID stream, int version, 
     return club.equals(reader) || reader.equals(partner) || forEveryClub();
   }
 
+  /** @return whether it is of the audit trail alone: neither pushed nor published */
+  public boolean staysInside() {
+    return type.startsWith("reciprocalclubs.audit.");
+  }
+
   /** @return whether every club may see it */
   public boolean forEveryClub() {
     return NewEvent.EVERY_CLUB.equals(partner);

@@ -36,6 +36,7 @@ final class BusFixture implements AutoCloseable {
         failure -> failure instanceof IllegalMonitorStateException
             ? Problem.overloaded("STORE_BUSY", "Busy")
             : null);
+    bus.recordTo(Recorder.FORGETFUL);
   }
 
   BusFixture() {

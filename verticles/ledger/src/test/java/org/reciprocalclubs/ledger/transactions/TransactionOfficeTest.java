@@ -41,6 +41,7 @@ import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Recorder;
 import org.reciprocalclubs.kit.store.ConstraintViolated;
 import org.reciprocalclubs.kit.store.Ids;
 import org.reciprocalclubs.kit.store.NewEvent;
@@ -65,6 +66,7 @@ class TransactionOfficeTest {
     codecs.register(DATABASE.vertx().eventBus());
     bus = new Bus(DATABASE.vertx(), codecs, BusSettings.DEFAULT, new SimpleMeterRegistry(),
         StoreProblems::map);
+    bus.recordTo(Recorder.FORGETFUL);
     works = LedgerWorks.open(registry.data(), Registry.SETTINGS, NodeSettings.Mode.PRODUCTION);
     await(DATABASE.vertx().deployVerticle(new TransactionsVerticle(bus, works),
         new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD)));

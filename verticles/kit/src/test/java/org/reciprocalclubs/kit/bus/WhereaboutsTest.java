@@ -1,4 +1,4 @@
-package org.reciprocalclubs.auth.rules;
+package org.reciprocalclubs.kit.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.reciprocalclubs.auth.rules;
+package org.reciprocalclubs.kit.bus;
 
 import java.util.List;
 import java.util.Optional;

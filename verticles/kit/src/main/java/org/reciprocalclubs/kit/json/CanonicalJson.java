@@ -1,20 +1,20 @@
-package org.reciprocalclubs.ledger;
+package org.reciprocalclubs.kit.json;
 
 import java.util.SortedMap;
 import java.util.StringJoiner;
 
 /**
- * The one form of JSON (RFC 8785) of what receipts are made of: names in the order of their code units,
+ * The one form of JSON (RFC 8785) of what is hashed: names in the order of their code units,
  * texts of printable ASCII, no white space.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
   /** Room for any leaf. */
   private static final int LEAF_CHARS = 640;
 
   private CanonicalJson() {}
 
   /** An object whose values are texts. */
-  static String text(SortedMap<String, String> members) {
+  public static String text(SortedMap<String, String> members) {
     var json = new StringBuilder(LEAF_CHARS).append('{');
     members.forEach((name, value) -> {
       quote(json.append(json.length() == 1 ? "" : ","), name);
@@ -24,14 +24,14 @@ final class CanonicalJson {
   }
 
   /** An object whose values are JSON already. */
-  static String object(SortedMap<String, String> members) {
+  public static String object(SortedMap<String, String> members) {
     var json = new StringJoiner(",", "{", "}");
     members.forEach((name, value) -> json.add(quoted(name) + ":" + value));
     return json.toString();
   }
 
   /** A text. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     var json = new StringBuilder(text.length() + 2);
     quote(json, text);
     return json.toString();
@@ -52,7 +52,7 @@ final class CanonicalJson {
         default -> json.append(c);
       }
       if (c < ' ' && c != '\n') {
-        throw new IllegalArgumentException("Only printable text stands in a receipt");
+        throw new IllegalArgumentException("Only printable text has a canonical form here");
       }
     }
     json.append('"');
