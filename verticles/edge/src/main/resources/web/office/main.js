@@ -10,6 +10,8 @@ import sharedTexts from "../shared/texts.js";
 import { problemText } from "../shared/verdict.js";
 import { agreements } from "./agreements.js";
 import agreementTexts from "./agreementtexts.js";
+import { audit } from "./audit.js";
+import auditTexts from "./audittexts.js";
 import { clubs } from "./clubs.js";
 import clubTexts from "./clubtexts.js";
 import { flagged } from "./flagged.js";
@@ -29,7 +31,7 @@ import { visits } from "./visits.js";
 
 const CLOCK_MS = 10 * 60_000;
 const TOAST_MS = 8_000;
-const words = [sharedTexts, pageTexts, agreementTexts, termTexts, roleTexts, clubTexts];
+const words = [sharedTexts, pageTexts, agreementTexts, termTexts, roleTexts, clubTexts, auditTexts];
 const texts = Object.assign({}, ...words.map(choose));
 const session = new Session("office", () => toLogin(texts.ended));
 const prover = new Prover(texts, session);
@@ -58,6 +60,7 @@ const VIEWS = [
   { name: "roles", right: "role.read", open: roles },
   { name: "programs", right: "integration.read", open: programs },
   { name: "provider", right: "provider.read", open: provider },
+  { name: "audit", right: "audit.read", open: audit },
 ];
 
 let office = null;

@@ -28,6 +28,7 @@ export default {
       roles: "Roles",
       programs: "Programs",
       provider: "Sign-in page",
+      audit: "Audit trail",
     },
     leads: {
       today: "",
@@ -45,6 +46,7 @@ export default {
       roles: "Who may do what at your club: what is changed here holds at once.",
       programs: "Keys for programs that work with the platform on the club's behalf.",
       provider: "Where your club's people can sign in besides here, by OpenID Connect.",
+      audit: "Who changed what, and who read whose personal data. That you read it is an entry, too.",
     },
     providerTitle: "The club's own sign-in page",
     providerNone: "There is none: everybody signs in with a password of this platform.",

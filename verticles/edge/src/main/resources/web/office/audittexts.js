@@ -1,0 +1,33 @@
+// The words of the audit trail. Add a language by adding a block.
+
+export default {
+  en: {
+    auditTitle: "What happened",
+    auditNone: "No entry that fits.",
+    auditKinds: { READ: "Read", CHANGE: "Changed", ASKED: "Asked for", SEAL: "Sealed" },
+    auditAnyKind: "Any",
+    auditKind: "What kind",
+    auditOperation: "Operation",
+    auditOperationHint: "As an entry names it: VisitOpened, Members/GetMember.",
+    auditSubject: "Whom or what it concerns",
+    auditSubjectHint: "The id of a member, login, visit or other row.",
+    auditActor: "Who did it",
+    auditActorHint: "The id of a login, device or key.",
+    auditPlatform: "The platform itself",
+    auditBy: "by {who}",
+    auditFrom: "from {where}",
+    auditNowhere: "from where is not known",
+    auditRows: { one: "1 row: {ids}", other: "{n} rows: {ids}" },
+    auditMoreRows: "{ids} and others",
+    auditSame: "Only this",
+    auditSameOf: "what concerns {id}",
+    auditBefore: "Before",
+    auditAfter: "After",
+    auditValues: "Before and after",
+    auditErased: "Personal values of it were erased.",
+    auditNumber: "Entry {number}",
+    auditCsv: "CSV",
+    auditLines: "JSON lines",
+    auditDone: "{name} is made.",
+  },
+};
