@@ -8,14 +8,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.bouncycastle.util.encoders.Base32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reciprocalclubs.auth.keys.Totp;
 
 /**
  * A day at a club through the public doors: afterwards the audit trail tells all of it, and the logs and
@@ -54,8 +57,10 @@ class AuditJourneyTest {
         }
         var member = aMemberIsEnteredReadAndChanged(house);
         aLoginIsMadeAndItsPasswordReset(house, mails);
+        var user = itEnrolsASecondFactor(house);
         aVisitorComes(house);
         theTrailTellsIt(house, member);
+        theTrailTellsOfTheFactor(house, user);
         theHeadIsALeafOfTheLog(house);
         whatIsWrongIsToldWithoutRepeatingIt(house);
       }
@@ -117,6 +122,21 @@ class AuditJourneyTest {
     house.get("/api/v1/inside", key.getString("secret"));
   }
 
+  /** Codes of six digits are not looked for: they are found in any number that is long enough. */
+  private String itEnrolsASecondFactor(House house) throws Exception {
+    var pair = ok(house.post("/api/v1/sessions", null,
+        new JsonObject().put("email", NEW_LOGIN).put("password", PASSWORD)).body());
+    var begun = ok(house.post("/api/v1/me/factors/totp", pair.getString("token"),
+        new JsonObject().put("name", "telephone")).body());
+    var code = Totp.code(Base32.decode(begun.getString("secret")), Totp.step(Instant.now()));
+    var confirmed = ok(house.post("/api/v1/me/factors/" + begun.getString("id") + "/confirm",
+        pair.getString("token"), new JsonObject().put("code", code)).body());
+    unspeakable.addAll(List.of(pair.getString("token"), pair.getString("refreshToken"),
+        begun.getString("secret"), confirmed.getString("token")));
+    confirmed.getJsonArray("recoveryCodes").forEach(each -> unspeakable.add((String) each));
+    return pair.getJsonObject("user").getString("id");
+  }
+
   private void aVisitorComes(House house) throws Exception {
     var code = house.kioskCode("CITY");
     unspeakable.add(code);
@@ -154,6 +174,14 @@ class AuditJourneyTest {
     var lines = house.get("/api/v1/audit-entries.jsonl?subjectId=" + member, auditor).body();
     assertThat(lines.lines().map(line -> new JsonObject(line).getString("operation")))
         .startsWith("MemberJoined", "Members/GetMember", "MemberProfileChanged");
+  }
+
+  private void theTrailTellsOfTheFactor(House house, String user) throws Exception {
+    var auditor = token(house, AUDITOR);
+    Eventually.holds("the trail tells of the second factor",
+        () -> entries(house, auditor, "subjectId=" + user).stream()
+            .map(each -> each.getString("operation")).collect(Collectors.toSet())
+            .containsAll(List.of("UserCreated", "Factors/BeginTotp", "FactorAdded")));
   }
 
   private void theHeadIsALeafOfTheLog(House house) throws Exception {
