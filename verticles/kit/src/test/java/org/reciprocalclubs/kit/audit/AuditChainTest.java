@@ -187,8 +187,8 @@ class AuditChainTest {
     assertThatThrownBy(() -> store.perform(Scope.club(club),
         tx -> tx.query(
             """
-                insert into kit.audit_entry select club, number + 1, at, kind, operation, actor, event, stream, version,
-                  origin, detail, hash from kit.audit_entry""")))
+                insert into kit.audit_entry select club, number + 1, at, kind, operation, actor, event,
+                  stream, version, origin, detail, hash from kit.audit_entry""")))
         .isInstanceOf(StoreFailed.class);
     for (String table : List.of("audit_entry", "audit_chain", "audit_subject", "origin", "event_detail")) {
       assertThat(rows(Scope.club(other), table)).as(table)
@@ -210,8 +210,8 @@ class AuditChainTest {
     DATABASE.admin("delete from kit.audit_entry where club = $1 and number = 4", club);
     DATABASE.admin(
         """
-            insert into kit.audit_entry select club, 6, at, kind, operation, actor, event, stream, version, origin, detail,
-              hash from kit.audit_entry where club = $1 and number = 5""",
+            insert into kit.audit_entry select club, 6, at, kind, operation, actor, event, stream, version,
+              origin, detail, hash from kit.audit_entry where club = $1 and number = 5""",
         club);
     assertThat(audit()).extracting(ChainFinding::kind).contains(ChainFinding.Kind.ENTRY_CHANGED,
         ChainFinding.Kind.ENTRY_MISSING, ChainFinding.Kind.ENTRY_ADDED);
