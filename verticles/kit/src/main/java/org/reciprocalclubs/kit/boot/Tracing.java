@@ -49,7 +49,7 @@ final class Tracing implements AutoCloseable {
         AttributeKey.stringKey("service.instance.id"), node)));
     var provider = SdkTracerProvider.builder().setResource(resource)
         .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(sampled)))
-        .addSpanProcessor(BatchSpanProcessor.builder(exporter).build()).build();
+        .addSpanProcessor(BatchSpanProcessor.builder(new DiscreetSpans(exporter)).build()).build();
     return OpenTelemetrySdk.builder().setTracerProvider(provider)
         .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance())).build();
   }
