@@ -34,6 +34,7 @@ import org.reciprocalclubs.kit.boot.Node;
 import org.reciprocalclubs.kit.boot.Settings;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.ProblemMapper;
+import org.reciprocalclubs.kit.bus.Recorder;
 
 /** The room opens both ports from the settings that are shipped. */
 class EdgeRoomTest {
@@ -57,6 +58,7 @@ class EdgeRoomTest {
     node = Node
         .start(new Node.Plan(settings, List.of(room), ProblemMapper.NONE, Node::alone, Clock.systemUTC()))
         .await();
+    node.context().bus().recordTo(Recorder.FORGETFUL);
     new TestDomain(node.context().bus(), tokens.published());
     client = GrpcClient.client(node.context().vertx());
   }

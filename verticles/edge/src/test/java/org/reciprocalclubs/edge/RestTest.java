@@ -70,7 +70,7 @@ class RestTest {
     assertThat(answer.headers().firstValue("content-type"))
         .contains(switch (rest.file()) {
           case "" -> "application/json";
-          case "text/csv" -> "text/csv; charset=utf-8";
+          case "text/csv", "application/jsonl" -> rest.file() + "; charset=utf-8";
           default -> rest.file();
         });
     assertThat(answer.headers().firstValue("x-correlation-id")).contains("test-" + row.name());

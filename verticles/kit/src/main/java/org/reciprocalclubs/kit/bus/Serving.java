@@ -102,12 +102,20 @@ final class Serving<Q extends com.google.protobuf.Message, A extends com.google.
     try {
       admit(call);
       if (Recording.asked(rpc, call)) {
-        desk.recording().change(rpc, call, message.body()).await();
+        kept(desk.recording().change(rpc, call, message.body()));
       }
       A answer = Objects.requireNonNull(handler.handle(message.body()), "The answer is null");
-      return Future.succeededFuture(told(message, call, answer).await());
+      kept(told(message, call, answer));
+      return Future.succeededFuture(answer);
     } catch (Throwable failure) {
       return Future.failedFuture(failure);
+    }
+  }
+
+  /** Waits, where there is something to wait for: most calls record nothing. */
+  private static void kept(Future<?> record) {
+    if (!record.succeeded()) {
+      record.await();
     }
   }
 
