@@ -283,6 +283,23 @@ table auth.factor owner clubs_owner row security forced
   grant clubs_app SELECT
   grant clubs_app UPDATE
 
+table auth.guess owner clubs_owner row security forced
+  column name bytea not null
+  column place bytea not null
+  column failures integer not null
+  column counted_at timestamp with time zone not null
+  column until timestamp with time zone not null
+  constraint guess_failures_check CHECK ((failures > 0))
+  constraint guess_name_check CHECK ((octet_length(name) = ANY (ARRAY[0, 32])))
+  constraint guess_pkey PRIMARY KEY (name, place)
+  constraint guess_place_check CHECK ((octet_length(place) = ANY (ARRAY[0, 32])))
+  CREATE INDEX guess_counted ON auth.guess USING btree (counted_at)
+  policy app_all PERMISSIVE for ALL to clubs_app using (true) with check (true)
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
 table auth.login_challenge owner clubs_owner row security forced
   column hash bytea not null
   column club uuid not null
@@ -466,7 +483,7 @@ table auth.session owner clubs_owner row security forced
   constraint session_check CHECK ((num_nonnulls(ended_at, ended_why, ended_clock) = ANY (ARRAY[0, 3])))
   constraint session_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
   constraint session_device_check CHECK (((length(device) >= 1) AND (length(device) <= 60)))
-  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text, 'OWNER'::text, 'OFFICE'::text, 'PASSWORD'::text, 'FACTOR'::text, 'PROVIDER'::text])))
+  constraint session_ended_why_check CHECK ((ended_why = ANY (ARRAY['LOGOUT'::text, 'REUSE'::text, 'SUSPENDED'::text, 'OWNER'::text, 'OFFICE'::text, 'PASSWORD'::text, 'FACTOR'::text, 'PROVIDER'::text, 'IDLE'::text, 'SWITCHED'::text])))
   constraint session_network_check CHECK (((length(network) >= 1) AND (length(network) <= 50)))
   constraint session_pkey PRIMARY KEY (id)
   CREATE INDEX session_account ON auth.session USING btree (account, used_at)
@@ -728,6 +745,15 @@ CREATE OR REPLACE FUNCTION auth.has_factor(p_account uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 RETURN (EXISTS (SELECT FROM auth.factor f WHERE ((f.account = has_factor.p_account) AND (f.confirmed_at IS NOT NULL) AND ((f.club = kit.club()) OR (EXISTS (SELECT FROM auth.role_grant g WHERE ((g.account = f.account) AND (g.club = kit.club()))))))))
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.is_known_at(p_account uuid, p_network text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+RETURN (EXISTS (SELECT FROM auth.session s WHERE ((s.account = is_known_at.p_account) AND (s.network = is_known_at.p_network))))
   owner clubs_owner
   grant clubs_app EXECUTE
 

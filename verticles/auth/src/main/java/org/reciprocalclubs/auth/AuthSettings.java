@@ -13,22 +13,24 @@ import org.reciprocalclubs.auth.keys.PasswordCost;
  * @param sessionKept how long it is remembered where somebody was signed in, after that session is over
  * @param signingKeyLife how long a key signs access tokens before another follows
  * @param enrolmentCodeLife how long a code enrols a device
- * @param failuresMax wrong passwords of one login before it must wait
- * @param failureWindow how long it waits
+ * @param failuresMax wrong passwords or codes for one login from one network, in a row, before both must wait
+ * @param failureWindow how long they wait first
  * @param factorsRequiredOf who must have a second factor
  * @param stepUpLife how long what was proven counts as proven lately
  * @param challengeLife how long the second half of a login may take
  * @param outside people who sign in at a provider of their club's
  * @param commonPasswordsFile passwords that nobody may choose; empty: the list that comes with the platform
+ * @param lockout how guessing is slowed that comes from many networks, or tries many logins
  */
 public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duration sessionLife,
     Duration refreshGrace, Duration sessionKept, Duration signingKeyLife,
     Duration enrolmentCodeLife, int failuresMax, Duration failureWindow, Who factorsRequiredOf,
-    Duration stepUpLife, Duration challengeLife, String commonPasswordsFile, Mails mails, Outside outside) {
+    Duration stepUpLife, Duration challengeLife, String commonPasswordsFile, Mails mails, Outside outside,
+    Lockout lockout) {
   public static final AuthSettings DEFAULT = new AuthSettings(PasswordCost.DEFAULT, 100, Duration.ofDays(30),
       Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(90), Duration.ofMinutes(15), 10,
       Duration.ofMinutes(5), Who.DEFAULT, Duration.ofMinutes(10), Duration.ofMinutes(5), "",
-      Mails.DEFAULT, Outside.DEFAULT);
+      Mails.DEFAULT, Outside.DEFAULT, Lockout.DEFAULT);
 
   /**
    * Sign-in at clubs' own providers.
@@ -44,6 +46,24 @@ public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duratio
       check(within(life, Duration.ofMinutes(1), Duration.ofHours(1)), "life must be from 1m to 1h");
       check(within(timeout, Duration.ofMillis(100), Duration.ofSeconds(30)),
           "timeout must be from 100ms to 30s");
+    }
+  }
+
+  /**
+   * Guessing from many places, and at many logins.
+   *
+   * @param loginMax failures in a row of one login, from all networks from which it was never signed in,
+   * before they wait
+   * @param addressMax failures in a row from one network at logins that were never signed in from there
+   * @param longest that anybody ever waits
+   */
+  public record Lockout(int loginMax, int addressMax, Duration longest) {
+    public static final Lockout DEFAULT = new Lockout(30, 300, Duration.ofHours(1));
+
+    public Lockout {
+      check(loginMax >= 2 && loginMax <= 10_000, "loginMax must be from 2 to 10000");
+      check(addressMax >= 2 && addressMax <= 100_000, "addressMax must be from 2 to 100000");
+      check(within(longest, Duration.ofSeconds(1), Duration.ofHours(12)), "longest must be from 1s to 12h");
     }
   }
 
@@ -93,9 +113,9 @@ public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duratio
         "signingKeyLife must be from 1h to 400d");
     check(within(enrolmentCodeLife, Duration.ofMinutes(1), Duration.ofHours(24)),
         "enrolmentCodeLife must be from 1m to 24h");
-    check(failuresMax >= 1 && failuresMax <= 1_000, "failuresMax must be from 1 to 1000");
-    check(within(failureWindow, Duration.ofSeconds(1), Duration.ofHours(24)),
-        "failureWindow must be from 1s to 24h");
+    check(failuresMax >= 2 && failuresMax <= 1_000, "failuresMax must be from 2 to 1000");
+    check(within(failureWindow, Duration.ofSeconds(1), lockout.longest()),
+        "failureWindow must be from 1s to lockout.longest");
   }
 
   /** Whether who acts for a club must have a second factor. */

@@ -44,8 +44,6 @@ import org.reciprocalclubs.kit.store.Store;
  * }</pre>
  */
 public final class AuthVerticle extends VerticleBase {
-  private static final int NAMES_MAX = 100_000;
-
   private final Needs needs;
   private final List<Future<?>> serving = new ArrayList<>();
   private Runnable upkeep = () -> {};
@@ -85,13 +83,14 @@ public final class AuthVerticle extends VerticleBase {
     SessionPairs pairs = new SessionPairs(tokens, settings, settings.factorsRequired(needs.production()),
         needs.clock());
     KeptAnswers kept = new KeptAnswers(hashKeys, needs.sealer());
-    Credentials credentials = credentials();
+    Guesses guesses = new Guesses(store, hashKeys, settings, needs.clock());
+    Credentials credentials = credentials(guesses);
     MailedTokens mailed = new MailedTokens(new Outbox(needs.sealer()), needs.settings().mails());
     EmailService emails = new EmailService(store, mailed);
-    serveCredentials(new PasswordService(store, credentials, mailed, needs.clock()), emails);
-    SecondFactors factors = new SecondFactors(needs.sealer(), hashKeys, failures(), needs.clock());
+    serveCredentials(new PasswordService(store, credentials, mailed), emails);
+    SecondFactors factors = new SecondFactors(needs.sealer(), hashKeys, guesses, needs.clock());
     ChallengeService challenges = new ChallengeService(store, factors, pairs, settings.challengeLife());
-    serveLogins(new LoginService(store, credentials, pairs, emails, challenges, needs.clock()), challenges);
+    serveLogins(new LoginService(store, credentials, pairs, emails, challenges), challenges);
     serveProviders(credentials, pairs, challenges);
     serveSessions(new SessionService(store, hashKeys, pairs, settings));
     serveFactors(new FactorService(store, factors, pairs, needs.clock()),
@@ -102,12 +101,12 @@ public final class AuthVerticle extends VerticleBase {
     serveUsers(new UserService(store, credentials, kept));
     serveRoles(new RoleService(store, kept), new AssignmentService(store));
     serveClubs(credentials, kept, mailed);
-    serveDevices(new DeviceService(store, hashKeys, kept, needs.settings(), needs.clock()),
+    serveDevices(new DeviceService(store, hashKeys, kept, settings, guesses),
         new DeviceTokenService(store, tokens, needs.clock()));
     serveApiKeys(new ApiKeyService(store, hashKeys, kept, tokens, needs.clock()));
     serveAudit(new AuditService(store, needs.bus().codecs()));
     serveClocks(new ClockService(store, needs.production()));
-    upkeep = new Upkeep(vertx, store, signingKeys, needs.settings().sessionKept()).start();
+    upkeep = new Upkeep(vertx, store, signingKeys, guesses, settings.sessionKept()).start();
     return Future.all(serving);
   }
 
@@ -117,14 +116,10 @@ public final class AuthVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private Credentials credentials() {
+  private Credentials credentials(Guesses guesses) {
     AuthSettings settings = needs.settings();
     PasswordRule rule = new PasswordRule(CommonPasswords.read(settings.commonPasswordsFile()));
-    return new Credentials(needs.passwords(), rule, failures());
-  }
-
-  private FailureLimit failures() {
-    return new FailureLimit(needs.settings().failuresMax(), needs.settings().failureWindow(), NAMES_MAX);
+    return new Credentials(needs.passwords(), rule, guesses);
   }
 
   private void serveCredentials(PasswordService passwords, EmailService emails) {

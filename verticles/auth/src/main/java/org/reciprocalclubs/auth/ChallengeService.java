@@ -55,7 +55,7 @@ final class ChallengeService {
     Scope scope = Scope.club(challenge.club());
     UUID login = store.read(scope, tx -> ChallengeTable.find(tx, challenge.hash()))
         .orElseThrow(ChallengeService::invalid).account();
-    return factors.proving(login,
+    return factors.signingIn(login,
         () -> store.transact(scope, tx -> complete(tx, challenge, request.getCode())));
   }
 

@@ -2,10 +2,15 @@ package org.reciprocalclubs.auth;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.auth.Guesses.Secret;
 import org.reciprocalclubs.auth.keys.Passwords;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Club;
+import org.reciprocalclubs.auth.rules.Emails;
 import org.reciprocalclubs.auth.rules.PasswordRule;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
@@ -16,17 +21,32 @@ final class Credentials {
 
   private final Passwords worker;
   private final PasswordRule rule;
-  private final FailureLimit failures;
+  private final Guesses guesses;
 
-  Credentials(Passwords worker, PasswordRule rule, FailureLimit failures) {
+  Credentials(Passwords worker, PasswordRule rule, Guesses guesses) {
     this.worker = worker;
     this.rule = rule;
-    this.failures = failures;
+    this.guesses = guesses;
   }
 
-  /** Wrong passwords, by the e-mail address of the login that was tried. */
-  FailureLimit failures() {
-    return failures;
+  /** Tries a password as whoever would sign in; whether it is right. An unknown login's never is. */
+  boolean trySigningIn(Guesses.Tried tried, Supplier<Optional<String>> hash, String password) {
+    return guesses.signingIn(Secret.PASSWORD, tried, () -> right(hash, password)).isPresent();
+  }
+
+  /** Tries the password of a login that the caller is signed in to; whether it is right. */
+  boolean trySignedIn(UUID account, Supplier<Optional<String>> hash, String password) {
+    return guesses.signedIn(Secret.PASSWORD, account, () -> right(hash, password)).isPresent();
+  }
+
+  private Optional<Boolean> right(Supplier<Optional<String>> hash, String password) {
+    return verify(hash.get().orElse(null), password) ? Optional.of(true) : Optional.empty();
+  }
+
+  /** Ends every wait for that login: its owner was shown to be there. */
+  void forgetGuesses(Account account) {
+    String email = account.person().email();
+    guesses.forget(account.id(), Emails.normal(email).orElse(email));
   }
 
   /** The hash of a new password that is {@link #accept acceptable}. */
@@ -35,7 +55,7 @@ final class Credentials {
   }
 
   /** Whether it is the password; takes as long without a hash, and is then false. */
-  boolean verify(@Nullable String hash, String password) {
+  private boolean verify(@Nullable String hash, String password) {
     boolean fits = password.length() <= PASSWORD_CHARS_MAX;
     return worker.verify(fits ? hash : null, fits ? password : "").await();
   }

@@ -1,11 +1,8 @@
 package org.reciprocalclubs.auth;
 
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.UUID;
 import org.reciprocalclubs.auth.keys.HashKeys;
 import org.reciprocalclubs.auth.keys.PublicKeys;
@@ -39,23 +36,19 @@ final class DeviceService {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int OPEN_CODES_MAX = 50;
   private static final int DEVICES_MAX = 1_000;
-  /** Wrong codes that one process listens to in a minute: 30^10 codes cannot be tried at this rate. */
-  private static final int WRONG_CODES_MAX = 300;
-  private static final String EVERYBODY = "everybody";
 
   private final Store store;
   private final HashKeys keys;
   private final KeptAnswers kept;
   private final AuthSettings settings;
-  private final Clock clock;
-  private final FailureLimit wrongCodes = new FailureLimit(WRONG_CODES_MAX, Duration.ofMinutes(1), 1);
+  private final Guesses guesses;
 
-  DeviceService(Store store, HashKeys keys, KeptAnswers kept, AuthSettings settings, Clock clock) {
+  DeviceService(Store store, HashKeys keys, KeptAnswers kept, AuthSettings settings, Guesses guesses) {
     this.store = store;
     this.keys = keys;
     this.kept = kept;
     this.settings = settings;
-    this.clock = clock;
+    this.guesses = guesses;
   }
 
   CreateEnrolmentCodeResponse createCode(CreateEnrolmentCodeRequest request) {
@@ -88,15 +81,12 @@ final class DeviceService {
     if (!PublicKeys.isUsable(key)) {
       throw Problem.validation("publicKey", "It is not an Ed25519 or P-256 public key");
     }
-    wrongCodes.check(EVERYBODY, clock.instant());
-    Optional<byte[]> hash = EnrolmentCode.normal(request.getCode()).map(keys::enrolmentCode);
-    Optional<UUID> club = hash
-        .flatMap(code -> store.read(Scope.nobody(), tx -> DeviceTable.clubOfCode(tx, code)));
-    if (hash.isEmpty() || club.isEmpty()) {
-      wrongCodes.failed(EVERYBODY, clock.instant());
-      throw invalidCode();
-    }
-    return store.transact(Scope.club(club.get()), tx -> enrol(tx, club.get(), hash.get(), key));
+    byte[] hash = EnrolmentCode.normal(request.getCode()).map(keys::enrolmentCode)
+        .orElseThrow(DeviceService::invalidCode);
+    UUID club = guesses.ofNobody(Guesses.Secret.ENROLMENT_CODE,
+        () -> store.read(Scope.nobody(), tx -> DeviceTable.clubOfCode(tx, hash)))
+        .orElseThrow(DeviceService::invalidCode);
+    return store.transact(Scope.club(club), tx -> enrol(tx, club, hash, key));
   }
 
   private static EnrolDeviceResponse enrol(Tx tx, UUID clubId, byte[] hash, DeviceKey key) {

@@ -113,7 +113,7 @@ final class FactorService {
   ConfirmTotpResponse confirm(ConfirmTotpRequest request) {
     UUID id = Uuids.read("id", request.getId());
     Caller caller = SessionService.person();
-    return factors.proving(caller.requireSubject(), () -> store.transact(Scope.nobody(),
+    return factors.signedIn(caller.requireSubject(), () -> store.transact(Scope.nobody(),
         tx -> confirm(tx, caller, id, request.getCode())));
   }
 

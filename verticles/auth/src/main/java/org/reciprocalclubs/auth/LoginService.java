@@ -1,6 +1,5 @@
 package org.reciprocalclubs.auth;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,16 +35,14 @@ final class LoginService {
   private final NewAccounts accounts;
   private final EmailService emails;
   private final ChallengeService challenges;
-  private final Clock clock;
 
   LoginService(Store store, Credentials credentials, SessionPairs pairs, EmailService emails,
-      ChallengeService challenges, Clock clock) {
+      ChallengeService challenges) {
     this.store = store;
     this.challenges = challenges;
     this.credentials = credentials;
     this.pairs = pairs;
     this.emails = emails;
-    this.clock = clock;
     accounts = new NewAccounts();
   }
 
@@ -54,16 +51,12 @@ final class LoginService {
     Optional<UUID> wanted = request.getClubId().isEmpty()
         ? Optional.empty()
         : Optional.of(Uuids.read("clubId", request.getClubId()));
-    credentials.failures().check(email, clock.instant());
     AccountTable.Affiliation found = affiliation(email, wanted);
-    Optional<String> hash = store.read(Scope.club(found.club()),
-        tx -> AccountTable.passwordHash(tx, found.account()));
-    if (!credentials.verify(hash.orElse(null), request.getPassword())) {
-      credentials.failures().failed(email, clock.instant());
+    if (!credentials.trySigningIn(new Guesses.Tried(found.account(), email), () -> hash(found),
+        request.getPassword())) {
       throw Problem.of(ErrorCode.UNAUTHENTICATED, "INVALID_CREDENTIALS",
           "The e-mail address or the password is wrong");
     }
-    credentials.failures().succeeded(email);
     return store.transact(Scope.club(found.club()), tx -> {
       Account account = AccountTable.byId(tx, found.account()).orElseThrow(LoginService::notActive);
       if (!account.isActive() && !account.isPending()) {
@@ -71,6 +64,10 @@ final class LoginService {
       }
       return account.hasFactor() ? challenges.issue(tx, account) : pairs.begin(tx, account);
     });
+  }
+
+  private Optional<String> hash(AccountTable.Affiliation found) {
+    return store.read(Scope.club(found.club()), tx -> AccountTable.passwordHash(tx, found.account()));
   }
 
   private AccountTable.Affiliation affiliation(String email, Optional<UUID> wanted) {

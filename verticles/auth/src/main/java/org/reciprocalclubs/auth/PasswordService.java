@@ -2,14 +2,12 @@ package org.reciprocalclubs.auth;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.keys.OneTimeToken;
 import org.reciprocalclubs.auth.keys.PublicKeys;
 import org.reciprocalclubs.auth.rules.Account;
-import org.reciprocalclubs.auth.rules.Emails;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.ClubTable;
 import org.reciprocalclubs.auth.store.MailedTokenTable;
@@ -36,13 +34,11 @@ final class PasswordService {
   private final Store store;
   private final Credentials credentials;
   private final MailedTokens tokens;
-  private final Clock clock;
 
-  PasswordService(Store store, Credentials credentials, MailedTokens tokens, Clock clock) {
+  PasswordService(Store store, Credentials credentials, MailedTokens tokens) {
     this.store = store;
     this.credentials = credentials;
     this.tokens = tokens;
-    this.clock = clock;
   }
 
   /** Answers alike, after the same statements, whether there is such a login or not. */
@@ -85,7 +81,7 @@ final class PasswordService {
       AccountTable.setEmailVerified(tx, account.id());
       change(tx, account, hash, null);
     });
-    credentials.failures().succeeded(known.person().email());
+    credentials.forgetGuesses(known);
     return DONE;
   }
 
@@ -113,15 +109,12 @@ final class PasswordService {
     Scope here = Scope.club(caller.requireClub());
     Account account = store.read(here, tx -> AccountTable.byId(tx, subject))
         .orElseThrow(() -> Problem.notFound("There is no such login"));
-    String name = Emails.normal(account.person().email()).orElse(account.person().email());
-    credentials.failures().check(name, clock.instant());
     accept("newPassword", request.getNewPassword(), account);
-    Optional<String> old = store.read(here, tx -> AccountTable.passwordHash(tx, subject));
-    if (!credentials.verify(old.orElse(null), request.getOldPassword())) {
-      credentials.failures().failed(name, clock.instant());
+    if (!credentials.trySignedIn(subject,
+        () -> store.read(here, tx -> AccountTable.passwordHash(tx, subject)),
+        request.getOldPassword())) {
       throw Problem.refused("PASSWORD_WRONG", "This is not the password so far").field("oldPassword");
     }
-    credentials.failures().succeeded(name);
     String hash = credentials.hash(request.getNewPassword());
     store.perform(Scope.club(account.home()), tx -> change(tx, AccountTable.byId(tx, subject)
         .orElseThrow(() -> Problem.notFound("There is no such login")), hash, caller.session()));

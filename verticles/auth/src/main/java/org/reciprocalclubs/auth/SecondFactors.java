@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.reciprocalclubs.auth.Guesses.Secret;
 import org.reciprocalclubs.auth.keys.HashKeys;
 import org.reciprocalclubs.auth.keys.Totp;
 import org.reciprocalclubs.auth.rules.Account;
@@ -22,8 +23,8 @@ import org.reciprocalclubs.kit.seal.Sealer;
 import org.reciprocalclubs.kit.store.Tx;
 
 /**
- * Secrets and codes: makes them, and tells right ones from wrong ones, which are counted by login. An
- * authenticator goes by the real time, whatever the platform's is. For virtual threads; thread-safe.
+ * Secrets and codes: makes them, and tells right ones from wrong ones, which are counted. An authenticator
+ * goes by the real time, whatever the platform's is. For virtual threads; thread-safe.
  */
 final class SecondFactors {
   /** As many as the common services hand out. */
@@ -32,28 +33,30 @@ final class SecondFactors {
 
   private final Sealer sealer;
   private final HashKeys keys;
-  private final FailureLimit failures;
+  private final Guesses guesses;
   private final Clock clock;
 
-  SecondFactors(Sealer sealer, HashKeys keys, FailureLimit failures, Clock clock) {
+  SecondFactors(Sealer sealer, HashKeys keys, Guesses guesses, Clock clock) {
     this.sealer = sealer;
     this.keys = keys;
-    this.failures = failures;
+    this.guesses = guesses;
     this.clock = clock;
   }
 
   /**
-   * Tries a code of that login; every try counts as a failure until it turns out to be none.
+   * Tries a code of a login that somebody would sign in to.
    *
    * @param attempt empty where the code is wrong
    * @throws Problem RATE_LIMITED, or REFUSED with the code CODE_WRONG
    */
-  <T> T proving(UUID account, Supplier<Optional<T>> attempt) {
-    String name = account.toString();
-    failures.attempt(name, clock.instant());
-    T proven = attempt.get().orElseThrow(SecondFactors::codeWrong);
-    failures.succeeded(name);
-    return proven;
+  <T> T signingIn(UUID account, Supplier<Optional<T>> attempt) {
+    return guesses.signingIn(Secret.CODE, new Guesses.Tried(account), attempt)
+        .orElseThrow(SecondFactors::codeWrong);
+  }
+
+  /** The same of a login that the caller is signed in to. */
+  <T> T signedIn(UUID account, Supplier<Optional<T>> attempt) {
+    return guesses.signedIn(Secret.CODE, account, attempt).orElseThrow(SecondFactors::codeWrong);
   }
 
   private static Problem codeWrong() {

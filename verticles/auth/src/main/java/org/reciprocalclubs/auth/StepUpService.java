@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.reciprocalclubs.auth.keys.AccessTokens;
 import org.reciprocalclubs.auth.rules.Account;
-import org.reciprocalclubs.auth.rules.Emails;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.codecs.auth.v1.StepUpRequest;
 import org.reciprocalclubs.codecs.auth.v1.SteppedUp;
@@ -48,7 +47,7 @@ final class StepUpService {
   }
 
   private AccessTokens.Issued byCode(Caller caller, String code) {
-    return factors.proving(caller.requireSubject(), () -> store.transact(Scope.nobody(), tx -> {
+    return factors.signedIn(caller.requireSubject(), () -> store.transact(Scope.nobody(), tx -> {
       Account account = FactorService.own(tx, caller);
       return factors.prove(tx, account, code)
           ? Optional.of(pairs.proven(tx, caller))
@@ -58,14 +57,12 @@ final class StepUpService {
 
   private AccessTokens.Issued byPassword(Caller caller, Account account, String password) {
     Scope here = Scope.person(caller.requireClub(), account.id());
-    String name = Emails.normal(account.person().email()).orElse(account.person().email());
     UUID subject = account.id();
-    credentials.failures().attempt(name, clock.instant());
-    Optional<String> hash = store.read(here, tx -> AccountTable.passwordHash(tx, subject));
-    if (!credentials.verify(hash.orElse(null), password)) {
+    if (!credentials.trySignedIn(subject,
+        () -> store.read(here, tx -> AccountTable.passwordHash(tx, subject)),
+        password)) {
       throw Problem.refused("PASSWORD_WRONG", "This is not your password").field("password");
     }
-    credentials.failures().succeeded(name);
     return store.transact(here, tx -> pairs.proven(tx, caller));
   }
 }

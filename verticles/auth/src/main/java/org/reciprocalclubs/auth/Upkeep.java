@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be done again and again: look which keys sign, and forget sessions that were over long ago.
- * Every process with this room does it; doing it twice does no harm. For virtual threads.
+ * What has to be done again and again: look which keys sign, and forget sessions that were over and guesses
+ * that were counted long ago. Every process with this room does it; doing it twice does no harm. For
+ * virtual threads.
  */
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -23,12 +24,14 @@ final class Upkeep {
   private final Vertx vertx;
   private final Store store;
   private final SigningKeys keys;
+  private final Guesses guesses;
   private final Duration kept;
 
-  Upkeep(Vertx vertx, Store store, SigningKeys keys, Duration kept) {
+  Upkeep(Vertx vertx, Store store, SigningKeys keys, Guesses guesses, Duration kept) {
     this.vertx = vertx;
     this.store = store;
     this.keys = keys;
+    this.guesses = guesses;
     this.kept = kept;
   }
 
@@ -37,11 +40,19 @@ final class Upkeep {
     long look = vertx.setPeriodic(SigningKeys.LOOK.toMillis(),
         _ -> attempt(keys::keep, "Which keys sign could not be looked up: those known go on"));
     long forget = vertx.setPeriodic(FORGET_EVERY.toMillis(),
-        _ -> attempt(() -> forget(store, kept), "Old sessions could not be forgotten: the next try does"));
+        _ -> attempt(this::forget, "Old sessions could not be forgotten: the next try does"));
     return () -> {
       vertx.cancelTimer(look);
       vertx.cancelTimer(forget);
     };
+  }
+
+  private void forget() {
+    forget(store, kept);
+    int gone;
+    do {
+      gone = guesses.forgetOld(FORGOTTEN_AT_ONCE);
+    } while (gone == FORGOTTEN_AT_ONCE);
   }
 
   /** Forgets sessions that were over that long ago, and rights that no token names any more. */

@@ -84,7 +84,7 @@ final class AuthNode implements AutoCloseable {
     AuthSettings s = cheap(AuthSettings.DEFAULT);
     return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
-        who, s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(), s.outside());
+        who, s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(), s.outside(), s.lockout());
   }
 
   /** Such settings, with providers at private addresses or not. */
@@ -93,7 +93,16 @@ final class AuthNode implements AutoCloseable {
     return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
         s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(),
-        new AuthSettings.Outside(Duration.ofMinutes(10), Duration.ofSeconds(5), allowPrivate));
+        new AuthSettings.Outside(Duration.ofMinutes(10), Duration.ofSeconds(5), allowPrivate), s.lockout());
+  }
+
+  /** Such settings, with that much patience for guesses. */
+  static AuthSettings patient(AuthSettings.Lockout lockout) {
+    AuthSettings s = cheap(AuthSettings.DEFAULT);
+    return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
+        s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
+        s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(),
+        s.outside(), lockout);
   }
 
   /** The same settings with hashes that cost next to nothing. */
@@ -101,7 +110,7 @@ final class AuthNode implements AutoCloseable {
     return new AuthSettings(new PasswordCost(64, 1, 1), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
         s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(),
-        s.outside());
+        s.outside(), s.lockout());
   }
 
   Bus bus() {

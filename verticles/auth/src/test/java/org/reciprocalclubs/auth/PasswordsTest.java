@@ -225,6 +225,19 @@ final class PasswordsTest {
   }
 
   @Test
+  void aMailedLinkEndsTheWait() {
+    String email = node.newUser(node.newClub(), "member");
+    for (int i = 0; i < AuthSettings.DEFAULT.failuresMax(); i++) {
+      assertRefused(() -> login(email, "wrong horse battery"), ErrorCode.UNAUTHENTICATED,
+          "INVALID_CREDENTIALS");
+    }
+    assertRefused(() -> login(email, AuthNode.PASSWORD), ErrorCode.RATE_LIMITED, "RATE_LIMITED");
+    forgotten(email);
+    reset(token(email, Mail.Template.RESET_PASSWORD), NEW_PASSWORD);
+    assertThat(login(email, NEW_PASSWORD).getToken()).isNotEmpty();
+  }
+
+  @Test
   void aPasswordMadeOfThePersonsOrTheClubsNameIsRefused() {
     Caller admin = node.newClub("SEASIDE");
     for (String password : List.of("Seaside-Seaside", "ada.lovelace.1815", "names@people.example")) {

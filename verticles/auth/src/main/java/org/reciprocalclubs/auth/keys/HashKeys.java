@@ -10,9 +10,10 @@ import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 
 /**
- * The platform's keys for HMACs: one leads from a refresh token to its successor, one hides enrolment codes,
- * one the keys of programs, one recovery codes, one the content of requests, so that who reads the tables can
- * guess none of them. Made on first start, stored sealed. Immutable, thread-safe.
+ * The platform's keys for HMACs: one leads from a refresh token to its successor, one hides enrolment
+ * codes, one the keys of programs, one recovery codes, one the content of requests, one who guesses and
+ * where, so that who reads the tables can guess none of them. Made on first start, stored sealed.
+ * Immutable, thread-safe.
  */
 public final class HashKeys {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -23,20 +24,20 @@ public final class HashKeys {
   private final byte[] content;
   private final byte[] apiKey;
   private final byte[] recovery;
+  private final byte[] guess;
 
-  private HashKeys(byte[] refresh, byte[] enrolment, byte[] content, byte[] apiKey, byte[] recovery) {
-    this.refresh = refresh;
-    this.enrolment = enrolment;
-    this.content = content;
-    this.apiKey = apiKey;
-    this.recovery = recovery;
+  private HashKeys(Store store, Sealer sealer) {
+    refresh = secret(store, sealer, "refresh-successor");
+    enrolment = secret(store, sealer, "enrolment-code");
+    content = secret(store, sealer, "request-content");
+    apiKey = secret(store, sealer, "api-key");
+    recovery = secret(store, sealer, "recovery-code");
+    guess = secret(store, sealer, "guess");
   }
 
   /** Reads the keys, or makes them; waits. */
   public static HashKeys load(Store store, Sealer sealer) {
-    return new HashKeys(secret(store, sealer, "refresh-successor"), secret(store, sealer, "enrolment-code"),
-        secret(store, sealer, "request-content"), secret(store, sealer, "api-key"),
-        secret(store, sealer, "recovery-code"));
+    return new HashKeys(store, sealer);
   }
 
   private static byte[] secret(Store store, Sealer sealer, String name) {
@@ -80,6 +81,11 @@ public final class HashKeys {
   /** What is stored of a recovery code of that login, in the code's normal form. */
   public byte[] recoveryCode(UUID account, String code) {
     return RefreshToken.hmac(recovery, (account + "/" + code).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What is stored of whom somebody guesses at, or from where. */
+  public byte[] guess(String what) {
+    return RefreshToken.hmac(guess, what.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What is stored of a request's content, to tell whether another is the same. */

@@ -30,6 +30,7 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.GrpcLimits;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.Whereabouts;
 
 /**
  * Counts requests of every door by address, account, device, program and club, and guesses more strictly.
@@ -134,14 +135,18 @@ public final class RateLimits implements Door.Guesses, GrpcLimits {
     }).compose(_ -> GUESSES.contains(rpc.address()) ? count(call, request) : Future.succeededFuture());
   }
 
-  /** Counts by address, and by the account that is tried. */
+  /**
+   * Counts by address, and by the account that is tried from its network: whoever tries it elsewhere leaves
+   * its owner what is theirs.
+   */
   @Override
   public Future<Void> count(Call call, Message request) {
     List<Bucket> buckets = new ArrayList<>();
     buckets.add(new Bucket("guess:" + call.address(), settings.guessesByAddress()));
     FieldDescriptor email = request.getDescriptorForType().findFieldByName("email");
     if (email != null) {
-      buckets.add(new Bucket("login:" + pseudonym((String) request.getField(email)),
+      String network = Whereabouts.of(call.address(), "").network();
+      buckets.add(new Bucket("login:" + pseudonym((String) request.getField(email)) + "@" + network,
           settings.guessesByAccount()));
     }
     return take(buckets).compose(Standing::orRefused).mapEmpty();

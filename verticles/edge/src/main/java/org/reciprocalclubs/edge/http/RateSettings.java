@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param integration a program, by its key
  * @param club all people, devices and programs of a club together, beside their own limits
  * @param guessesByAddress sign-ins, registrations and enrolments from one address
- * @param guessesByAccount sign-ins to one account, by its email
+ * @param guessesByAccount sign-ins to one account, by its email, from one network
  */
 public record RateSettings(Limit address, Limit account, Limit device, Limit integration, Limit club,
     Limit guessesByAddress, Limit guessesByAccount) {
