@@ -153,7 +153,7 @@ final class AuthMapper {
     for (SessionTable.Running each : sessions) {
       Session.Builder session = answer.addSessionsBuilder().setId(each.id().toString())
           .setClubId(each.club().toString()).setBegunAt(timestamp(each.begunAt()))
-          .setLastUsedAt(timestamp(each.usedAt())).setEndsAt(timestamp(each.expiresAt()))
+          .setLastUsedAt(timestamp(each.usedAt())).setEndsAt(timestamp(each.endsAt()))
           .setCurrent(each.id().equals(asking));
       if (each.at().device() != null) {
         session.setDevice(each.at().device());

@@ -2,6 +2,7 @@ package org.reciprocalclubs.auth;
 
 import java.time.Duration;
 import org.reciprocalclubs.auth.keys.PasswordCost;
+import org.reciprocalclubs.auth.rules.Account;
 
 /**
  * The limits of this room. Immutable; refuses nonsense when it is made.
@@ -20,17 +21,18 @@ import org.reciprocalclubs.auth.keys.PasswordCost;
  * @param challengeLife how long the second half of a login may take
  * @param outside people who sign in at a provider of their club's
  * @param commonPasswordsFile passwords that nobody may choose; empty: the list that comes with the platform
+ * @param sessionIdle how long a session goes on that nobody uses
  * @param lockout how guessing is slowed that comes from many networks, or tries many logins
  */
 public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duration sessionLife,
     Duration refreshGrace, Duration sessionKept, Duration signingKeyLife,
     Duration enrolmentCodeLife, int failuresMax, Duration failureWindow, Who factorsRequiredOf,
     Duration stepUpLife, Duration challengeLife, String commonPasswordsFile, Mails mails, Outside outside,
-    Lockout lockout) {
+    Idle sessionIdle, Lockout lockout) {
   public static final AuthSettings DEFAULT = new AuthSettings(PasswordCost.DEFAULT, 100, Duration.ofDays(30),
       Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(90), Duration.ofMinutes(15), 10,
       Duration.ofMinutes(5), Who.DEFAULT, Duration.ofMinutes(10), Duration.ofMinutes(5), "",
-      Mails.DEFAULT, Outside.DEFAULT, Lockout.DEFAULT);
+      Mails.DEFAULT, Outside.DEFAULT, Idle.DEFAULT, Lockout.DEFAULT);
 
   /**
    * Sign-in at clubs' own providers.
@@ -46,6 +48,27 @@ public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duratio
       check(within(life, Duration.ofMinutes(1), Duration.ofHours(1)), "life must be from 1m to 1h");
       check(within(timeout, Duration.ofMillis(100), Duration.ofSeconds(30)),
           "timeout must be from 100ms to 30s");
+    }
+  }
+
+  /**
+   * How long a session goes on that nobody uses; it is known to be used when its tokens are renewed.
+   *
+   * @param members of whoever holds nothing but a member's rights
+   * @param staff of whoever may do more
+   */
+  public record Idle(Duration members, Duration staff) {
+    public static final Idle DEFAULT = new Idle(Duration.ofDays(14), Duration.ofHours(12));
+
+    public Idle {
+      check(within(members, Duration.ofMinutes(30), Duration.ofDays(400)),
+          "members must be from 30m to 400d");
+      check(within(staff, Duration.ofMinutes(30), Duration.ofDays(400)), "staff must be from 30m to 400d");
+    }
+
+    /** Of sessions of that login in the club that looks. */
+    Duration of(Account account) {
+      return account.isOfStaff() ? staff : members;
     }
   }
 

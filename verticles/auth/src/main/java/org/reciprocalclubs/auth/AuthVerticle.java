@@ -95,7 +95,8 @@ public final class AuthVerticle extends VerticleBase {
     serveSessions(new SessionService(store, hashKeys, pairs, settings));
     serveFactors(new FactorService(store, factors, pairs, needs.clock()),
         new StepUpService(store, credentials, factors, pairs, needs.clock()));
-    serveOpenSessions(new OwnSessions(store), new OfficeSessions(store));
+    serveOpenSessions(new OwnSessions(store, settings.sessionIdle()),
+        new OfficeSessions(store, settings.sessionIdle()));
     serve(UsersGrpcService.RemoveUserFactors, new OfficeFactors(store, mailed)::remove);
     serveKeys(new KeyService(signingKeys));
     serveUsers(new UserService(store, credentials, kept));

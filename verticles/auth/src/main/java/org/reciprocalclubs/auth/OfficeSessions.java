@@ -21,18 +21,20 @@ import org.reciprocalclubs.kit.store.Tx;
 /** The sessions of a club's logins, as its office sees and ends them. For virtual threads; thread-safe. */
 final class OfficeSessions {
   private final Store store;
+  private final AuthSettings.Idle idle;
 
-  OfficeSessions(Store store) {
+  OfficeSessions(Store store, AuthSettings.Idle idle) {
     this.store = store;
+    this.idle = idle;
   }
 
   ListSessionsResponse list(ListUserSessionsRequest request) {
     UUID user = Uuids.read("userId", request.getUserId());
     Caller caller = CallContext.current().caller();
     return store.read(Scope.club(caller.requireClub()), tx -> {
-      UUID account = login(tx, user).id();
-      return AuthMapper.sessions(SessionTable.running(tx, account, OwnSessions.LISTED_MAX),
-          caller.session());
+      Account account = login(tx, user);
+      return AuthMapper.sessions(SessionTable.running(tx, account.id(), idle.of(account),
+          OwnSessions.LISTED_MAX), caller.session());
     });
   }
 

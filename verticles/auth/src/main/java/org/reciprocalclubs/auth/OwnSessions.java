@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.EndMyOtherSessionsRequest;
 import org.reciprocalclubs.codecs.auth.v1.EndMySessionRequest;
@@ -28,9 +29,11 @@ final class OwnSessions {
   static final int LISTED_MAX = 200;
 
   private final Store store;
+  private final AuthSettings.Idle idle;
 
-  OwnSessions(Store store) {
+  OwnSessions(Store store, AuthSettings.Idle idle) {
     this.store = store;
+    this.idle = idle;
   }
 
   ListSessionsResponse list(ListMySessionsRequest request) {
@@ -38,7 +41,8 @@ final class OwnSessions {
     UUID me = caller.requireSubject();
     List<SessionTable.Running> all = new ArrayList<>();
     for (UUID club : clubs(caller)) {
-      all.addAll(store.read(Scope.person(club, me), tx -> SessionTable.running(tx, me, LISTED_MAX)));
+      all.addAll(store.read(Scope.person(club, me), tx -> AccountTable.byId(tx, me)
+          .map(account -> SessionTable.running(tx, me, idle.of(account), LISTED_MAX)).orElse(List.of())));
     }
     all.sort(Comparator.comparing(SessionTable.Running::usedAt).reversed());
     return AuthMapper.sessions(all.stream().limit(LISTED_MAX).toList(), caller.session());

@@ -85,11 +85,15 @@ final class SessionPairs {
     Instant now = clock.instant();
     tx.as(Scope.person(caller.requireClub(), caller.requireSubject()));
     if (session == null || !SessionTable.prove(tx, session, now)) {
-      throw Problem.of(ErrorCode.UNAUTHENTICATED, "SESSION_ENDED", "The session has ended");
+      throw sessionEnded();
     }
     Account account = AccountTable.byId(tx, caller.requireSubject())
         .orElseThrow(() -> Problem.notFound("There is no such login"));
     return access(account, session, now);
+  }
+
+  static Problem sessionEnded() {
+    return Problem.of(ErrorCode.UNAUTHENTICATED, "SESSION_ENDED", "The session has ended");
   }
 
   /** Until when what was proven then counts as proven lately. */

@@ -60,6 +60,10 @@ final class SessionService {
       SessionEnds.one(tx, found.session(), found.account(), Cause.SUSPENDED);
       return Optional.empty();
     }
+    if (tx.now().isAfter(found.usedAt().plus(settings.sessionIdle().of(account)))) {
+      SessionEnds.one(tx, found.session(), found.account(), Cause.IDLE);
+      return Optional.empty();
+    }
     SuspensionService.requireActive(tx, token.club(), ErrorCode.UNAUTHORIZED);
     RefreshToken successor = hashKeys.successor(token);
     if (found.spentAt() == null) {
@@ -89,12 +93,14 @@ final class SessionService {
     return LogoutResponse.newBuilder().setEnded(ended).build();
   }
 
+  /** The session that asks ends: whoever has its tokens is not signed in in two clubs. */
   AuthPayload switchClub(SwitchClubRequest request) {
     UUID club = Uuids.read("clubId", request.getClubId());
     Caller caller = person();
     UUID subject = caller.requireSubject();
     return store.transact(Scope.person(caller.requireClub(), subject), tx -> {
       checkNotOutside(tx, caller);
+      leave(tx, caller);
       tx.as(Scope.club(club));
       Account account = AccountTable.byId(tx, subject).filter(each -> !each.roleIds().isEmpty())
           .orElseThrow(() -> Problem.notFound("You hold no role in such a club"));
@@ -103,6 +109,13 @@ final class SessionService {
       }
       return pairs.beginLike(tx, account, caller);
     });
+  }
+
+  private static void leave(Tx tx, Caller caller) {
+    UUID session = caller.session();
+    if (session == null || !SessionEnds.one(tx, session, caller.requireSubject(), Cause.SWITCHED)) {
+      throw SessionPairs.sessionEnded();
+    }
   }
 
   /** One club's provider says who somebody is in that club, and in no other. */

@@ -84,7 +84,8 @@ final class AuthNode implements AutoCloseable {
     AuthSettings s = cheap(AuthSettings.DEFAULT);
     return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
-        who, s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(), s.outside(), s.lockout());
+        who, s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(), s.outside(),
+        s.sessionIdle(), s.lockout());
   }
 
   /** Such settings, with providers at private addresses or not. */
@@ -93,7 +94,9 @@ final class AuthNode implements AutoCloseable {
     return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
         s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(),
-        new AuthSettings.Outside(Duration.ofMinutes(10), Duration.ofSeconds(5), allowPrivate), s.lockout());
+        new AuthSettings.Outside(Duration.ofMinutes(10), Duration.ofSeconds(5), allowPrivate),
+        s.sessionIdle(),
+        s.lockout());
   }
 
   /** Such settings, with that much patience for guesses. */
@@ -102,7 +105,7 @@ final class AuthNode implements AutoCloseable {
     return new AuthSettings(s.passwordCost(), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
         s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(),
-        s.outside(), lockout);
+        s.outside(), s.sessionIdle(), lockout);
   }
 
   /** The same settings with hashes that cost next to nothing. */
@@ -110,7 +113,8 @@ final class AuthNode implements AutoCloseable {
     return new AuthSettings(new PasswordCost(64, 1, 1), s.passwordQueue(), s.sessionLife(), s.refreshGrace(),
         s.sessionKept(), s.signingKeyLife(), s.enrolmentCodeLife(), s.failuresMax(), s.failureWindow(),
         s.factorsRequiredOf(), s.stepUpLife(), s.challengeLife(), s.commonPasswordsFile(), s.mails(),
-        s.outside(), s.lockout());
+        s.outside(),
+        s.sessionIdle(), s.lockout());
   }
 
   Bus bus() {

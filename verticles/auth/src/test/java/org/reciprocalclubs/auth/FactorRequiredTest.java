@@ -183,7 +183,7 @@ final class FactorRequiredTest {
     TimeOffset offset = new TimeOffset(DATABASE.store(), false);
     try {
       offset.set(Duration.ofDays(2));
-      AuthPayload meanwhile = refresh(before);
+      AuthPayload meanwhile = node.pair(before.getUser().getEmail());
       assertThat(enrols(meanwhile)).isTrue();
       offset.set(Duration.ofDays(4));
       AuthPayload after = refresh(meanwhile);

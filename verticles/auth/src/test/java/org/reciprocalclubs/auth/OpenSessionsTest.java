@@ -165,7 +165,8 @@ final class OpenSessionsTest {
         "insert into auth.role_grant (account, club, role, granted_at) "
             + "values ($1, kit.club(), 'auditor', kit.now())",
         me.requireSubject()));
-    AuthPayload abroad = node.ask(me, SessionsGrpcClient.SwitchClub,
+    Caller leaving = AuthNode.caller(node.pair(email));
+    AuthPayload abroad = node.ask(leaving, SessionsGrpcClient.SwitchClub,
         SwitchClubRequest.newBuilder().setClubId(second.requireClub().toString()).build());
     assertThat(mine(me)).extracting(Session::getClubId).contains(second.requireClub().toString());
     EndMyOtherSessionsRequest all = EndMyOtherSessionsRequest.getDefaultInstance();

@@ -16,11 +16,13 @@ import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
 import org.reciprocalclubs.codecs.auth.v1.ConfirmUserRequest;
 import org.reciprocalclubs.codecs.auth.v1.GetKeysRequest;
 import org.reciprocalclubs.codecs.auth.v1.GetMeRequest;
+import org.reciprocalclubs.codecs.auth.v1.ListMySessionsRequest;
 import org.reciprocalclubs.codecs.auth.v1.ListUsersRequest;
 import org.reciprocalclubs.codecs.auth.v1.LoginRequest;
 import org.reciprocalclubs.codecs.auth.v1.LogoutRequest;
 import org.reciprocalclubs.codecs.auth.v1.RefreshTokenRequest;
 import org.reciprocalclubs.codecs.auth.v1.RegisterRequest;
+import org.reciprocalclubs.codecs.auth.v1.Session;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SwitchClubRequest;
 import org.reciprocalclubs.codecs.auth.v1.User;
@@ -187,17 +189,52 @@ final class SessionsTest {
 
   @Test
   void aSessionEndsAfterItsLifeHoweverOftenItIsRefreshed() {
-    AuthPayload first = node.pair(node.newUser(node.newClub(), "staff"));
+    AuthPayload first = node.pair(node.newUser(node.newClub(), "member"));
     TimeOffset offset = new TimeOffset(DATABASE.store(), false);
     Duration before = offset.read();
     try {
-      offset.set(before.plusDays(20));
+      offset.set(before.plusDays(10));
       AuthPayload second = refresh(first);
+      offset.set(before.plusDays(20));
+      AuthPayload third = refresh(second);
       offset.set(before.plusDays(31));
-      assertRefused(() -> refresh(second), ErrorCode.UNAUTHENTICATED, "REFRESH_TOKEN_INVALID");
+      assertRefused(() -> refresh(third), ErrorCode.UNAUTHENTICATED, "REFRESH_TOKEN_INVALID");
     } finally {
       offset.set(before);
     }
+  }
+
+  @Test
+  void aSessionThatNobodyUsesEndsAndSoonerWhereMoreMayBeDone() {
+    Caller admin = node.newClub();
+    AuthPayload staff = node.pair(node.newUser(admin, "staff"));
+    AuthPayload member = node.pair(node.newUser(admin, "member"));
+    TimeOffset offset = new TimeOffset(DATABASE.store(), false);
+    Duration before = offset.read();
+    try {
+      offset.set(before.plusHours(11));
+      AuthPayload used = refresh(staff);
+      offset.set(before.plusHours(22));
+      AuthPayload usedAgain = refresh(used);
+      offset.set(before.plusHours(35));
+      assertThat(places(AuthNode.caller(usedAgain))).as("where one is signed in").isEmpty();
+      assertRefused(() -> refresh(usedAgain), ErrorCode.UNAUTHENTICATED, "REFRESH_TOKEN_INVALID");
+      assertThat(types(session(staff))).containsExactly("SessionEnded");
+      offset.set(before.plusDays(13));
+      AuthPayload still = refresh(member);
+      assertThat(places(AuthNode.caller(still))).hasSize(1).allSatisfy(each -> assertThat(
+          each.getEndsAt().getSeconds() - each.getLastUsedAt().getSeconds())
+          .isEqualTo(Duration.ofDays(14).toSeconds()));
+      offset.set(before.plusDays(28));
+      assertRefused(() -> refresh(still), ErrorCode.UNAUTHENTICATED, "REFRESH_TOKEN_INVALID");
+    } finally {
+      offset.set(before);
+    }
+  }
+
+  private static List<Session> places(Caller me) {
+    return node.ask(me, SessionsGrpcClient.ListMySessions, ListMySessionsRequest.getDefaultInstance())
+        .getSessionsList();
   }
 
   @Test
@@ -225,7 +262,8 @@ final class SessionsTest {
     Caller home = node.newClub();
     Caller second = node.newClub();
     String email = node.newUser(home, "manager");
-    Caller manager = node.login(email);
+    AuthPayload pair = node.pair(email);
+    Caller manager = AuthNode.caller(pair);
     SwitchClubRequest there = SwitchClubRequest.newBuilder().setClubId(second.requireClub().toString())
         .build();
     assertRefused(() -> node.ask(manager, SessionsGrpcClient.SwitchClub, there), ErrorCode.NOT_FOUND,
@@ -237,6 +275,10 @@ final class SessionsTest {
     Caller switched = AuthNode.caller(node.ask(manager, SessionsGrpcClient.SwitchClub, there));
     assertThat(switched.club()).isEqualTo(second.club());
     assertThat(switched.roles()).containsExactly("auditor");
+    assertThat(types(session(pair))).as("the session that it began with").containsExactly("SessionEnded");
+    assertRefused(() -> refresh(pair), ErrorCode.UNAUTHENTICATED, "REFRESH_TOKEN_INVALID");
+    assertRefused(() -> node.ask(manager, SessionsGrpcClient.SwitchClub, there), ErrorCode.UNAUTHENTICATED,
+        "SESSION_ENDED");
     assertThat(node.login(email).club()).as("the club used last").isEqualTo(second.club());
   }
 

@@ -268,7 +268,8 @@ final class TimedRightsTest {
         UUID.fromString(here.getUser().getId())));
     SwitchClubRequest there = SwitchClubRequest.newBuilder().setClubId(second.requireClub().toString())
         .build();
-    AuthPayload abroad = node.ask(AuthNode.caller(here), SessionsGrpcClient.SwitchClub, there);
+    AuthPayload leaving = node.pair(here.getUser().getEmail());
+    AuthPayload abroad = node.ask(AuthNode.caller(leaving), SessionsGrpcClient.SwitchClub, there);
     assertThat(enters(abroad).roles()).containsExactly("auditor");
     assign(second, here, "staff", null, now().plus(Duration.ofDays(1)));
     withdraw(second, here, "auditor");

@@ -23,7 +23,8 @@ final class SessionTexts {
       case PROVIDER -> notice(event, session, "You were signed out",
           NoticeTexts.name(clubNames, session.getClubId())
               + " has another sign-in page now, or none, so whoever came in by the old one was signed out.");
-      case LOGOUT, OWNER, PASSWORD, FACTOR, SUSPENDED, CAUSE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+      case LOGOUT, OWNER, PASSWORD, FACTOR, SUSPENDED, IDLE, SWITCHED, CAUSE_UNSPECIFIED, UNRECOGNIZED ->
+        Optional.empty();
     };
   }
 

@@ -1,6 +1,7 @@
 package org.reciprocalclubs.auth.store;
 
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,11 @@ public final class SessionTable {
   /**
    * A refresh token that was found, with its session; both locked for this transaction.
    *
+   * @param usedAt when its tokens were renewed last, or made
    * @param spentAt when it was exchanged for its successor; null while it is good
    * @param provenAt when all that the login has was proven last, by the clock that tokens go by
    */
-  public record Found(UUID session, UUID account, Instant expiresAt, boolean ended,
+  public record Found(UUID session, UUID account, Instant expiresAt, Instant usedAt, boolean ended,
       @Nullable Instant spentAt, @Nullable Instant provenAt) {}
 
   /**
@@ -36,9 +38,13 @@ public final class SessionTable {
   /** A session and whose it is. */
   public record Of(UUID session, UUID account) {}
 
-  /** A session that runs. */
+  /**
+   * A session that runs.
+   *
+   * @param endsAt when it ends by itself unless it is used meanwhile
+   */
   public record Running(UUID id, UUID club, Whereabouts at, Instant begunAt, Instant usedAt,
-      Instant expiresAt) {}
+      Instant endsAt) {}
 
   /** Begins a session with its first refresh token. */
   public static void begin(Tx tx, Start start, byte[] tokenHash) {
@@ -61,7 +67,7 @@ public final class SessionTable {
 
   public static Optional<Found> find(Tx tx, byte[] tokenHash) {
     return tx.one("""
-        select s.id, s.account, s.expires_at, s.ended_at, t.spent_at, s.proven_clock
+        select s.id, s.account, s.expires_at, s.used_at, s.ended_at, t.spent_at, s.proven_clock
           from auth.refresh_token t join auth.session s on s.id = t.session
          where t.hash = $1 for update of s, t
         """, tokenHash).map(SessionTable::found);
@@ -69,7 +75,8 @@ public final class SessionTable {
 
   private static Found found(Row row) {
     return new Found(row.getUUID(0), row.getUUID(1), row.getOffsetDateTime(2).toInstant(),
-        row.getOffsetDateTime(3) != null, instant(row, 4), instant(row, 5));
+        row.getOffsetDateTime(3).toInstant(), row.getOffsetDateTime(4) != null, instant(row, 5),
+        instant(row, 6));
   }
 
   private static @Nullable Instant instant(Row row, int column) {
@@ -97,20 +104,27 @@ public final class SessionTable {
         """, session, tx.now(), at.device(), at.network());
   }
 
-  /** The account's sessions in the scope's club that run, the one used last first. */
-  public static List<Running> running(Tx tx, UUID account, int limit) {
+  /**
+   * The account's sessions in the scope's club that run, the one used last first.
+   *
+   * @param idle after how long one ends that nobody uses
+   */
+  public static List<Running> running(Tx tx, UUID account, Duration idle, int limit) {
     List<Running> sessions = new ArrayList<>();
     tx.query("""
         select id, club, device, network, created_at, used_at, expires_at from auth.session
-         where account = $1 and ended_at is null and expires_at > $2 order by used_at desc, id desc limit $3
-        """, account, tx.now(), limit).forEach(row -> sessions.add(running(row)));
+         where account = $1 and ended_at is null and expires_at > $2 and used_at >= $3
+         order by used_at desc, id desc limit $4
+        """, account, tx.now(), tx.now().minus(idle), limit).forEach(row -> sessions.add(running(row, idle)));
     return sessions;
   }
 
-  private static Running running(Row row) {
+  private static Running running(Row row, Duration idle) {
+    Instant used = row.getOffsetDateTime(5).toInstant();
+    Instant expires = row.getOffsetDateTime(6).toInstant();
+    Instant unused = used.plus(idle);
     return new Running(row.getUUID(0), row.getUUID(1), new Whereabouts(row.getString(2), row.getString(3)),
-        row.getOffsetDateTime(4).toInstant(), row.getOffsetDateTime(5).toInstant(),
-        row.getOffsetDateTime(6).toInstant());
+        row.getOffsetDateTime(4).toInstant(), used, unused.isBefore(expires) ? unused : expires);
   }
 
   /** The clubs in which the scope's person has sessions. */
