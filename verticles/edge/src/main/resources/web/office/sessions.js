@@ -15,7 +15,7 @@ export function sessions(office, root, [userId]) {
   root.append(own.node, office.factors.node);
   own.refresh();
   office.factors.refresh();
-  if (office.can("user.read") && (office.can("session.read") || office.can("user.create"))) {
+  if (office.can("user.read") && ["session.read", "user.create", "user.suspend"].some((may) => office.can(may))) {
     const logins = loginsPanel(office);
     root.append(logins.node);
     logins.refresh();
@@ -108,8 +108,8 @@ function loginsPanel(office) {
         const name = nameOf(user);
         return item({
           title: name,
-          badge: user.secondFactor && texts.factorHas,
-          look: "good",
+          badge: user.status === "SUSPENDED" ? texts.loginSuspended : user.secondFactor && texts.factorHas,
+          look: user.status === "SUSPENDED" ? "bad" : "good",
           notes: [[user.email, texts.roles[user.roles?.[0]]].filter(Boolean).join(" · ")],
           actions: [
             can("session.read") &&
@@ -127,6 +127,7 @@ function loginsPanel(office) {
               action("lost-factors", texts.factorsLost, () => removeFactors(office, user, panel), {
                 of: name,
               }),
+            can("user.suspend") && user.id !== office.user.id && standing(office, user, panel),
           ],
           data: { "data-testid": "login-row", "data-login-id": user.id },
         });
@@ -151,6 +152,42 @@ async function removeFactors(office, user, panel) {
     await panel.refresh();
     panel.node.querySelector("h2")?.focus();
   }
+}
+
+/** What may be done with a login that is let in, or one that is not. */
+function standing(office, user, panel) {
+  const { texts } = office;
+  const name = nameOf(user);
+  const acts = {
+    ACTIVE: ["suspend", texts.loginSuspend, texts.loginSuspendAsk, texts.loginSuspendText, texts.loginSuspendDone],
+    SUSPENDED: [
+      "reinstate",
+      texts.loginReinstate,
+      texts.loginReinstateAsk,
+      texts.loginReinstateText,
+      texts.loginReinstateDone,
+    ],
+  };
+  const known = acts[user.status];
+  if (!known) {
+    return null;
+  }
+  const [act, yes, title, text, said] = known;
+  const change = async () => {
+    const done = await ask(texts, {
+      title: fill(title, { name }),
+      text,
+      yes,
+      grave: act === "suspend",
+      act: () => office.api.post(`/users/${encodeURIComponent(user.id)}/${act}`, {}, { key: newKey() }),
+    });
+    if (done) {
+      office.say(fill(said, { name }));
+      await panel.refresh();
+      panel.node.querySelector("h2")?.focus();
+    }
+  };
+  return action(`${act}-login`, yes, change, { of: name });
 }
 
 function ofLogin(office, root, userId) {

@@ -12,7 +12,7 @@ export default {
     resetTitle: "Choose a new password",
     resetLead: "You are then logged out everywhere.",
     inviteTitle: "Welcome: choose a password",
-    inviteLead: "With it you log in to your club's office.",
+    inviteLead: "With it you log in at your club.",
     newPassword: "New password",
     passwordHint: "12 characters or more. Several words that only you put together are good.",
     set: "Set the password",

@@ -156,6 +156,7 @@ export default {
       PASSWORD_WRONG: "This is not your password.",
       STEP_UP_REQUIRED: "For this you have to prove once more that it is you.",
       FACTOR_NEEDED: "Your role asks for a second factor: add another before you remove the last.",
+      OWN_LOGIN: "Somebody else in the office does this for you.",
       OWN_FACTORS: "Remove your own second factors yourself.",
       TOO_MANY_FACTORS: "You have as many authenticators as you may. Remove one first.",
       OTHER: "This did not work.",

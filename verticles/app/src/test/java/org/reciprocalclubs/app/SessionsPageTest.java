@@ -107,6 +107,33 @@ class SessionsPageTest {
   }
 
   @Test
+  void anAdministratorSuspendsALoginOfTheClubAndReinstatesIt() throws Exception {
+    var lost = pages.house().token(STAFF);
+    try (var window = pages.window(Window.Size.DESKTOP)) {
+      var page = window.page();
+      var office = OfficePage.loggedIn(window, pages, ADMIN);
+      office.to("sessions");
+      var logins = page.getByTestId("login-row");
+      var login = logins.filter(new Locator.FilterOptions().setHasText(STAFF));
+      assertThat(logins.filter(new Locator.FilterOptions().setHasText(ADMIN)).getByTestId("suspend-login"))
+          .hasCount(0);
+      login.getByTestId("suspend-login").click();
+      new Everyone(window).canUse("asked to suspend a login", page.getByTestId("ask-yes"));
+      office.no();
+      assertThat(status(lost)).isEqualTo(200);
+      login.getByTestId("suspend-login").click();
+      office.yes();
+      assertThat(login).containsText("Suspended");
+      assertThat(status(lost)).isEqualTo(401);
+      login.getByTestId("reinstate-login").click();
+      office.yes();
+      assertThat(office.said()).containsText("can log in again");
+      assertThat(login.getByTestId("suspend-login")).isVisible();
+      assertThat(status(pages.house().token(STAFF))).isEqualTo(200);
+    }
+  }
+
+  @Test
   void whoIsNoAdministratorSeesTheirOwnAlone() throws Exception {
     var lost = pages.house().token(STAFF);
     try (var window = pages.window(Window.Size.DESKTOP)) {

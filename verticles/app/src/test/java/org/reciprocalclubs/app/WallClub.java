@@ -143,6 +143,8 @@ final class WallClub {
       case "newSuspendedMember" ->
         id(ok("office", "/members/" + members.pop() + "/suspend", new JsonObject()));
       case "newUser" -> id(user("member"));
+      case "newSuspendedUser" ->
+        id(ok("office", "/users/" + id(user("member")) + "/suspend", new JsonObject()));
       case "newPending" -> registered().getJsonObject("user").getString("id");
       case "newBegunFactor" -> phone(false).factor();
       case "newFactor" -> phone(true).factor();

@@ -103,7 +103,8 @@ public record AuthSettings(PasswordCost passwordCost, int passwordQueue, Duratio
    *
    * @param verificationLife how long one holds that confirms an address
    * @param resetLife how long one holds that sets a new password
-   * @param invitationLife how long one holds by which a club's first administrator chooses a password
+   * @param invitationLife how long one holds by which somebody chooses the password of a login that was made
+   * for them
    * @param perHour of one kind for one login, at most
    */
   public record Mails(Duration verificationLife, Duration resetLife, Duration invitationLife, int perHour) {

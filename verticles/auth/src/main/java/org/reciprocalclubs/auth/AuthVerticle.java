@@ -98,8 +98,9 @@ public final class AuthVerticle extends VerticleBase {
     serveOpenSessions(new OwnSessions(store, settings.sessionIdle()),
         new OfficeSessions(store, settings.sessionIdle()));
     serve(UsersGrpcService.RemoveUserFactors, new OfficeFactors(store, mailed)::remove);
+    serveLoginsOfOffice(new OfficeLogins(store));
     serveKeys(new KeyService(signingKeys));
-    serveUsers(new UserService(store, credentials, kept));
+    serveUsers(new UserService(store, credentials, kept, mailed));
     serveRoles(new RoleService(store, kept), new AssignmentService(store));
     serveClubs(credentials, kept, mailed);
     serveDevices(new DeviceService(store, hashKeys, kept, settings, guesses),
@@ -120,7 +121,7 @@ public final class AuthVerticle extends VerticleBase {
   private Credentials credentials(Guesses guesses) {
     AuthSettings settings = needs.settings();
     PasswordRule rule = new PasswordRule(CommonPasswords.read(settings.commonPasswordsFile()));
-    return new Credentials(needs.passwords(), rule, guesses);
+    return new Credentials(needs.passwords(), rule, guesses, needs.production());
   }
 
   private void serveCredentials(PasswordService passwords, EmailService emails) {
@@ -189,6 +190,11 @@ public final class AuthVerticle extends VerticleBase {
     serve(UsersGrpcService.CreateUser, users::create);
     serve(UsersGrpcService.ConfirmUser, users::confirm);
     serve(UsersGrpcService.ListUsers, users::list);
+  }
+
+  private void serveLoginsOfOffice(OfficeLogins logins) {
+    serve(UsersGrpcService.SuspendUser, logins::suspend);
+    serve(UsersGrpcService.ReinstateUser, logins::reinstate);
   }
 
   private void serveRoles(RoleService roles, AssignmentService assignments) {

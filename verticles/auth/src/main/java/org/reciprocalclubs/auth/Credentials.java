@@ -1,6 +1,8 @@
 package org.reciprocalclubs.auth;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,16 +19,50 @@ import org.reciprocalclubs.kit.bus.Problem;
 
 /** Everything about passwords that the services share. For virtual threads; thread-safe. */
 final class Credentials {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int SECRET_BYTES = 32;
   private static final int PASSWORD_CHARS_MAX = 1_024;
 
   private final Passwords worker;
   private final PasswordRule rule;
   private final Guesses guesses;
+  private final boolean ownersChoose;
 
-  Credentials(Passwords worker, PasswordRule rule, Guesses guesses) {
+  /** @param ownersChoose whether nobody may choose a password for somebody else */
+  Credentials(Passwords worker, PasswordRule rule, Guesses guesses, boolean ownersChoose) {
     this.worker = worker;
     this.rule = rule;
     this.guesses = guesses;
+    this.ownersChoose = ownersChoose;
+  }
+
+  /**
+   * The password of a login that somebody makes for somebody else.
+   *
+   * @param hash of one that nobody knows where its owner is to choose it
+   * @param invited whether they are, by a mailed link
+   */
+  record First(String hash, boolean invited) {}
+
+  /**
+   * What a login begins with that is made for that person.
+   *
+   * @param field of the request that holds the password
+   * @param password empty where its owner chooses
+   * @throws Problem VALIDATION_ERROR with the code of the objection, or PASSWORD_IS_THE_OWNERS
+   */
+  First first(String field, String password, Account.Person person, @Nullable Club club) {
+    if (password.isEmpty()) {
+      byte[] secret = new byte[SECRET_BYTES];
+      RANDOM.nextBytes(secret);
+      return new First(hash(Base64.getUrlEncoder().withoutPadding().encodeToString(secret)), true);
+    }
+    if (ownersChoose) {
+      throw Problem.of(ErrorCode.VALIDATION_ERROR, "PASSWORD_IS_THE_OWNERS",
+          "Leave it out: whoever the login is for is mailed a link to choose it").field(field);
+    }
+    accept(field, password, person, club);
+    return new First(hash(password), false);
   }
 
   /** Tries a password as whoever would sign in; whether it is right. An unknown login's never is. */

@@ -46,7 +46,7 @@ final class MailedTokens {
         .putAllValues(Map.of("club", club, "hours", String.valueOf(life.toHours()))));
   }
 
-  /** Mails to the first administrator of a club by which link they choose their password. */
+  /** Mails to somebody for whom a login was made by which link they choose its password. */
   void invite(Tx tx, UUID account, String address, String club) {
     issue(tx, account, address, Purpose.INVITATION, Mail.newBuilder().setTemplate(Mail.Template.INVITATION)
         .putAllValues(Map.of("club", club, "days", String.valueOf(settings.invitationLife().toDays()))));

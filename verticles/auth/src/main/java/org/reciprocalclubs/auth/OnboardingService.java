@@ -1,7 +1,5 @@
 package org.reciprocalclubs.auth;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +37,6 @@ import org.reciprocalclubs.kit.store.Tx;
  * file. For virtual threads; thread-safe.
  */
 final class OnboardingService {
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int SECRET_BYTES = 32;
   private static final Defaults NO_DEFAULTS = new Defaults(null, null, null, null);
 
   private final Store store;
@@ -59,12 +55,12 @@ final class OnboardingService {
     this.places = places;
   }
 
-  /**
-   * Who is to run a club.
-   *
-   * @param hash of the password; of one that nobody knows where they choose it themselves
-   */
-  private record Admin(Account.Person person, String hash, boolean invited) {}
+  /** Who is to run a club. */
+  private record Admin(Account.Person person, Credentials.First password) {
+    boolean invited() {
+      return password.invited();
+    }
+  }
 
   OnboardClubResponse onboard(OnboardClubRequest request) {
     Admin admin = admin(request.getAdmin(), "admin.", null);
@@ -180,27 +176,17 @@ final class OnboardingService {
       String email = RequestFields.email(wanted.getEmail());
       Account.Person person = RequestFields.person(email, email, wanted.getFirstName(),
           wanted.getLastName());
-      if (wanted.getPassword().isEmpty()) {
-        return new Admin(person, credentials.hash(secret()), true);
-      }
-      credentials.accept("password", wanted.getPassword(), person, club);
-      return new Admin(person, credentials.hash(wanted.getPassword()), false);
+      return new Admin(person, credentials.first("password", wanted.getPassword(), person, club));
     } catch (Problem problem) {
       throw problem.field() == null ? problem : problem.field(within + problem.field());
     }
-  }
-
-  private static String secret() {
-    byte[] bytes = new byte[SECRET_BYTES];
-    RANDOM.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** The transaction acts for the club. */
   private UUID appoint(Tx tx, Club club, Admin admin) {
     Account account = new Account(Ids.uuid7(), 1, club.id(), club.id(), admin.person(), Account.ACTIVE,
         Set.of(Role.CLUB_ADMIN), tx.now(), tx.now());
-    accounts.add(tx, account, admin.hash());
+    accounts.add(tx, account, admin.password().hash());
     if (admin.invited()) {
       mailed.invite(tx, account.id(), admin.person().email(), club.profile().name());
     }

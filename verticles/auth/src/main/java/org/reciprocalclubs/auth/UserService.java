@@ -33,12 +33,14 @@ final class UserService {
   private final Store store;
   private final Credentials credentials;
   private final KeptAnswers kept;
+  private final MailedTokens mailed;
   private final NewAccounts accounts = new NewAccounts();
 
-  UserService(Store store, Credentials credentials, KeptAnswers kept) {
+  UserService(Store store, Credentials credentials, KeptAnswers kept, MailedTokens mailed) {
     this.store = store;
     this.credentials = credentials;
     this.kept = kept;
+    this.mailed = mailed;
   }
 
   User create(CreateUserRequest request) {
@@ -47,17 +49,19 @@ final class UserService {
     Account.Person person = RequestFields.person(request.getEmail(), request.getUsername(),
         request.getFirstName(),
         request.getLastName());
-    credentials.accept("password", request.getPassword(), person,
-        store.read(Scope.nobody(), tx -> ClubTable.byId(tx, club)).orElse(null));
     Role role = grantable(caller, request.getRole());
-    String hash = credentials.hash(request.getPassword());
+    Club own = store.read(Scope.nobody(), tx -> ClubTable.byId(tx, club)).orElseThrow(ClubService::unknown);
+    Credentials.First password = credentials.first("password", request.getPassword(), person, own);
     return store.transact(Scope.club(club), tx -> {
       checkRoleOfClub(tx, club, role);
       Authority.of(tx, caller).requireUntil(role.permissions(), null);
       return kept.once(tx, "CreateUser", request, User.getDefaultInstance(), () -> {
         Account account = new Account(Ids.uuid7(), 1, club, club, person, Account.ACTIVE, Set.of(role),
             tx.now(), tx.now());
-        accounts.add(tx, account, hash);
+        accounts.add(tx, account, password.hash());
+        if (password.invited()) {
+          mailed.invite(tx, account.id(), person.email(), own.profile().name());
+        }
         return AuthMapper.user(account);
       });
     });

@@ -126,7 +126,8 @@ final class AdmissionTest {
   @Test
   void whatIsHardToUndoAsksForALateProof() {
     assertThat(rpcs().stream().filter(Rpc::stepUp).map(rpc -> rpc.descriptor().getName()))
-        .containsExactlyInAnyOrder("CreateUser", "ConfirmUser", "RemoveUserFactors", "AppointAdmin",
+        .containsExactlyInAnyOrder("CreateUser", "ConfirmUser", "RemoveUserFactors", "SuspendUser",
+            "ReinstateUser", "AppointAdmin",
             "OnboardClub", "SuspendClub", "ReinstateClub",
             "EndUserSessions", "CreateRole", "UpdateRole", "DeleteRole", "AssignRole", "WithdrawRole",
             "CreateApiKey", "RotateSigningKey", "RotatePassKey", "RemoveFactor", "RenewRecoveryCodes",

@@ -6,11 +6,13 @@ import static org.reciprocalclubs.auth.ProblemAssert.assertRefused;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.auth.v1.ConfirmUserRequest;
+import org.reciprocalclubs.codecs.auth.v1.CreateUserRequest;
 import org.reciprocalclubs.codecs.auth.v1.ListUsersRequest;
 import org.reciprocalclubs.codecs.auth.v1.ListUsersResponse;
 import org.reciprocalclubs.codecs.auth.v1.User;
@@ -75,6 +77,30 @@ final class UsersTest {
     assertThat(
         DATABASE.count("select count(*) from kit.request where position('keyed@'::bytea in answer) > 0"))
         .isZero();
+  }
+
+  @Test
+  void whoeverALoginIsMadeForChoosesItsPasswordByAMailedLink() {
+    Caller admin = node.newClub();
+    String email = "invited@people.example";
+    CreateUserRequest request = AuthNode.user(email, "staff").toBuilder().clearPassword().build();
+    User user = node.ask(admin, UsersGrpcClient.CreateUser, request);
+    assertThat(DATABASE.count("""
+        select count(*) from auth.mailed_token where account = $1 and purpose = 'INVITATION'""",
+        UUID.fromString(user.getId()))).isOne();
+    assertRefused(() -> node.pair(email), ErrorCode.UNAUTHENTICATED, "INVALID_CREDENTIALS");
+  }
+
+  @Test
+  void inProductionNobodyChoosesAPasswordForSomebodyElse() {
+    try (AuthNode strict = new AuthNode(DATABASE, AuthNode.asking(AuthSettings.Who.NOBODY), true)) {
+      Caller operator = strict.operator();
+      CreateUserRequest chosen = AuthNode.user("chosen@people.example", "operator");
+      assertThat(assertRefused(() -> strict.ask(operator, UsersGrpcClient.CreateUser, chosen),
+          ErrorCode.VALIDATION_ERROR, "PASSWORD_IS_THE_OWNERS").field()).isEqualTo("password");
+      strict.ask(operator, UsersGrpcClient.CreateUser, chosen.toBuilder().clearPassword().build());
+      assertRefused(strict::newClub, ErrorCode.VALIDATION_ERROR, "PASSWORD_IS_THE_OWNERS");
+    }
   }
 
   @Test

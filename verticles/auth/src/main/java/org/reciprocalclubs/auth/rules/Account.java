@@ -24,6 +24,7 @@ public record Account(UUID id, int version, UUID home, UUID club, Person person,
     Set<Role> roles,
     Instant createdAt, Instant updatedAt, boolean emailVerified, Holdings holdings, boolean hasFactor) {
   public static final String ACTIVE = "ACTIVE";
+  public static final String SUSPENDED = "SUSPENDED";
   public static final String PENDING = "PENDING_VERIFICATION";
 
   /** Who it is. */

@@ -55,6 +55,7 @@ public enum Permission {
   USER_CREATE("user.create", Of.BOTH,
       "Make logins, confirm those of people who registered, and take lost second factors off.",
       Does.RIGHTS), //
+  USER_SUSPEND("user.suspend", Of.BOTH, "Suspend logins of the club, and end that.", Does.RIGHTS), //
   ROLE_READ("role.read", Of.BOTH, "Read the club's roles, and who holds them.", Does.READ), //
   ROLE_DEFINE("role.define", Of.BOTH, "Make, change and delete the club's own roles.", Does.RIGHTS), //
   ROLE_ASSIGN("role.assign", Of.BOTH,

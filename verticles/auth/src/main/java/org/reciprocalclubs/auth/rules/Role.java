@@ -23,7 +23,7 @@ public enum Role {
           "device.revoke",
           "ledger.sync",
           "user.read"), CLUB_ADMIN(MANAGER, "club.update", "pass.rotate_key", "user.create",
-              "session.read", "session.end", "role.read", "role.define", "role.assign",
+              "user.suspend", "session.read", "session.end", "role.read", "role.define", "role.assign",
               "integration.read", "integration.create", "integration.revoke", "provider.read",
               "provider.set", "audit.read", "member.self"), AUDITOR(
                   "visit.read", "member.read", "agreement.read", "device.read", "user.read", "session.read",
@@ -32,7 +32,8 @@ public enum Role {
   /** Of the club of kind FEDERATION only. */
   OPERATOR("club.import", "club.set_tier", "club.suspend", "clock.set", "ledger.assign", "ledger.retry",
       "ledger.sync",
-      "user.read", "user.create", "session.read", "session.end", "role.read", "role.define", "role.assign",
+      "user.read", "user.create", "user.suspend", "session.read", "session.end", "role.read", "role.define",
+      "role.assign",
       "token.rotate_key", "provider.read", "provider.set", "audit.read"),
   /** A device, never a person. */
   KIOSK("visit.create", "visit.close", "visit.annul");

@@ -230,6 +230,8 @@ public final class Operations {
       rpc(UsersGrpcClient.ConfirmUser).post("/users/{id}/confirm"),
       rpc(UsersGrpcClient.RemoveUserFactors).delete("/users/{userId}/factors").mutation("removeUserFactors")
           .answers("removed"),
+      rpc(UsersGrpcClient.SuspendUser).post("/users/{userId}/suspend").mutation("suspendUser"),
+      rpc(UsersGrpcClient.ReinstateUser).post("/users/{userId}/reinstate").mutation("reinstateUser"),
       // roles
       rpc(RolesGrpcClient.ListPermissions).get("/permissions").query("permissions").answers("permissions"),
       rpc(RolesGrpcClient.ListRoles).get("/roles").query("roles").answers("roles"),
