@@ -14,8 +14,8 @@ import org.reciprocalclubs.kit.bus.Problem;
 
 /**
  * Hashes and verifies passwords on one worker thread, so that a storm of logins takes one core at most and
- * 19 MiB. What does not fit into the queue is refused at once: OVERLOADED with the code PASSWORD_QUEUE_FULL.
- * Thread-safe.
+ * 19 MiB, and that core only while nothing else wants it ({@link Niceness}). What does not fit into the
+ * queue is refused at once: OVERLOADED with the code PASSWORD_QUEUE_FULL. Thread-safe.
  */
 public final class Passwords {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -59,7 +59,10 @@ public final class Passwords {
           Problem.of(ErrorCode.OVERLOADED, "PASSWORD_QUEUE_FULL", "Too many people are signing in just now")
               .retryAfter(RETRY_AFTER));
     }
-    return worker.executeBlocking(work, false).map(done -> Objects.requireNonNull(done))
+    return worker.executeBlocking(() -> {
+      Niceness.lowerThisThread();
+      return work.call();
+    }, false).map(done -> Objects.requireNonNull(done))
         .onComplete(_ -> waiting.decrementAndGet());
   }
 
