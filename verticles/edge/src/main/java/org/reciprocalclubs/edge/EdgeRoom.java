@@ -24,6 +24,7 @@ import org.reciprocalclubs.kit.boot.Room;
 import org.reciprocalclubs.kit.boot.Routes;
 import org.reciprocalclubs.kit.bus.GrpcDoor;
 import org.reciprocalclubs.kit.bus.GrpcSettings;
+import org.reciprocalclubs.kit.bus.TrustedProxies;
 
 /**
  * The door of the house, as a process starts it: REST, GraphQL and the pages on the HTTP port, and the gRPC
@@ -69,7 +70,7 @@ public final class EdgeRoom implements Room {
               .map(url -> RateLimits.redis(node.vertx(), url, settings.redisPassword()))
               .orElse(null);
           RateLimits limits = RateLimits.of(settings.rates(), redis);
-          var parts = new Parts(given, limits);
+          var parts = new Parts(given, limits, settings.proxies());
           contribute(node, settings, parts, production);
           return openGrpc(node, parts, production);
         });
@@ -92,7 +93,7 @@ public final class EdgeRoom implements Room {
   }
 
   /** What all doors of the process share. */
-  private record Parts(Supplies given, RateLimits limits) {}
+  private record Parts(Supplies given, RateLimits limits, TrustedProxies proxies) {}
 
   private static void contribute(NodeContext node, EdgeSettings settings, Parts parts, boolean production) {
     Supplies given = parts.given();
@@ -100,7 +101,7 @@ public final class EdgeRoom implements Room {
     HttpSettings http = node.settings().bind("http", HttpSettings.class);
     EdgeRoutes routes = new EdgeRoutes(node.vertx(),
         new EdgeRoutes.Parts(node.bus(), new Door(node.bus(), settings.deadline(), limits),
-            new Doorman(given.tokens(), limits), new PublishedKeys(node.bus()), given.events()),
+            new Doorman(given.tokens(), limits, parts.proxies()), new PublishedKeys(node.bus()), given.events()),
         new EdgeRoutes.Choices(
             new RestRoute.BodyLimits((int) http.maxBody().bytes(), (int) settings.maxImport().bytes()),
             graphql(settings.graphql(), production), settings.graphiql() && !production,
@@ -122,7 +123,7 @@ public final class EdgeRoom implements Room {
         given.maxMessageBytes(),
         given.reflection() && !production);
     GrpcDoor door = new GrpcDoor(node.bus(), settings, parts.given().tokens()::ofMetadata, parts.limits(),
-        node.health()::ready);
+        node.health()::ready).behind(parts.proxies());
     int loops = settings.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
     return node.deployLoops(() -> {
       GrpcPort port = new GrpcPort(settings, door, node.bus().codecs());

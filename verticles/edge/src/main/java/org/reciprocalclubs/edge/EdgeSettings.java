@@ -7,26 +7,37 @@ import org.reciprocalclubs.edge.graphql.GraphSettings;
 import org.reciprocalclubs.edge.http.RateSettings;
 import org.reciprocalclubs.kit.boot.Secret;
 import org.reciprocalclubs.kit.boot.Size;
+import org.reciprocalclubs.kit.bus.TrustedProxies;
 
 /**
  * The section {@code edge}.
  *
  * @param graphiql whether GraphiQL is offered; never in production
  * @param corsOrigins web sites, beside our own pages, whose scripts may call; each a scheme, host and port
+ * @param trustedProxies networks of proxies in front that are believed when they say who a client is
+ * @param forwardedBy the header in which they say it
  * @param deadline how long a room may take to answer
  * @param maxImport the longest file of an import
  * @param redis where doors count requests together, redis://host:port; empty: each process counts by itself
  * @param redisPassword may be empty
  */
-public record EdgeSettings(boolean graphiql, List<String> corsOrigins, Duration deadline, Size maxImport,
+public record EdgeSettings(boolean graphiql, List<String> corsOrigins, List<String> trustedProxies,
+    TrustedProxies.Header forwardedBy, Duration deadline, Size maxImport,
     Optional<String> redis, Secret redisPassword, GraphSettings graphql, RateSettings rates) {
   public EdgeSettings {
     corsOrigins = List.copyOf(corsOrigins);
+    trustedProxies = List.copyOf(trustedProxies);
+    TrustedProxies.of(trustedProxies, forwardedBy);
     if (deadline.toMillis() < 10 || deadline.toMinutes() > 5) {
       throw new IllegalArgumentException("deadline must be from 10ms to 5m");
     }
     if (maxImport.bytes() < 1_024 || maxImport.bytes() > 256 << 20) {
       throw new IllegalArgumentException("maxImport must be from 1KiB to 256MiB");
     }
+  }
+
+  /** Who is believed when they say who a client is. */
+  TrustedProxies proxies() {
+    return TrustedProxies.of(trustedProxies, forwardedBy);
   }
 }

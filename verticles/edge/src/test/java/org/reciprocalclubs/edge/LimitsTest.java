@@ -2,6 +2,7 @@ package org.reciprocalclubs.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
@@ -46,6 +47,23 @@ class LimitsTest {
       RestTest.problem(another, 429, "RATE_LIMITED");
       left(another, 5, 0);
       left(members(edge, UUID.randomUUID(), OTHER_CLUB), 3, 2);
+    }
+  }
+
+  private static HttpResponse<String> through(TestEdge edge, String forwardedFor) {
+    return edge.send(edge.request("/graphql").header("X-Forwarded-For", forwardedFor)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString("{\"query\":\"{ __typename }\"}")));
+  }
+
+  @Test
+  void behindAProxyEachClientIsCountedByItsOwnAddressWhateverItWritesItself() {
+    try (TestEdge edge = new TestEdge(TestEdge.GRAPH,
+        new RateSettings(of(2), OFF, OFF, OFF, OFF, OFF, OFF))) {
+      left(through(edge, "198.51.100.1"), 2, 1);
+      left(through(edge, "203.0.113.77, 198.51.100.1"), 2, 0);
+      RestTest.problem(through(edge, "203.0.113.78, 198.51.100.1"), 429, "RATE_LIMITED");
+      left(through(edge, "198.51.100.2"), 2, 1);
     }
   }
 

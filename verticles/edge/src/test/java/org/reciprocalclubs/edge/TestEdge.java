@@ -34,12 +34,15 @@ import org.reciprocalclubs.kit.bus.Bus;
 import org.reciprocalclubs.kit.bus.BusSettings;
 import org.reciprocalclubs.kit.bus.ProblemMapper;
 import org.reciprocalclubs.kit.bus.Recorder;
+import org.reciprocalclubs.kit.bus.TrustedProxies;
 import org.reciprocalclubs.kit.store.EventRecord;
 
 /** The edge's HTTP port in front of a {@link TestDomain}, with clients. */
 final class TestEdge implements AutoCloseable {
   static final UUID CLUB = UUID.fromString("01900000-0000-7000-8000-000000000001");
   static final UUID USER = UUID.fromString("01900000-0000-7000-8000-0000000000aa");
+  /** Believed when it says who a client is: whoever is on this machine. */
+  static final String PROXY = "127.0.0.0/8";
   static final GraphSettings GRAPH = new GraphSettings(10, 1_000, 30, 100, true,
       new GraphSettings.Sockets(5, 10, Duration.ofMillis(500), Duration.ofMillis(300)));
 
@@ -77,7 +80,9 @@ final class TestEdge implements AutoCloseable {
     RateLimits limits = RateLimits.of(rates, null);
     Tokens checked = new Tokens(TestTokens.SETTINGS, keys, _ -> false, Clock.systemUTC());
     EdgeRoutes routes = new EdgeRoutes(vertx,
-        new EdgeRoutes.Parts(bus, new Door(bus, Duration.ofSeconds(5), limits), new Doorman(checked, limits),
+        new EdgeRoutes.Parts(bus, new Door(bus, Duration.ofSeconds(5), limits),
+            new Doorman(checked, limits,
+                TrustedProxies.of(List.of(PROXY), TrustedProxies.Header.X_FORWARDED_FOR)),
             keys,
             this::listen),
         new EdgeRoutes.Choices(new RestRoute.BodyLimits(64 << 10, 1 << 20), graph, true,

@@ -49,9 +49,7 @@ final class GraphSocket {
     this.dialect = dialect;
     this.engine = engine;
     this.doorman = doorman;
-    this.from = new Doorman.From(
-        socket.remoteAddress() == null ? "unknown" : socket.remoteAddress().hostAddress(),
-        Correlation.next(), socket.headers());
+    this.from = doorman.from(socket.remoteAddress(), socket.headers(), Correlation.next());
     this.initTimer = vertx.setTimer(limits.initWait().toMillis(), _ -> close(CloseCode.INIT_TIMEOUT));
     this.keepAliveTimer = vertx.setPeriodic(limits.keepAlive().toMillis(), _ -> keepAlive());
   }

@@ -3,6 +3,7 @@ package org.reciprocalclubs.edge.http;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.edge.operation.Call;
@@ -11,6 +12,7 @@ import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.CallOrigin;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.bus.TrustedProxies;
 
 /** Finds out who knocks, and whether too often. Thread-safe. */
 public final class Doorman {
@@ -19,10 +21,13 @@ public final class Doorman {
 
   private final Tokens tokens;
   private final RateLimits limits;
+  private final TrustedProxies proxies;
 
-  public Doorman(Tokens tokens, RateLimits limits) {
+  /** @param proxies who are believed when they say who a client is */
+  public Doorman(Tokens tokens, RateLimits limits, TrustedProxies proxies) {
     this.tokens = tokens;
     this.limits = limits;
+    this.proxies = proxies;
   }
 
   /**
@@ -83,11 +88,13 @@ public final class Doorman {
     });
   }
 
-  /** The address of the client, as the network says. */
-  public static String address(HttpServerRequest request) {
-    return request.remoteAddress() == null
-        ? "unknown"
-        : String.valueOf(request.remoteAddress().hostAddress());
+  /** Where a connection that was opened comes from, with its headers. */
+  public From from(@Nullable SocketAddress peer, MultiMap headers, String correlationId) {
+    return new From(proxies.client(peer, headers), correlationId, headers);
+  }
+
+  private String address(HttpServerRequest request) {
+    return proxies.client(request.remoteAddress(), request.headers());
   }
 
   private static boolean isClub(Caller caller, String club) {

@@ -5,7 +5,6 @@ import com.google.protobuf.Message;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.HealthService;
@@ -52,16 +51,30 @@ public final class GrpcDoor {
   private final GrpcAuthenticator authenticator;
   private final GrpcLimits limits;
   private final Supplier<Future<Boolean>> ready;
+  private final TrustedProxies proxies;
   private final RefusalLog refusals = new RefusalLog();
 
   /** A door onto that bus; readiness is what grpc.health.v1 answers. */
   public GrpcDoor(Bus bus, GrpcSettings settings, GrpcAuthenticator authenticator, GrpcLimits limits,
       Supplier<Future<Boolean>> ready) {
-    this.bus = bus;
+    this(new Parts(bus, authenticator, limits, ready), settings, TrustedProxies.NONE);
+  }
+
+  private record Parts(Bus bus, GrpcAuthenticator authenticator, GrpcLimits limits,
+      Supplier<Future<Boolean>> ready) {}
+
+  private GrpcDoor(Parts parts, GrpcSettings settings, TrustedProxies proxies) {
+    this.bus = parts.bus();
     this.settings = settings;
-    this.authenticator = authenticator;
-    this.limits = limits;
-    this.ready = ready;
+    this.authenticator = parts.authenticator();
+    this.limits = parts.limits();
+    this.ready = parts.ready();
+    this.proxies = proxies;
+  }
+
+  /** The same door behind proxies: where they are believed, they say who a client is. */
+  public GrpcDoor behind(TrustedProxies trusted) {
+    return new GrpcDoor(new Parts(bus, authenticator, limits, ready), settings, trusted);
   }
 
   /** A request handler for an HTTP/2 server, with these services of the contract. */
@@ -119,14 +132,13 @@ public final class GrpcDoor {
     return (name, value) -> request.response().headers().set(name, value);
   }
 
-  private static CallOrigin origin(GrpcServerRequest<?, ?> request) {
+  private CallOrigin origin(GrpcServerRequest<?, ?> request) {
     String program = request.headers().get("user-agent");
     return new CallOrigin(address(request), program == null ? "" : program);
   }
 
-  private static String address(GrpcServerRequest<?, ?> request) {
-    SocketAddress client = request.connection().remoteAddress();
-    return client == null ? "unknown" : String.valueOf(client.hostAddress());
+  private String address(GrpcServerRequest<?, ?> request) {
+    return proxies.client(request.connection().remoteAddress(), request.headers());
   }
 
   private Duration limit(GrpcServerRequest<?, ?> request) {

@@ -51,7 +51,8 @@ final class GrpcDoorTest {
         }, (_, from, _, message, _) -> message.equals(shout("too often"))
             ? Future.failedFuture(Problem.rateLimited(Duration.ofSeconds(from.equals("127.0.0.1") ? 3 : 4)))
             : Future.succeededFuture(),
-        () -> Future.succeededFuture(true));
+        () -> Future.succeededFuture(true))
+        .behind(TrustedProxies.of(List.of("127.0.0.1"), TrustedProxies.Header.X_FORWARDED_FOR));
     HttpServer server = fixture.vertx.createHttpServer().requestHandler(door.server(fixture.vertx,
         List.of(Objects.requireNonNull(ShoutRequest.getDescriptor().getFile().findServiceByName("Echoes")))))
         .listen(0, "127.0.0.1").await();
@@ -104,6 +105,15 @@ final class GrpcDoorTest {
       assertThat(told(response, GrpcDoor.CODE_TRAILER)).isEqualTo("RATE_LIMITED");
       assertThat(told(response, "retry-after-ms")).isEqualTo("3000");
     }
+  }
+
+  @Test
+  void aTrustedProxySaysWhoseCallItIs() {
+    GrpcClientResponse<?, ?> response = client.request(address, EchoesGrpcClient.Shout).compose(request -> {
+      request.headers().set("x-forwarded-for", "203.0.113.9");
+      return request.send(shout("too often"));
+    }).await();
+    assertThat(told(response, "retry-after-ms")).isEqualTo("4000");
   }
 
   @Test
