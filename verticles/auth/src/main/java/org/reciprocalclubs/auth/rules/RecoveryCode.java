@@ -4,12 +4,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A one-time code for whoever has lost their authenticator: twelve characters of an alphabet without 0, O, 1,
- * I, L and U, shown as XXXX-XXXX-XXXX. 30^12 codes, that is 58 bits; tried at a limited rate.
+ * A one-time code for whoever has lost their authenticator: 24 characters of an alphabet without 0, O, 1,
+ * I, L and U, shown in groups of four. 30^24 codes, that is 117 bits: what is stored of one need not be
+ * slow to compute, since from 112 bits on nobody finds the code by trying (OWASP ASVS 5.0, V6.5.2). Codes
+ * of twelve characters, which earlier builds made, are still read.
  */
 public final class RecoveryCode {
   private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-  private static final int CHARS = 12;
+  private static final int CHARS = 24;
+  private static final int CHARS_BEFORE = 12;
   private static final int GROUP = 4;
 
   private RecoveryCode() {}
@@ -49,7 +52,8 @@ public final class RecoveryCode {
       return Optional.empty();
     }
     String code = typed.toUpperCase(Locale.ROOT).replaceAll("[\\s-]", "");
-    boolean ok = code.length() == CHARS && code.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
+    boolean ok = (code.length() == CHARS || code.length() == CHARS_BEFORE)
+        && code.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
     return ok ? Optional.of(code) : Optional.empty();
   }
 }

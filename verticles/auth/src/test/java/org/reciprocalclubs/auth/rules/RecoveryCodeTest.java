@@ -12,9 +12,15 @@ final class RecoveryCodeTest {
     int[] random = new int[RecoveryCode.length()];
     Arrays.setAll(random, i -> i);
     String code = RecoveryCode.of(random);
-    assertThat(code).isEqualTo("2345-6789-ABCD");
-    assertThat(RecoveryCode.normal(code)).hasValue("23456789ABCD");
-    assertThat(RecoveryCode.normal(" 2345 6789-abcd ")).hasValue("23456789ABCD");
+    assertThat(code).isEqualTo("2345-6789-ABCD-EFGH-JKMN-PQRS");
+    assertThat(RecoveryCode.normal(code)).hasValue("23456789ABCDEFGHJKMNPQRS");
+    assertThat(RecoveryCode.normal(" 2345 6789-abcd efghJKMN pqrs ")).hasValue("23456789ABCDEFGHJKMNPQRS");
+  }
+
+  @Test
+  void aCodeHasMoreThan112BitsAndThoseThatWereMadeBeforeAreStillRead() {
+    assertThat(RecoveryCode.length() * Math.log(RecoveryCode.base()) / Math.log(2)).isGreaterThan(112);
+    assertThat(RecoveryCode.normal("2345-6789-ABCD")).hasValue("23456789ABCD");
   }
 
   @Test
