@@ -30,7 +30,8 @@ class ProductionDoorsTest {
         new Tokens(TestTokens.SETTINGS, new PublishedKeys(context.bus()), _ -> false, Clock.systemUTC()),
         _ -> () -> {})));
     Settings settings = Settings.load(Path.of("../../conf/app.yaml"), List.of(), Map.of()).with(
-        Map.of("node.rooms", "edge", "node.mode", "production", "http.port", "0", "http.instances", "1",
+        Map.of("node.rooms", "edge", "node.mode", "production", "http.port", "0", "management.port", "0",
+            "http.instances", "1",
             "grpc.port", "0"),
         "the test");
     node = Node

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Whether this process lives, and whether it is ready for work.
@@ -59,9 +60,18 @@ public final class Health {
 
   /** Contributes both paths. */
   public void routes(Router router) {
+    routes(router, report -> report);
+  }
+
+  /** Contributes both paths, for who need not know what this process depends on. */
+  void routesForAnybody(Router router) {
+    routes(router, report -> new JsonObject().put("status", report.getString("status")));
+  }
+
+  private void routes(Router router, UnaryOperator<JsonObject> told) {
     router.get("/health/live").handler(request -> answer(request, 200, new JsonObject().put("status", "UP")));
-    router.get("/health/ready").handler(request -> report().onSuccess(
-        report -> answer(request, report.getString("status").equals("UP") ? 200 : 503, report)));
+    router.get("/health/ready").handler(request -> report().onSuccess(report -> answer(request,
+        report.getString("status").equals("UP") ? 200 : 503, told.apply(report))));
   }
 
   private Future<JsonObject> report() {

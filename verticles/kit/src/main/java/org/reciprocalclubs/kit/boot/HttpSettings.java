@@ -37,6 +37,11 @@ public record HttpSettings(String host, int port, int instances, Size maxBody, S
     }
   }
 
+  /** The same limits at another address. */
+  HttpSettings at(String otherHost, int otherPort) {
+    return new HttpSettings(otherHost, otherPort, 1, maxBody, maxHeaders, idle);
+  }
+
   int loops() {
     return instances == 0 ? Runtime.getRuntime().availableProcessors() : instances;
   }

@@ -48,14 +48,16 @@ public final class Node {
 
   private final NodeSettings settings;
   private final NodeContext context;
+  private final Routes management;
   private final Tracing tracing;
   private final List<Room> started = new ArrayList<>();
   private final List<HttpDoor> doors = new ArrayList<>();
   private final AtomicReference<@Nullable Future<Void>> stopping = new AtomicReference<>();
 
-  private Node(NodeSettings settings, NodeContext context, Tracing tracing) {
+  private Node(NodeSettings settings, NodeContext context, Routes management, Tracing tracing) {
     this.settings = settings;
     this.context = context;
+    this.management = management;
     this.tracing = tracing;
   }
 
@@ -82,7 +84,10 @@ public final class Node {
     Metrics metrics = new Metrics();
     Tracing tracing = new Tracing(traces, name);
     return plan.vertx().apply(builder(settings, metrics, tracing)).compose(vertx -> {
-      Node node = new Node(settings, context(plan, name, vertx, codecs, metrics), tracing);
+      NodeContext context = context(plan, name, vertx, codecs, metrics);
+      Routes management = new Routes().add(Routes.FIRST, context.health()::routes)
+          .add(Routes.FIRST, metrics::routes);
+      Node node = new Node(settings, context, management, tracing);
       return node.open(rooms).map(node)
           .recover(failure -> node.stop().transform(_ -> Future.failedFuture(failure)));
     });
@@ -96,6 +101,11 @@ public final class Node {
   /** The HTTP port, once started. */
   public int httpPort() {
     return doors.isEmpty() ? 0 : doors.getFirst().port();
+  }
+
+  /** The port for who runs the process, once started; the HTTP port where there is none of its own. */
+  public int managementPort() {
+    return doors.isEmpty() ? 0 : doors.getLast().port();
   }
 
   Duration drainLimit() {
@@ -130,13 +140,20 @@ public final class Node {
 
   private Future<?> openDoors() {
     HttpSettings http = context.settings().bind("http", HttpSettings.class);
+    ManagementSettings own = context.settings().bind("management", ManagementSettings.class);
     Future<?> all = Future.succeededFuture();
     for (int i = 0; i < http.loops(); i++) {
       HttpDoor door = new HttpDoor(http, context.routes());
-      doors.add(door);
-      all = all.compose(_ -> context.vertx().deployVerticle(door, new DeploymentOptions()));
+      all = all.compose(_ -> open(door));
     }
-    return all;
+    return own.isOpen(settings.mode())
+        ? all.compose(_ -> open(new HttpDoor(http.at(own.host(), own.port()), management)))
+        : all;
+  }
+
+  private Future<?> open(HttpDoor door) {
+    doors.add(door);
+    return context.vertx().deployVerticle(door, new DeploymentOptions());
   }
 
   private Future<?> drain() {
@@ -173,7 +190,11 @@ public final class Node {
     Bus bus = new Bus(vertx, codecs, plan.settings().bind("bus", BusSettings.class), metrics.registry(),
         plan.problems());
     Health health = new Health();
-    Routes routes = new Routes().add(Routes.FIRST, health::routes).add(Routes.FIRST, metrics::routes);
+    boolean elsewhere = plan.settings().bind("management", ManagementSettings.class)
+        .isOpen(plan.settings().bind("node", NodeSettings.class).mode());
+    Routes routes = elsewhere
+        ? new Routes().add(Routes.FIRST, health::routesForAnybody)
+        : new Routes().add(Routes.FIRST, health::routes).add(Routes.FIRST, metrics::routes);
     return new NodeContext(name, vertx, plan.settings(), bus, routes, health, metrics.registry(),
         plan.clock());
   }

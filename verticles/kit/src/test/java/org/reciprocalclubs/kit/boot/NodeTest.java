@@ -66,6 +66,26 @@ final class NodeTest {
   }
 
   @Test
+  void inProductionNumbersAndDependenciesAreOnAPortOfTheirOwn() throws Exception {
+    Settings settings = Settings.load(Path.of("../../conf/app.yaml"), List.of(),
+        Map.of("CLUBS_NODE_ROOMS", "a", "CLUBS_NODE_MODE", "production", "CLUBS_HTTP_PORT", "0",
+            "CLUBS_HTTP_INSTANCES", "1", "CLUBS_MANAGEMENT_PORT", "0"));
+    Node node = start(settings, room("a", context -> {
+      context.health().check("postgres", Duration.ofSeconds(1), Future::succeededFuture);
+      return Future.succeededFuture();
+    }));
+    try {
+      assertThat(get(node, "/health/live").statusCode()).isEqualTo(200);
+      assertThat(get(node, "/health/ready").body()).isEqualTo("{\"status\":\"UP\"}");
+      assertThat(get(node, "/metrics").statusCode()).isEqualTo(404);
+      assertThat(get(node.managementPort(), "/health/ready").body()).contains("postgres");
+      assertThat(get(node.managementPort(), "/metrics").body()).contains("jvm_memory_used_bytes");
+    } finally {
+      node.stop().await();
+    }
+  }
+
+  @Test
   void readyNamesEachDependencyAndItsState() throws Exception {
     Node node = start("a", room("a", context -> {
       context.health().check("postgres", Duration.ofSeconds(1), Future::succeededFuture);
@@ -188,12 +208,20 @@ final class NodeTest {
   private static Node start(String rooms, Room... known) {
     Settings settings = Settings.load(Path.of("../../conf/app.yaml"), List.of(),
         Map.of("CLUBS_NODE_ROOMS", rooms, "CLUBS_HTTP_PORT", "0", "CLUBS_HTTP_INSTANCES", "1"));
+    return start(settings, known);
+  }
+
+  private static Node start(Settings settings, Room... known) {
     return Node.start(
         new Node.Plan(settings, List.of(known), ProblemMapper.NONE, Node::alone, Clock.systemUTC())).await();
   }
 
   private static HttpResponse<String> get(Node node, String path) throws Exception {
-    return HTTP.send(request(node.httpPort(), path), BodyHandlers.ofString());
+    return get(node.httpPort(), path);
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    return HTTP.send(request(port, path), BodyHandlers.ofString());
   }
 
   private static HttpRequest request(int port, String path) {
