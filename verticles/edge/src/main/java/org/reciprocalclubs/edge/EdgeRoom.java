@@ -63,6 +63,10 @@ public final class EdgeRoom implements Room {
     EdgeSettings settings = node.settings().bind("edge", EdgeSettings.class);
     NodeSettings process = node.settings().bind("node", NodeSettings.class);
     drain = process.drain();
+    if (process.mode() == NodeSettings.Mode.PRODUCTION) {
+      settings.requireProtected("http.host", node.settings().bind("http", HttpSettings.class).host());
+      settings.requireProtected("grpc.host", node.settings().bind("grpc", GrpcSettings.class).host());
+    }
     return node.vertx().executeBlocking(EdgeRoom::prepare, false).compose(_ -> supplies.apply(node))
         .compose(given -> {
           boolean production = process.mode() == NodeSettings.Mode.PRODUCTION;
@@ -72,7 +76,7 @@ public final class EdgeRoom implements Room {
           RateLimits limits = RateLimits.of(settings.rates(), redis);
           var parts = new Parts(given, limits, settings.proxies());
           contribute(node, settings, parts, production);
-          return openGrpc(node, parts, production);
+          return openGrpc(node, parts, settings.tls(), production);
         });
   }
 
@@ -101,12 +105,14 @@ public final class EdgeRoom implements Room {
     HttpSettings http = node.settings().bind("http", HttpSettings.class);
     EdgeRoutes routes = new EdgeRoutes(node.vertx(),
         new EdgeRoutes.Parts(node.bus(), new Door(node.bus(), settings.deadline(), limits),
-            new Doorman(given.tokens(), limits, parts.proxies()), new PublishedKeys(node.bus()), given.events()),
+            new Doorman(given.tokens(), limits, parts.proxies()), new PublishedKeys(node.bus()),
+            given.events()),
         new EdgeRoutes.Choices(
             new RestRoute.BodyLimits((int) http.maxBody().bytes(), (int) settings.maxImport().bytes()),
             graphql(settings.graphql(), production), settings.graphiql() && !production,
             settings.corsOrigins(), production));
-    node.routes().options(SocketRoute::options).add(Routes.FIRST - 1, routes::before)
+    node.routes().options(SocketRoute::options).options(settings.tls()::apply)
+        .add(Routes.FIRST - 1, routes::before)
         .add(Routes.ROOMS, routes::doors).add(Routes.LAST, routes::rest);
   }
 
@@ -117,7 +123,7 @@ public final class EdgeRoom implements Room {
   }
 
   /** Only a fixed port can be shared by several event loops. */
-  private Future<?> openGrpc(NodeContext node, Parts parts, boolean production) {
+  private Future<?> openGrpc(NodeContext node, Parts parts, TlsSettings tls, boolean production) {
     GrpcSettings given = node.settings().bind("grpc", GrpcSettings.class);
     GrpcSettings settings = new GrpcSettings(given.host(), given.port(), given.deadline(),
         given.maxMessageBytes(),
@@ -126,7 +132,7 @@ public final class EdgeRoom implements Room {
         node.health()::ready).behind(parts.proxies());
     int loops = settings.port() == 0 ? 1 : Runtime.getRuntime().availableProcessors();
     return node.deployLoops(() -> {
-      GrpcPort port = new GrpcPort(settings, door, node.bus().codecs());
+      GrpcPort port = new GrpcPort(settings, tls, door, node.bus().codecs());
       ports.add(port);
       return port;
     }, loops);

@@ -1,11 +1,13 @@
 package org.reciprocalclubs.edge;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.reciprocalclubs.edge.graphql.GraphSettings;
 import org.reciprocalclubs.edge.http.RateSettings;
 import org.reciprocalclubs.kit.boot.Secret;
+import org.reciprocalclubs.kit.boot.SettingsException;
 import org.reciprocalclubs.kit.boot.Size;
 import org.reciprocalclubs.kit.bus.TrustedProxies;
 
@@ -20,10 +22,12 @@ import org.reciprocalclubs.kit.bus.TrustedProxies;
  * @param maxImport the longest file of an import
  * @param redis where doors count requests together, redis://host:port; empty: each process counts by itself
  * @param redisPassword may be empty
+ * @param tls at both ports
  */
 public record EdgeSettings(boolean graphiql, List<String> corsOrigins, List<String> trustedProxies,
     TrustedProxies.Header forwardedBy, Duration deadline, Size maxImport,
-    Optional<String> redis, Secret redisPassword, GraphSettings graphql, RateSettings rates) {
+    Optional<String> redis, Secret redisPassword, GraphSettings graphql, RateSettings rates,
+    TlsSettings tls) {
   public EdgeSettings {
     corsOrigins = List.copyOf(corsOrigins);
     trustedProxies = List.copyOf(trustedProxies);
@@ -33,6 +37,31 @@ public record EdgeSettings(boolean graphiql, List<String> corsOrigins, List<Stri
     }
     if (maxImport.bytes() < 1_024 || maxImport.bytes() > 256 << 20) {
       throw new IllegalArgumentException("maxImport must be from 1KiB to 256MiB");
+    }
+  }
+
+  /**
+   * Refuses to open a port in production that strangers reach and on which everybody on the way reads along:
+   * one beyond this machine, without TLS, and with no proxy in front that is known to have it.
+   *
+   * @param setting the key of that address
+   * @throws SettingsException with what to set
+   */
+  void requireProtected(String setting, String host) {
+    if (!tls.isOn() && trustedProxies.isEmpty() && !isThisMachine(host)) {
+      throw new SettingsException(setting + " is " + host + ": in production that needs edge.tls, or a proxy"
+          + " in front that speaks TLS, which edge.trusted_proxies names");
+    }
+  }
+
+  private static boolean isThisMachine(String host) {
+    if (host.equals("localhost")) {
+      return true;
+    }
+    try {
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException name) {
+      return false;
     }
   }
 

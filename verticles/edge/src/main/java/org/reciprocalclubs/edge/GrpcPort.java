@@ -15,21 +15,24 @@ import org.reciprocalclubs.kit.bus.GrpcSettings;
 /** One event loop of the gRPC port, with every service of the contract. */
 final class GrpcPort extends VerticleBase {
   private final GrpcSettings settings;
+  private final TlsSettings tls;
   private final GrpcDoor door;
   private final Codecs codecs;
   private volatile @Nullable HttpServer server;
 
-  GrpcPort(GrpcSettings settings, GrpcDoor door, Codecs codecs) {
+  GrpcPort(GrpcSettings settings, TlsSettings tls, GrpcDoor door, Codecs codecs) {
     this.settings = settings;
+    this.tls = tls;
     this.door = door;
     this.codecs = codecs;
   }
 
   @Override
   public Future<?> start() {
-    HttpServer created = vertx
-        .createHttpServer(new HttpServerOptions().setHost(settings.host()).setPort(settings.port())
-            .setTracingPolicy(TracingPolicy.ALWAYS))
+    HttpServerOptions options = new HttpServerOptions().setHost(settings.host()).setPort(settings.port())
+        .setTracingPolicy(TracingPolicy.ALWAYS);
+    tls.apply(options);
+    HttpServer created = vertx.createHttpServer(options.setUseAlpn(tls.isOn()))
         .requestHandler(door.server(vertx,
             codecs.files().stream().flatMap(file -> file.getServices().stream()).toList()));
     server = created;
