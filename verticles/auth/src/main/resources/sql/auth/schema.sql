@@ -17,16 +17,19 @@ table auth.account owner clubs_owner row security forced
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
   column email_verified_at timestamp with time zone
+  column passkey_handle bytea
   constraint account_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
   constraint account_email_check CHECK (((length(email) >= 3) AND (length(email) <= 254)))
   constraint account_first_name_check CHECK ((length(first_name) <= 100))
   constraint account_last_name_check CHECK ((length(last_name) <= 100))
+  constraint account_passkey_handle_check CHECK ((octet_length(passkey_handle) = 32))
   constraint account_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
   constraint account_pkey PRIMARY KEY (id)
   constraint account_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'INACTIVE'::text, 'SUSPENDED'::text, 'PENDING_VERIFICATION'::text])))
   constraint account_username_check CHECK (((length(username) >= 1) AND (length(username) <= 100)))
   constraint account_version_check CHECK ((version > 0))
   CREATE UNIQUE INDEX account_email_key ON auth.account USING btree (lower(email))
+  CREATE UNIQUE INDEX account_passkey_handle ON auth.account USING btree (passkey_handle) WHERE (passkey_handle IS NOT NULL)
   policy app_changes PERMISSIVE for UPDATE to clubs_app using (((club = kit.club()) AND ((kit.person() IS NULL) OR (id = kit.person())))) with check ((club = kit.club()))
   policy app_makes PERMISSIVE for INSERT to clubs_app with check ((club = kit.club()))
   policy app_reads PERMISSIVE for SELECT to clubs_app using ((((club = kit.club()) OR (EXISTS ( SELECT
@@ -358,6 +361,54 @@ table auth.outside_login owner clubs_owner row security forced
   constraint outside_login_pkey PRIMARY KEY (state_hash)
   constraint outside_login_state_hash_check CHECK ((octet_length(state_hash) = 32))
   CREATE INDEX outside_login_end ON auth.outside_login USING btree (club, expires_at)
+  policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+
+table auth.passkey owner clubs_owner row security forced
+  column id uuid not null
+  column club uuid not null
+  column account uuid not null
+  column name text not null
+  column credential_id bytea not null
+  column public_key bytea not null
+  column counter bigint not null
+  column backup_eligible boolean not null
+  column transports text[] not null
+  column created_at timestamp with time zone not null
+  column used_at timestamp with time zone
+  column suspected_at timestamp with time zone
+  constraint passkey_account_fkey FOREIGN KEY (account) REFERENCES auth.account(id) ON DELETE CASCADE
+  constraint passkey_club_fkey FOREIGN KEY (club) REFERENCES auth.club(id)
+  constraint passkey_counter_check CHECK (((counter >= 0) AND (counter <= '4294967295'::bigint)))
+  constraint passkey_credential_id_check CHECK (((octet_length(credential_id) >= 16) AND (octet_length(credential_id) <= 1023)))
+  constraint passkey_credential_id_key UNIQUE (credential_id)
+  constraint passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+  constraint passkey_pkey PRIMARY KEY (id)
+  constraint passkey_public_key_check CHECK (((octet_length(public_key) >= 32) AND (octet_length(public_key) <= 1024)))
+  CREATE INDEX passkey_account ON auth.passkey USING btree (account)
+  policy app_person PERMISSIVE for ALL to clubs_app using (((club = kit.club()) AND (account = kit.person()))) with check (((club = kit.club()) AND (account = kit.person())))
+  policy definer_reads PERMISSIVE for SELECT to clubs_owner using (true)
+  grant clubs_app DELETE
+  grant clubs_app INSERT
+  grant clubs_app SELECT
+  grant clubs_app UPDATE
+
+table auth.passkey_challenge owner clubs_owner row security forced
+  column hash bytea not null
+  column club uuid not null
+  column purpose text not null
+  column account uuid
+  column session uuid
+  column created_at timestamp with time zone not null
+  column expires_at timestamp with time zone not null
+  constraint passkey_challenge_check CHECK (((purpose = 'SIGN_IN'::text) = (account IS NULL)))
+  constraint passkey_challenge_check1 CHECK (((account IS NULL) = (session IS NULL)))
+  constraint passkey_challenge_hash_check CHECK ((octet_length(hash) = 32))
+  constraint passkey_challenge_pkey PRIMARY KEY (hash)
+  constraint passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['REGISTER'::text, 'SIGN_IN'::text, 'STEP_UP'::text])))
+  CREATE INDEX passkey_challenge_end ON auth.passkey_challenge USING btree (club, expires_at)
   policy app_own PERMISSIVE for ALL to clubs_app using ((club = kit.club())) with check ((club = kit.club()))
   grant clubs_app DELETE
   grant clubs_app INSERT
@@ -744,7 +795,7 @@ CREATE OR REPLACE FUNCTION auth.has_factor(p_account uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
-RETURN (EXISTS (SELECT FROM auth.factor f WHERE ((f.account = has_factor.p_account) AND (f.confirmed_at IS NOT NULL) AND ((f.club = kit.club()) OR (EXISTS (SELECT FROM auth.role_grant g WHERE ((g.account = f.account) AND (g.club = kit.club()))))))))
+RETURN (EXISTS (SELECT FROM (SELECT f_1.account, f_1.club FROM auth.factor f_1 WHERE ((f_1.account = has_factor.p_account) AND (f_1.confirmed_at IS NOT NULL)) UNION ALL SELECT k.account, k.club FROM auth.passkey k WHERE (k.account = has_factor.p_account)) f WHERE ((f.club = kit.club()) OR (EXISTS (SELECT FROM auth.role_grant g WHERE ((g.account = f.account) AND (g.club = kit.club())))))))
   owner clubs_owner
   grant clubs_app EXECUTE
 
@@ -823,6 +874,20 @@ BEGIN ATOMIC
     FROM (auth.role_grant g
       LEFT JOIN auth.custom_role r ON ((r.id = g.custom)))
    WHERE ((g.club = kit.club()) AND ((g.begins_at IS NULL) OR (g.begins_at <= kit.now())) AND ((g.ends_at IS NULL) OR (g.ends_at > kit.now())) AND ((g.role = ANY (ARRAY['manager'::text, 'club_admin'::text])) OR ('agreement.suspend'::text = ANY (r.permissions))));
+END
+  owner clubs_owner
+  grant clubs_app EXECUTE
+
+CREATE OR REPLACE FUNCTION auth.owner_of_passkey(p_credential_id bytea)
+ RETURNS TABLE(account uuid, club uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ SELECT k.account,
+     k.club
+    FROM auth.passkey k
+   WHERE (k.credential_id = owner_of_passkey.p_credential_id);
 END
   owner clubs_owner
   grant clubs_app EXECUTE

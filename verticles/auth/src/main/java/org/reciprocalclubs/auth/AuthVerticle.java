@@ -17,6 +17,7 @@ import org.reciprocalclubs.auth.outside.OpenId;
 import org.reciprocalclubs.auth.outside.Outbound;
 import org.reciprocalclubs.auth.rules.PasswordRule;
 import org.reciprocalclubs.auth.rules.Places;
+import org.reciprocalclubs.auth.webauthn.RelyingParty;
 import org.reciprocalclubs.codecs.auth.v1.ApiKeysGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.AuditEntriesGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ClocksGrpcService;
@@ -24,6 +25,7 @@ import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.FactorsGrpcService;
+import org.reciprocalclubs.codecs.auth.v1.PasskeysGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.ProvidersGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.RolesGrpcService;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcService;
@@ -61,6 +63,11 @@ public final class AuthVerticle extends VerticleBase {
   public record Needs(Bus bus, Store store, Sealer sealer, Passwords passwords, AuthSettings settings,
       String issuer,
       String audience, boolean production, String site, Clock clock) {
+    /** The site as passkeys know it. */
+    RelyingParty relyingParty() {
+      return new RelyingParty(URI.create(site));
+    }
+
     /** Where providers send browsers back to. */
     URI outsideReturn() {
       return URI.create(site + "/outside/");
@@ -93,8 +100,10 @@ public final class AuthVerticle extends VerticleBase {
     serveLogins(new LoginService(store, credentials, pairs, emails, challenges), challenges);
     serveProviders(credentials, pairs, challenges);
     serveSessions(new SessionService(store, hashKeys, pairs, settings));
-    serveFactors(new FactorService(store, factors, pairs, needs.clock()),
-        new StepUpService(store, credentials, factors, pairs, needs.clock()));
+    Enrolments enrolments = new Enrolments(factors, pairs);
+    serveFactors(new FactorService(store, factors, enrolments, needs.clock()),
+        new StepUpService(store, credentials, factors,
+            servePasskeys(enrolments, factors, pairs, mailed), pairs, needs.clock()));
     serveOpenSessions(new OwnSessions(store, settings.sessionIdle()),
         new OfficeSessions(store, settings.sessionIdle()));
     serve(UsersGrpcService.RemoveUserFactors, new OfficeFactors(store, mailed)::remove);
@@ -155,6 +164,25 @@ public final class AuthVerticle extends VerticleBase {
     serve(ProvidersGrpcService.BeginOutsideLogin, logins::begin);
     serve(ProvidersGrpcService.FinishOutsideLogin, logins::finish);
     serve(ProvidersGrpcService.LoginWithIdToken, logins::token);
+  }
+
+  private PasskeyLoginService servePasskeys(Enrolments enrolments, SecondFactors factors,
+      SessionPairs pairs, MailedTokens mailed) {
+    Store store = needs.store();
+    RelyingParty site = needs.relyingParty();
+    PasskeyChallenges challenges = new PasskeyChallenges(store, site, needs.settings().challengeLife());
+    PasskeyService passkeys = new PasskeyService(store, site, challenges, enrolments, mailed, needs.clock());
+    serve(PasskeysGrpcService.ListPasskeys, passkeys::list);
+    serve(PasskeysGrpcService.BeginPasskey, passkeys::begin);
+    serve(PasskeysGrpcService.ConfirmPasskey, passkeys::confirm);
+    serve(PasskeysGrpcService.RenamePasskey, passkeys::rename);
+    serve(PasskeysGrpcService.RemovePasskey, passkeys::remove);
+    PasskeyLoginService logins = new PasskeyLoginService(store, site, challenges,
+        new PasskeyProofs(store, site, factors, mailed), pairs);
+    serve(PasskeysGrpcService.BeginPasskeyLogin, logins::begin);
+    serve(PasskeysGrpcService.FinishPasskeyLogin, logins::finish);
+    serve(PasskeysGrpcService.BeginPasskeyStepUp, logins::beginStepUp);
+    return logins;
   }
 
   private void serveFactors(FactorService factors, StepUpService stepUps) {

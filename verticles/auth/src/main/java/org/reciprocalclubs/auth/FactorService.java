@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.reciprocalclubs.auth.keys.AccessTokens;
 import org.reciprocalclubs.auth.keys.Totp;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.FactorTable;
+import org.reciprocalclubs.auth.store.PasskeyTable;
 import org.reciprocalclubs.auth.store.RecoveryCodeTable;
-import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.BeginTotpRequest;
 import org.reciprocalclubs.codecs.auth.v1.ConfirmTotpRequest;
 import org.reciprocalclubs.codecs.auth.v1.ConfirmTotpResponse;
@@ -27,7 +26,6 @@ import org.reciprocalclubs.codecs.auth.v1.RecoveryCodesRenewed;
 import org.reciprocalclubs.codecs.auth.v1.RemoveFactorRequest;
 import org.reciprocalclubs.codecs.auth.v1.RemoveFactorResponse;
 import org.reciprocalclubs.codecs.auth.v1.RenewRecoveryCodesRequest;
-import org.reciprocalclubs.codecs.auth.v1.SessionEnded.Cause;
 import org.reciprocalclubs.codecs.auth.v1.TotpSecret;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
@@ -47,13 +45,13 @@ final class FactorService {
 
   private final Store store;
   private final SecondFactors factors;
-  private final SessionPairs pairs;
+  private final Enrolments enrolments;
   private final Clock clock;
 
-  FactorService(Store store, SecondFactors factors, SessionPairs pairs, Clock clock) {
+  FactorService(Store store, SecondFactors factors, Enrolments enrolments, Clock clock) {
     this.store = store;
     this.factors = factors;
-    this.pairs = pairs;
+    this.enrolments = enrolments;
     this.clock = clock;
   }
 
@@ -67,24 +65,13 @@ final class FactorService {
     return account;
   }
 
-  /** In the club where the caller is, or in the one that made the login, for which the transaction acts. */
-  private boolean asksForFactor(Tx tx, Account own, Caller caller) {
-    if (pairs.asksForFactor(own)) {
-      return true;
-    }
-    tx.as(Scope.person(caller.requireClub(), own.id()));
-    boolean here = AccountTable.byId(tx, own.id()).filter(pairs::asksForFactor).isPresent();
-    tx.as(Scope.person(own.home(), own.id()));
-    return here;
-  }
-
   ListFactorsResponse list(ListFactorsRequest request) {
     Caller caller = SessionService.person();
     return store.read(Scope.nobody(), tx -> {
       Account account = own(tx, caller);
       ListFactorsResponse.Builder answer = ListFactorsResponse.newBuilder()
-          .setRequired(asksForFactor(tx, account, caller))
-          .setRecoveryCodes(RecoveryCodeTable.count(tx, account.id()));
+          .setRequired(enrolments.asksForFactor(tx, account, caller))
+          .setRecoveryCodes(RecoveryCodeTable.count(tx, account.id())).setPasskeys(PasskeyTable.count(tx));
       FactorTable.list(tx).forEach(each -> answer.addFactors(AuthMapper.factor(each)));
       return answer.build();
     });
@@ -128,22 +115,10 @@ final class FactorService {
     FactorTable.confirm(tx, id, step.getAsLong());
     happened(tx, account, FactorAdded.newBuilder().setUserId(account.id().toString())
         .setClubId(account.home().toString()).setFactorId(id.toString()).setKind(Factor.Kind.TOTP).build());
-    ConfirmTotpResponse.Builder answer = ConfirmTotpResponse.newBuilder();
-    if (!account.hasFactor()) {
-      answer.addAllRecoveryCodes(factors.recoveryCodes(tx, account.id()));
-      endOthers(tx, account, caller);
-    }
-    AccessTokens.Issued issued = pairs.proven(tx, caller);
-    return Optional.of(answer.setToken(issued.token())
-        .setExpiresAt(AuthMapper.timestamp(issued.expiresAt())).build());
-  }
-
-  /** They began without what is now asked for. */
-  private static void endOthers(Tx tx, Account account, Caller caller) {
-    for (UUID club : SessionTable.ownClubs(tx)) {
-      tx.as(Scope.person(club, account.id()));
-      SessionEnds.allWithin(tx, account.id(), caller.session(), Cause.FACTOR);
-    }
+    Enrolments.Enrolled enrolled = enrolments.added(tx, account, caller);
+    return Optional.of(ConfirmTotpResponse.newBuilder().addAllRecoveryCodes(enrolled.recoveryCodes())
+        .setToken(enrolled.token().token())
+        .setExpiresAt(AuthMapper.timestamp(enrolled.token().expiresAt())).build());
   }
 
   RemoveFactorResponse remove(RemoveFactorRequest request) {
@@ -158,13 +133,7 @@ final class FactorService {
     if (!FactorTable.remove(tx, id)) {
       return false;
     }
-    boolean last = FactorTable.list(tx).isEmpty();
-    if (last && asksForFactor(tx, account, caller)) {
-      throw Problem.refused("FACTOR_NEEDED", "What you may do asks for a second factor: add another first");
-    }
-    if (last) {
-      RecoveryCodeTable.clear(tx, account.id());
-    }
+    enrolments.removed(tx, account, caller);
     happened(tx, account, FactorRemoved.newBuilder().setUserId(account.id().toString())
         .setClubId(account.home().toString()).setFactorId(id.toString()).build());
     return true;
@@ -184,7 +153,8 @@ final class FactorService {
     return RecoveryCodes.newBuilder().addAllCodes(codes).build();
   }
 
-  private static void happened(Tx tx, Account account, Message event) {
+  /** The transaction acts for the login's owner, in the club that made it. */
+  static void happened(Tx tx, Account account, Message event) {
     AccountTable.touch(tx, account.id(), account.version() + 1);
     Facts.append(tx, account.id(), account.version(), account.home(), event);
   }

@@ -80,6 +80,21 @@ final class MailedTokens {
     warn(tx, Mail.Template.PASSWORD_CHANGED, address);
   }
 
+  /** The same of a login that has passkeys: they sign in as before. */
+  void passwordChangedPasskeysStay(Tx tx, String address) {
+    warn(tx, Mail.Template.PASSWORD_CHANGED_PASSKEYS_STAY, address);
+  }
+
+  /** Tells that there is another way in, for the case that somebody else made it. */
+  void passkeyAdded(Tx tx, String address) {
+    warn(tx, Mail.Template.PASSKEY_ADDED, address);
+  }
+
+  /** Tells of a passkey that there may be a copy of. */
+  void passkeySuspected(Tx tx, String address) {
+    warn(tx, Mail.Template.PASSKEY_SUSPECTED, address);
+  }
+
   /** Tells whose second factors the office took off, for the case that somebody else asked it to. */
   void factorsRemoved(Tx tx, String address) {
     warn(tx, Mail.Template.FACTORS_REMOVED, address);

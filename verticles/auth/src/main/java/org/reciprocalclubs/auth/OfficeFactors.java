@@ -6,6 +6,7 @@ import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Permission;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.FactorTable;
+import org.reciprocalclubs.auth.store.PasskeyTable;
 import org.reciprocalclubs.auth.store.RecoveryCodeTable;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.RemoveUserFactorsRequest;
@@ -22,9 +23,9 @@ import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
 
 /**
- * Helps whoever has lost both authenticator and recovery codes: the office of the club that made the login
- * takes them off, when it knows by other means who asks. Whoever only pretends to have lost them would be in
- * with a password, so nobody does it for who may do more than they. For virtual threads; thread-safe.
+ * Helps whoever has lost authenticator, passkeys and recovery codes: the office of the club that made the
+ * login takes them off, when it knows by other means who asks. Whoever only pretends to have lost them would
+ * be in with a password, so nobody does it for who may do more than they. For virtual threads; thread-safe.
  */
 final class OfficeFactors {
   private final Store store;
@@ -75,7 +76,7 @@ final class OfficeFactors {
   private int remove(Tx tx, Account account) {
     Scope own = Scope.person(account.home(), account.id());
     tx.as(own);
-    int removed = FactorTable.removeAll(tx, account.id());
+    int removed = FactorTable.removeAll(tx, account.id()) + PasskeyTable.removeAll(tx, account.id());
     if (removed == 0) {
       CallContext.current().markHit();
       return 0;

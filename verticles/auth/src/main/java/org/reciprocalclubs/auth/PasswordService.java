@@ -12,6 +12,7 @@ import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.ClubTable;
 import org.reciprocalclubs.auth.store.MailedTokenTable;
 import org.reciprocalclubs.auth.store.MailedTokenTable.Purpose;
+import org.reciprocalclubs.auth.store.PasskeyTable;
 import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.ChangePasswordRequest;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsAnswer;
@@ -126,14 +127,23 @@ final class PasswordService {
         store.read(Scope.nobody(), tx -> ClubTable.byId(tx, account.home())).orElse(null));
   }
 
+  /** Whoever knew the old password may have made a passkey with it, which the new one does not undo. */
+  private void tell(Tx tx, String address, boolean passkeys) {
+    if (passkeys) {
+      tokens.passwordChangedPasskeysStay(tx, address);
+    } else {
+      tokens.passwordChanged(tx, address);
+    }
+  }
+
   /** @param kept the one session that goes on */
   private void change(Tx tx, Account account, String hash, @Nullable UUID kept) {
     AccountTable.setPassword(tx, account.id(), account.version() + 1, hash);
     MailedTokenTable.end(tx, account.id(), Purpose.INVITATION);
     Facts.append(tx, account.id(), account.version(), account.home(), PasswordChanged.newBuilder()
         .setUserId(account.id().toString()).setClubId(account.home().toString()).build());
-    tokens.passwordChanged(tx, account.person().email());
     tx.as(Scope.person(account.home(), account.id()));
+    tell(tx, account.person().email(), PasskeyTable.count(tx) > 0);
     for (UUID club : SessionTable.ownClubs(tx)) {
       tx.as(Scope.person(club, account.id()));
       SessionEnds.allWithin(tx, account.id(), kept, Cause.PASSWORD);

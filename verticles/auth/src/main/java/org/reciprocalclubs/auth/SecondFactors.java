@@ -50,13 +50,22 @@ final class SecondFactors {
    * @throws Problem RATE_LIMITED, or REFUSED with the code CODE_WRONG
    */
   <T> T signingIn(UUID account, Supplier<Optional<T>> attempt) {
-    return guesses.signingIn(Secret.CODE, new Guesses.Tried(account), attempt)
-        .orElseThrow(SecondFactors::codeWrong);
+    return signingIn(account, attempt, SecondFactors::codeWrong);
+  }
+
+  /** The same of what is no code. */
+  <T> T signingIn(UUID account, Supplier<Optional<T>> attempt, Supplier<Problem> otherwise) {
+    return guesses.signingIn(Secret.CODE, new Guesses.Tried(account), attempt).orElseThrow(otherwise);
   }
 
   /** The same of a login that the caller is signed in to. */
   <T> T signedIn(UUID account, Supplier<Optional<T>> attempt) {
-    return guesses.signedIn(Secret.CODE, account, attempt).orElseThrow(SecondFactors::codeWrong);
+    return signedIn(account, attempt, SecondFactors::codeWrong);
+  }
+
+  /** The same of what is no code. */
+  <T> T signedIn(UUID account, Supplier<Optional<T>> attempt, Supplier<Problem> otherwise) {
+    return guesses.signedIn(Secret.CODE, account, attempt).orElseThrow(otherwise);
   }
 
   private static Problem codeWrong() {

@@ -106,6 +106,14 @@ final class SessionPairs {
     return factorsRequired && account.isOfStaff();
   }
 
+  /** The same where the caller is; the transaction acts for its owner at home, before and after. */
+  boolean asksForFactorHere(Tx tx, Account own, Caller caller) {
+    tx.as(Scope.person(caller.requireClub(), own.id()));
+    boolean here = AccountTable.byId(tx, own.id()).filter(this::asksForFactor).isPresent();
+    tx.as(Scope.person(own.home(), own.id()));
+    return here;
+  }
+
   private AccessTokens.Issued access(Account account, UUID session, @Nullable Instant provenAt) {
     Proof proof = new Proof(account.hasFactor(), provenAt == null ? Instant.EPOCH : provenUntil(provenAt),
         account.isActive() && !account.hasFactor() && asksForFactor(account));

@@ -21,14 +21,16 @@ final class StepUpService {
   private final Store store;
   private final Credentials credentials;
   private final SecondFactors factors;
+  private final PasskeyLoginService passkeys;
   private final SessionPairs pairs;
   private final Clock clock;
 
-  StepUpService(Store store, Credentials credentials, SecondFactors factors, SessionPairs pairs,
-      Clock clock) {
+  StepUpService(Store store, Credentials credentials, SecondFactors factors, PasskeyLoginService passkeys,
+      SessionPairs pairs, Clock clock) {
     this.store = store;
     this.credentials = credentials;
     this.factors = factors;
+    this.passkeys = passkeys;
     this.pairs = pairs;
     this.clock = clock;
   }
@@ -38,12 +40,20 @@ final class StepUpService {
     Scope here = Scope.person(caller.requireClub(), caller.requireSubject());
     Account account = store.read(here, tx -> AccountTable.byId(tx, caller.requireSubject()))
         .orElseThrow(() -> Problem.notFound("There is no such login"));
-    AccessTokens.Issued issued = account.hasFactor()
-        ? byCode(caller, request.getCode())
-        : byPassword(caller, account, request.getPassword());
+    AccessTokens.Issued issued = step(caller, account, request);
     return SteppedUp.newBuilder().setToken(issued.token())
         .setExpiresAt(AuthMapper.timestamp(issued.expiresAt()))
         .setProvenUntil(AuthMapper.timestamp(pairs.provenUntil(clock.instant()))).build();
+  }
+
+  private AccessTokens.Issued step(Caller caller, Account account, StepUpRequest request) {
+    if (request.hasPasskey()) {
+      passkeys.prove(caller, account, request.getPasskey());
+      return store.transact(Scope.nobody(), tx -> pairs.proven(tx, caller));
+    }
+    return account.hasFactor()
+        ? byCode(caller, request.getCode())
+        : byPassword(caller, account, request.getPassword());
   }
 
   private AccessTokens.Issued byCode(Caller caller, String code) {

@@ -40,7 +40,8 @@ final class AdmissionTest {
   /** What everybody signed in may change, because it is their own. */
   private static final Set<String> ONES_OWN = Set.of("Logout", "SwitchClub", "EndMySession",
       "EndMyOtherSessions", "ChangePassword", "RequestEmailVerification", "MarkNotificationRead",
-      "MarkAllNotificationsRead", "BeginTotp", "ConfirmTotp", "RemoveFactor", "RenewRecoveryCodes", "StepUp");
+      "MarkAllNotificationsRead", "BeginTotp", "ConfirmTotp", "RemoveFactor", "RenewRecoveryCodes", "StepUp",
+      "BeginPasskey", "ConfirmPasskey", "RenamePasskey", "RemovePasskey", "BeginPasskeyStepUp");
   /** What reads nothing of a club: it works out examples of terms that the question holds. */
   private static final Set<String> NOTHING_OF_A_CLUB = Set.of("ListTermsExamples");
   private static Vertx vertx;
@@ -131,6 +132,7 @@ final class AdmissionTest {
             "OnboardClub", "SuspendClub", "ReinstateClub",
             "EndUserSessions", "CreateRole", "UpdateRole", "DeleteRole", "AssignRole", "WithdrawRole",
             "CreateApiKey", "RotateSigningKey", "RotatePassKey", "RemoveFactor", "RenewRecoveryCodes",
+            "RemovePasskey",
             "SetProvider", "RemoveProvider",
             "ProposeAgreement", "ApproveAgreement", "CounterAgreement", "ProposeAmendment",
             "ApproveAmendment");

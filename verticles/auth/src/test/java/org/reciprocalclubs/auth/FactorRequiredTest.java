@@ -98,7 +98,8 @@ final class FactorRequiredTest {
     Caller manager = node.login(lenient.newUser(admin, "manager"));
     List<String> open = Codecs.contract().rpcs().stream().filter(rpc -> isOpen(rpc, manager))
         .map(rpc -> rpc.descriptor().getName()).toList();
-    assertThat(open).containsExactlyInAnyOrder("ListFactors", "BeginTotp", "ConfirmTotp", "StepUp", "Logout");
+    assertThat(open).containsExactlyInAnyOrder("ListFactors", "BeginTotp", "ConfirmTotp", "ListPasskeys",
+        "BeginPasskey", "ConfirmPasskey", "StepUp", "Logout");
   }
 
   private static boolean isOpen(Rpc rpc, Caller caller) {

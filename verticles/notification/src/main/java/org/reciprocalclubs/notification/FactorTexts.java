@@ -3,6 +3,9 @@ package org.reciprocalclubs.notification;
 import java.util.Optional;
 import org.reciprocalclubs.codecs.auth.v1.FactorAdded;
 import org.reciprocalclubs.codecs.auth.v1.FactorRemoved;
+import org.reciprocalclubs.codecs.auth.v1.PasskeyAdded;
+import org.reciprocalclubs.codecs.auth.v1.PasskeyRemoved;
+import org.reciprocalclubs.codecs.auth.v1.PasskeySuspected;
 import org.reciprocalclubs.codecs.auth.v1.RecoveryCodeUsed;
 import org.reciprocalclubs.codecs.auth.v1.UserFactorsRemoved;
 import org.reciprocalclubs.codecs.notification.v1.Notification;
@@ -27,8 +30,25 @@ final class FactorTexts {
   static Optional<Notice> removedByOffice(EventRecord event, UserFactorsRemoved factors) {
     return notice(event, factors.getClubId(), factors.getUserId(),
         "Your club's office removed your second factors",
-        "Authenticators and recovery codes of your login are good no more, and you were signed out"
-            + " everywhere. Add an authenticator again." + IF_NOT_YOU);
+        "Authenticators, passkeys and recovery codes of your login are good no more, and you were signed out"
+            + " everywhere. Add an authenticator or a passkey again." + IF_NOT_YOU);
+  }
+
+  static Optional<Notice> added(EventRecord event, PasskeyAdded passkey) {
+    return notice(event, passkey.getClubId(), passkey.getUserId(), "A passkey was added",
+        "Whoever has the device with the passkey that was added can log in to your login with it."
+            + IF_NOT_YOU);
+  }
+
+  static Optional<Notice> removed(EventRecord event, PasskeyRemoved passkey) {
+    return notice(event, passkey.getClubId(), passkey.getUserId(), "A passkey was removed",
+        "A passkey was removed from your login; it logs nobody in any more." + IF_NOT_YOU);
+  }
+
+  static Optional<Notice> suspected(EventRecord event, PasskeySuspected passkey) {
+    return notice(event, passkey.getClubId(), passkey.getUserId(), "There may be a copy of a passkey",
+        "One of your passkeys answered as a copy would. It logs nobody in any more, and you were signed out"
+            + " everywhere. Remove it and add another." + IF_NOT_YOU);
   }
 
   static Optional<Notice> recovered(EventRecord event, RecoveryCodeUsed used) {

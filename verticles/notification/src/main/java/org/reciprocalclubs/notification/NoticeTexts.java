@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.reciprocalclubs.codecs.auth.v1.FactorAdded;
 import org.reciprocalclubs.codecs.auth.v1.FactorRemoved;
+import org.reciprocalclubs.codecs.auth.v1.PasskeyAdded;
+import org.reciprocalclubs.codecs.auth.v1.PasskeyRemoved;
+import org.reciprocalclubs.codecs.auth.v1.PasskeySuspected;
 import org.reciprocalclubs.codecs.auth.v1.RecoveryCodeUsed;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
 import org.reciprocalclubs.codecs.auth.v1.UserFactorsRemoved;
@@ -33,7 +36,9 @@ final class NoticeTexts {
       ReservationCancelled.getDescriptor().getFullName(), ReservationExpired.getDescriptor().getFullName(),
       ReservationMissed.getDescriptor().getFullName(), SessionEnded.getDescriptor().getFullName(),
       FactorAdded.getDescriptor().getFullName(), FactorRemoved.getDescriptor().getFullName(),
-      RecoveryCodeUsed.getDescriptor().getFullName(), UserFactorsRemoved.getDescriptor().getFullName());
+      RecoveryCodeUsed.getDescriptor().getFullName(), UserFactorsRemoved.getDescriptor().getFullName(),
+      PasskeyAdded.getDescriptor().getFullName(), PasskeyRemoved.getDescriptor().getFullName(),
+      PasskeySuspected.getDescriptor().getFullName());
 
   private NoticeTexts() {}
 
@@ -54,6 +59,9 @@ final class NoticeTexts {
         case "FactorAdded" -> FactorTexts.added(event, FactorAdded.parseFrom(event.data()));
         case "FactorRemoved" -> FactorTexts.removed(event, FactorRemoved.parseFrom(event.data()));
         case "RecoveryCodeUsed" -> FactorTexts.recovered(event, RecoveryCodeUsed.parseFrom(event.data()));
+        case "PasskeyAdded" -> FactorTexts.added(event, PasskeyAdded.parseFrom(event.data()));
+        case "PasskeyRemoved" -> FactorTexts.removed(event, PasskeyRemoved.parseFrom(event.data()));
+        case "PasskeySuspected" -> FactorTexts.suspected(event, PasskeySuspected.parseFrom(event.data()));
         case "UserFactorsRemoved" ->
           FactorTexts.removedByOffice(event, UserFactorsRemoved.parseFrom(event.data()));
         default -> ReservationTexts.of(event, clubNames);

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reciprocalclubs.codecs.auth.v1.FactorAdded;
 import org.reciprocalclubs.codecs.auth.v1.FactorRemoved;
+import org.reciprocalclubs.codecs.auth.v1.PasskeyAdded;
+import org.reciprocalclubs.codecs.auth.v1.PasskeyRemoved;
+import org.reciprocalclubs.codecs.auth.v1.PasskeySuspected;
 import org.reciprocalclubs.codecs.auth.v1.RecoveryCodeUsed;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded;
 import org.reciprocalclubs.codecs.auth.v1.UserFactorsRemoved;
@@ -106,8 +109,15 @@ class NoticesOfVisitsTest {
         FactorRemoved.newBuilder().setUserId(user.toString()).setClubId(harbour).build());
     post.happened(HARBOUR, HARBOUR,
         UserFactorsRemoved.newBuilder().setUserId(user.toString()).setClubId(harbour).build());
-    var inbox = post.inbox(HARBOUR, user, 4);
+    post.happened(HARBOUR, HARBOUR,
+        PasskeyAdded.newBuilder().setUserId(user.toString()).setClubId(harbour).build());
+    post.happened(HARBOUR, HARBOUR,
+        PasskeySuspected.newBuilder().setUserId(user.toString()).setClubId(harbour).build());
+    post.happened(HARBOUR, HARBOUR,
+        PasskeyRemoved.newBuilder().setUserId(user.toString()).setClubId(harbour).build());
+    var inbox = post.inbox(HARBOUR, user, 7);
     assertThat(inbox.getNodesList()).extracting(Notification::getTitle).containsExactlyInAnyOrder(
+        "A passkey was added", "There may be a copy of a passkey", "A passkey was removed",
         "A second factor was added", "A recovery code was used", "A second factor was removed",
         "Your club's office removed your second factors");
     assertThat(inbox.getNodesList()).allMatch(each -> each.getType() == Notification.Type.SECURITY)

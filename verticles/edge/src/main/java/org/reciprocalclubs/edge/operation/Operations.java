@@ -10,6 +10,7 @@ import org.reciprocalclubs.codecs.auth.v1.ClubsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.DevicesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.FactorsGrpcClient;
+import org.reciprocalclubs.codecs.auth.v1.PasskeysGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.ProvidersGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.RolesGrpcClient;
 import org.reciprocalclubs.codecs.auth.v1.SessionsGrpcClient;
@@ -203,6 +204,19 @@ public final class Operations {
           .mutation("renewRecoveryCodes").answers("codes"),
       rpc(FactorsGrpcClient.StepUp).post("/sessions/current/step-up").keyless().mutation("stepUp")
           .credentials(),
+      // passkeys
+      rpc(PasskeysGrpcClient.ListPasskeys).get("/me/passkeys").query("passkeys").answers("passkeys"),
+      rpc(PasskeysGrpcClient.BeginPasskey).post("/me/passkeys/begin").keyless().mutation("beginPasskey"),
+      rpc(PasskeysGrpcClient.ConfirmPasskey).post("/me/passkeys").keyless().mutation("confirmPasskey"),
+      rpc(PasskeysGrpcClient.RenamePasskey).patch("/me/passkeys/{id}").mutation("renamePasskey"),
+      rpc(PasskeysGrpcClient.RemovePasskey).delete("/me/passkeys/{id}").mutation("removePasskey")
+          .answers("removed"),
+      rpc(PasskeysGrpcClient.BeginPasskeyLogin).post("/sign-in/passkey/begin").keyless()
+          .mutation("beginPasskeyLogin"),
+      rpc(PasskeysGrpcClient.FinishPasskeyLogin).post("/sign-in/passkey/finish").keyless()
+          .mutation("finishPasskeyLogin").credentials(),
+      rpc(PasskeysGrpcClient.BeginPasskeyStepUp).post("/sessions/current/step-up/begin").keyless()
+          .mutation("beginPasskeyStepUp"),
       // sign-in at a club's own provider
       rpc(ProvidersGrpcClient.ListSignInClubs).get("/sign-in/clubs").query("signInClubs").answers("clubs"),
       rpc(ProvidersGrpcClient.BeginOutsideLogin).post("/sign-in/begin").keyless()

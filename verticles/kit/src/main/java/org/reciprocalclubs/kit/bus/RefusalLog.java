@@ -19,7 +19,8 @@ public final class RefusalLog {
   private static final Set<String> ROUTINE = Set.of("UNAUTHENTICATED", "TOKEN_EXPIRED", "RIGHTS_CHANGED",
       "MFA_REQUIRED", "MFA_ENROLMENT_REQUIRED", "STEP_UP_REQUIRED");
   /** Among what rules refuse: something that was guessed. */
-  private static final Set<String> GUESSED = Set.of("PASSWORD_WRONG", "CODE_WRONG", "LINK_INVALID");
+  private static final Set<String> GUESSED = Set.of("PASSWORD_WRONG", "CODE_WRONG", "LINK_INVALID",
+      "PASSKEY_INVALID", "PASSKEY_SUSPECTED");
 
   private final LongSupplier nanos;
   private long begunNanos;
