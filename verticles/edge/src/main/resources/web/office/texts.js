@@ -89,8 +89,8 @@ export default {
     factorsLost: "Lost their second factor",
     factorsLostAsk: "Remove the second factors of {name}?",
     factorsLostText:
-      "Authenticators and recovery codes stop working, they are signed out everywhere, and until they add an " +
-      "authenticator again the password alone lets somebody in. They are told by mail. Be sure that it is they " +
+      "Authenticators, passkeys and recovery codes stop working, they are signed out everywhere, and until they " +
+      "add one again the password alone lets somebody in. They are told by mail. Be sure that it is they " +
       "who ask: see them, or call a number that you knew before.",
     factorsLostYes: "Remove",
     factorsLostDone: "The second factors of {name} are removed.",

@@ -70,6 +70,11 @@ export class Api {
     return this.#retrying("PUT", path, body, { repeatable: Boolean(options.key), ...options });
   }
 
+  /** As post. */
+  patch(path, body = {}, options = {}) {
+    return this.#retrying("PATCH", path, body, { repeatable: Boolean(options.key), ...options });
+  }
+
   /** A file's text; what is wrong with it comes as a Problem like everywhere. */
   file(path, options = {}) {
     return this.#retrying("GET", path, undefined, { repeatable: true, ...options, file: true });

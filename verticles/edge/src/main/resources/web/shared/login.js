@@ -3,6 +3,7 @@
 
 import { byId, fieldError, h } from "./dom.js";
 import { offerOutside } from "./outside.js";
+import { PasskeyLogin } from "./passkeylogin.js";
 import { problemText } from "./verdict.js";
 
 export class Login {
@@ -12,6 +13,7 @@ export class Login {
   #onIn;
   #page;
   #challenge = null;
+  #passkeys;
 
   /** `onIn()` goes on with the session; async. `page` is its folder, for who signs in elsewhere. */
   constructor(texts, session, api, { page, onIn }) {
@@ -25,6 +27,7 @@ export class Login {
       this.#submit();
     };
     byId("login-form").after(this.#codeForm());
+    this.#passkeys = new PasskeyLogin(texts, session, api, onIn);
   }
 
   /** `notice` says why the form is seen; empty where there is nothing to say. */
@@ -32,10 +35,12 @@ export class Login {
     byId("screen-login").hidden = false;
     const challenge = this.#session.takeChallenge();
     this.#ask(challenge, challenge ? this.#texts.outsideCodeLead : notice);
+    this.#passkeys.offer();
     offerOutside(this.#api, this.#texts, this.#page);
   }
 
   hide() {
+    this.#passkeys.stop();
     byId("screen-login").hidden = true;
   }
 

@@ -3,6 +3,7 @@
 
 import { fieldError, h } from "./dom.js";
 import { problemText } from "./verdict.js";
+import { hasPasskeys, usePasskey, whyNot } from "./webauthn.js";
 
 export class Prover {
   #texts;
@@ -34,6 +35,8 @@ export class Prover {
       "aria-describedby": byCode ? "proof-hint proof-error" : "proof-error",
     });
     const button = h("button", { class: "button", "data-testid": "proof-yes" }, texts.proveYes);
+    const passkey = { type: "button", class: "button", "data-testid": "proof-passkey", hidden: true };
+    const byPasskey = h("button", passkey, texts.passkeyProve);
     const look = { class: "prove card", "data-testid": "prove", "aria-labelledby": "prove-title" };
     const dialog = h("dialog", look);
     const form = h(
@@ -59,6 +62,7 @@ export class Prover {
         "div",
         { class: "prove-actions" },
         button,
+        byPasskey,
         h(
           "button",
           { type: "button", class: "button quiet", "data-testid": "proof-no", onclick: () => dialog.close() },
@@ -70,28 +74,44 @@ export class Prover {
     document.body.append(dialog);
     dialog.showModal();
     input.focus();
+    if (byCode) {
+      this.#offer(api, byPasskey);
+    }
     return new Promise((resolve) => {
       let token = null;
+      const step = async (proof) => {
+        byPasskey.disabled = true;
+        button.disabled = true;
+        try {
+          token = await this.#stepUp(api, await proof());
+          dialog.close();
+        } catch (problem) {
+          const own = whyNot(problem);
+          fieldError(input, own ? texts[own] : problemText(problem, texts));
+        } finally {
+          byPasskey.disabled = false;
+          button.disabled = false;
+        }
+      };
       dialog.onclose = () => {
         dialog.remove();
         resolve(token);
       };
+      byPasskey.onclick = () =>
+        step(async () => ({ passkey: await usePasskey(await api.post("/sessions/current/step-up/begin")) }));
       form.onsubmit = async (event) => {
         event.preventDefault();
-        if (button.disabled) {
-          return;
-        }
-        button.disabled = true;
-        try {
-          token = await this.#stepUp(api, byCode ? { code: input.value.trim() } : { password: input.value });
-          dialog.close();
-        } catch (problem) {
-          fieldError(input, problemText(problem, texts));
-        } finally {
-          button.disabled = false;
+        if (!button.disabled) {
+          await step(() => (byCode ? { code: input.value.trim() } : { password: input.value }));
         }
       };
     });
+  }
+
+  /** Where there is a passkey that is of use. */
+  async #offer(api, button) {
+    const { passkeys = [] } = hasPasskeys() ? await api.get("/me/passkeys").catch(() => ({})) : {};
+    button.hidden = !passkeys.some(({ suspectedAt }) => !suspectedAt);
   }
 
   async #stepUp(api, proof) {

@@ -1,7 +1,8 @@
-// One's own second factors: seen, added, removed; and recovery codes, which are shown once.
+// One's own second factors, passkeys among them: seen, added, removed; and recovery codes, which are shown once.
 
 import { announce, fieldError, fill, h, plural } from "./dom.js";
 import { dayTime } from "./format.js";
+import { Passkeys } from "./passkeys.js";
 import { drawQr } from "./qr.js";
 import { Sure } from "./sure.js";
 import { problemText } from "./verdict.js";
@@ -18,16 +19,18 @@ export class SecondFactors {
   #recovery = h("div", { class: "factors-recovery" });
   #flow = h("div", { class: "factors-flow", "data-testid": "factors-flow" });
   #title;
+  #passkeys;
   node;
 
-  /** `onAdded()` is called once recovery codes were kept, or none came, after an authenticator was added. */
+  /** `onAdded()` is called once recovery codes were kept, or none came, after a factor was added. */
   constructor(texts, api, session, onAdded = () => {}) {
     this.#texts = texts;
     this.#api = api;
     this.#session = session;
     this.#onAdded = onAdded;
     this.#title = h("h2", { class: "serif", id: "factors-title", tabindex: "-1" }, texts.factors);
-    this.node = h(
+    this.#passkeys = new Passkeys(texts, api, session, (change) => this.#passkeysChanged(change));
+    const section = h(
       "section",
       { class: "card block factors", "data-testid": "factors", "aria-labelledby": "factors-title" },
       h("div", { class: "block-head" }, this.#title),
@@ -37,10 +40,15 @@ export class SecondFactors {
       this.#recovery,
       this.#flow,
     );
+    this.node = h("div", { class: "factors-all" }, section, this.#passkeys.node);
   }
 
   /** Reads them anew; what is being added stays as it is. */
   async refresh() {
+    await Promise.all([this.#refreshOwn(), this.#passkeys.refresh()]);
+  }
+
+  async #refreshOwn() {
     try {
       this.#draw(await this.#api.get("/me/factors"));
       if (!this.#flow.hasChildNodes()) {
@@ -56,19 +64,21 @@ export class SecondFactors {
   clear() {
     [this.#lead, this.#list, this.#recovery, this.#flow].forEach((place) => place.replaceChildren());
     this.#problem.hidden = true;
+    this.#passkeys.clear();
   }
 
   focus() {
     this.#title.focus();
   }
 
-  #draw({ factors = [], recoveryCodes = 0, required = false }) {
+  #draw({ factors = [], recoveryCodes = 0, required = false, passkeys = 0 }) {
     const texts = this.#texts;
     const none = required ? texts.factorsRequired : texts.factorsNone;
-    this.#lead.replaceChildren(factors.length ? texts.factorsSome : none);
+    const without = passkeys ? texts.factorsPasskeys : none;
+    this.#lead.replaceChildren(factors.length ? texts.factorsSome : without);
     this.#list.replaceChildren(...factors.map((factor) => this.#row(factor)));
     this.#recovery.replaceChildren(
-      ...(factors.length
+      ...(factors.length || passkeys
         ? [
             h(
               "p",
@@ -116,8 +126,8 @@ export class SecondFactors {
       await this.#api.delete(`/me/factors/${encodeURIComponent(id)}`);
       announce(fill(this.#texts.factorRemoved, { what: name }));
       this.focus();
-      const { factors = [] } = await this.#api.get("/me/factors");
-      this.#session.user.secondFactor = factors.length > 0;
+      const { factors = [], passkeys = 0 } = await this.#api.get("/me/factors");
+      this.#session.user.secondFactor = factors.length + passkeys > 0;
       await this.refresh();
     });
   }
@@ -182,17 +192,28 @@ export class SecondFactors {
     this.#session.adopt({ token, expiresAt });
     this.#session.user.secondFactor = true;
     announce(this.#texts.factorAdded);
-    const done = () => {
-      this.#offer();
-      this.focus();
-      this.#onAdded();
-    };
     if (recoveryCodes.length) {
-      this.#showCodes(recoveryCodes, done);
+      this.#showCodes(recoveryCodes, () => this.#done());
     } else {
-      done();
+      this.#done();
     }
     await this.refresh();
+  }
+
+  #done() {
+    this.#offer();
+    this.focus();
+    this.#onAdded();
+  }
+
+  async #passkeysChanged({ added, some, recoveryCodes }) {
+    this.#session.user.secondFactor = some || this.#list.hasChildNodes();
+    if (recoveryCodes.length) {
+      this.#showCodes(recoveryCodes, () => this.#done());
+    } else if (added) {
+      this.#onAdded();
+    }
+    await this.#refreshOwn();
   }
 
   #showCodes(codes, done) {

@@ -36,6 +36,11 @@ export class Session {
     this.#take(await api.post("/sessions/complete", { challenge, code }, { anonymous: true }));
   }
 
+  /** Who has just used a passkey. */
+  async comeInWith(api, passkey) {
+    this.#take(await api.post("/sign-in/passkey/finish", { passkey }, { anonymous: true }));
+  }
+
   /** Who comes back from their club's sign-in page; a second factor is asked for by the page itself. */
   async comeIn(api, cameBack) {
     try {

@@ -1,7 +1,10 @@
 // Texts that several pages use. Add a language by adding a block.
 
+import passkeys from "./passkeytexts.js";
+
 export default {
   en: {
+    ...passkeys.en,
     codes: {
       CODE_UNSPECIFIED: "No reason was given.",
       ADMITTED: "Everything agreed between the clubs is met.",
@@ -159,6 +162,12 @@ export default {
       OWN_LOGIN: "Somebody else in the office does this for you.",
       OWN_FACTORS: "Remove your own second factors yourself.",
       TOO_MANY_FACTORS: "You have as many authenticators as you may. Remove one first.",
+      TOO_MANY_PASSKEYS: "You have as many passkeys as you may. Remove one first.",
+      PASSKEY_KNOWN: "This passkey is known already.",
+      PASSKEY_INVALID: "What the passkey answered does not hold.",
+      PASSKEY_UNKNOWN: "This passkey was removed here, or is of nobody. Delete it on your device, too.",
+      PASSKEY_SUSPECTED: "There may be a copy of this passkey: it logs nobody in. Log in in another way.",
+      CHALLENGE_INVALID: "That took too long. Please begin again.",
       OTHER: "This did not work.",
     },
     signedIn: "Where you are signed in",
@@ -210,7 +219,8 @@ export default {
     factors: "Second factor",
     factorsNone: "Your password alone logs you in. An authenticator on your phone makes that much safer.",
     factorsSome: "Logging in asks for a code besides your password.",
-    factorsRequired: "Your role asks for a second factor. Add an authenticator to go on.",
+    factorsPasskeys: "Log in with a passkey, or with your password and a recovery code.",
+    factorsRequired: "Your role asks for a second factor. Add an authenticator or a passkey to go on.",
     factorDates: "added {added}, last used {used}",
     factorUnused: "added {added}, not used yet",
     factorRemove: "Remove",

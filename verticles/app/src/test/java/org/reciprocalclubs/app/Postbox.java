@@ -30,6 +30,22 @@ final class Postbox implements AutoCloseable {
     return find(kind, address).orElseThrow();
   }
 
+  /** The mail with that subject that was sent to the address, which may take a moment. */
+  String mail(String address, String subject) throws Exception {
+    Eventually.holds(subject + " is mailed to " + address, () -> read(address, subject).isPresent());
+    return read(address, subject).orElseThrow();
+  }
+
+  private Optional<String> read(String address, String subject) throws Exception {
+    for (MimeMessage mail : server.getReceivedMessages()) {
+      if (Arrays.toString(mail.getAllRecipients()).equals("[" + address + "]")
+          && subject.equals(mail.getSubject())) {
+        return Optional.of((String) mail.getContent());
+      }
+    }
+    return Optional.empty();
+  }
+
   private Optional<String> find(String kind, String address) throws Exception {
     Optional<String> newest = Optional.empty();
     for (MimeMessage mail : server.getReceivedMessages()) {

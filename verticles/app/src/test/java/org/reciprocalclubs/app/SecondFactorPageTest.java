@@ -35,7 +35,7 @@ class SecondFactorPageTest {
   }
 
   /** A member of the club City who can log in, and nobody else's. */
-  private String member(String email) throws Exception {
+  static String member(Browsing pages, String email) throws Exception {
     var user = pages.as("admin@city.example", "POST", "/api/v1/users", new JsonObject().put("email", email)
         .put("password", PASSWORD).put("username", email).put("firstName", "Ida").put("lastName", "Rhodes")
         .put("role", "member")).getString("id");
@@ -97,7 +97,7 @@ class SecondFactorPageTest {
     return List.of(key, recovery);
   }
 
-  private static void proves(Page page, String wrong, String right) {
+  static void proves(Page page, String wrong, String right) {
     var proof = page.getByTestId("proof");
     assertThat(proof).isFocused();
     proof.fill(wrong);
@@ -109,7 +109,7 @@ class SecondFactorPageTest {
   }
 
   /** What was proven of that login's sessions was proven an hour ago. */
-  private void age(String user) throws Exception {
+  static void age(Browsing pages, String user) throws Exception {
     var vertx = Vertx.vertx();
     try {
       var secrets = pages.house().data().resolve("secrets");
@@ -132,7 +132,7 @@ class SecondFactorPageTest {
   @Test
   void aMemberAddsAnAuthenticatorAndFromThenOnLogsInWithItsCodes() throws Exception {
     var email = "ida@people.example";
-    var user = member(email);
+    var user = member(pages, email);
     try (var window = pages.window(Window.Size.PHONE)) {
       var page = window.page();
       var everyone = new Everyone(window);
@@ -165,7 +165,7 @@ class SecondFactorPageTest {
       page.keyboard().press("Enter");
       assertThat(page.getByTestId("recovery-left")).hasText("9 recovery codes are left.");
 
-      age(user);
+      age(pages, user);
       page.reload();
       page.getByTestId("recovery-new").click();
       page.getByTestId("recovery-new").click();
@@ -184,13 +184,13 @@ class SecondFactorPageTest {
   @Test
   void whoHasNoneProvesItWithThePasswordBeforeOneIsAdded() throws Exception {
     var email = "grete@people.example";
-    var user = member(email);
+    var user = member(pages, email);
     try (var window = pages.window(Window.Size.PHONE)) {
       var page = window.page();
       var member = MemberPage.open(window);
       member.logIn(email, PASSWORD);
       assertThat(member.live()).hasText("Live");
-      age(user);
+      age(pages, user);
       page.reload();
       page.getByTestId("factor-add").click();
       page.getByTestId("factor-name").fill("my phone");
@@ -226,7 +226,7 @@ class SecondFactorPageTest {
   @Test
   void anOfficeHelpsWhoeverHasLostAuthenticatorAndRecoveryCodes() throws Exception {
     var email = "lost@people.example";
-    member(email);
+    member(pages, email);
     try (var phone = pages.window(Window.Size.PHONE); var window = pages.window(Window.Size.DESKTOP)) {
       var member = MemberPage.open(phone);
       member.logIn(email, PASSWORD);
