@@ -29,6 +29,9 @@ import org.reciprocalclubs.kit.store.Ids;
 final class WallClub {
   private static final List<String> ROLES = List.of("manager", "staff", "auditor", "member");
   private static final int MEMBERS = 60;
+  /** What of a passkey's last answer goes where. */
+  private static final Map<String, String> USED = Map.of("usedData", "authenticatorData", "usedSignature",
+      "signature", "usedHandle", "userHandle");
   private static final Set<String> KNOWN_TO_ALL = Set.of("newId", "newNeighbour", "newOutsideClub");
 
   private final House house;
@@ -45,6 +48,7 @@ final class WallClub {
   private final Kiosk kiosk;
   /** Of whoever was made last who has a second factor, or is about to. */
   private @Nullable WallPhone phone;
+  private @Nullable WallPasskey passkey;
   private @Nullable WallProvider provider;
   private int lastNumber = MEMBERS;
   private int lastDay;
@@ -80,6 +84,7 @@ final class WallClub {
       }
       case "holder" -> phone(true).token();
       case "enrolling", "secured" -> phone().token();
+      case "keying", "keyed" -> passkey().token();
       default -> Objects.requireNonNull(tokens.get(role), role);
     };
   }
@@ -103,6 +108,9 @@ final class WallClub {
   }
 
   String value(String name) throws Exception {
+    if (name.startsWith("used")) {
+      return passkey().used(Objects.requireNonNull(USED.get(name), name));
+    }
     return name.startsWith("new") ? make(name) : Objects.requireNonNull(values.get(name), name);
   }
 
@@ -122,7 +130,8 @@ final class WallClub {
       case "newId" -> values.get("scan");
       case "newUser" -> values.get("memberUser");
       case "mark", "code", "newNeighbour", "newEmail", "password", "newNumber", "newName", "nextMonth",
-          "newTotp", "newIssuer", "newClientId" ->
+          "newTotp", "newIssuer", "newClientId", "newMadeClient", "newMadeAttestation", "newLoginClient",
+          "newProofClient", "usedData", "usedSignature", "usedHandle" ->
         null;
       default -> rightful;
     };
@@ -150,6 +159,12 @@ final class WallClub {
       case "newFactor" -> phone(true).factor();
       case "newPhoneOwner" -> phoneOwner();
       case "newChallenge" -> phone(true).challenge();
+      case "newPasskey" -> passkey(true).id();
+      case "newCredential" -> passkey(true).credential();
+      case "newMadeClient" -> passkey(false).made("clientDataJson");
+      case "newMadeAttestation" -> passkey().made("attestationObject");
+      case "newLoginClient" -> passkey().signsIn().used("clientDataJson");
+      case "newProofClient" -> passkey().provesIt().used("clientDataJson");
       case "newTotp" -> phone().code();
       case "newOutsideClub" -> outsideClub();
       case "newOutsideState" -> provider().state(club.id(), user("member").getString("email"));
@@ -217,6 +232,17 @@ final class WallClub {
       made.confirm();
     }
     phone = made;
+    return made;
+  }
+
+  private WallPasskey passkey() throws Exception {
+    return passkey == null ? passkey(true) : passkey;
+  }
+
+  /** A new member's: made, or confirmed too. */
+  private WallPasskey passkey(boolean confirmed) throws Exception {
+    var made = new WallPasskey(house, user("member").getString("email"), mark);
+    passkey = confirmed ? made.confirm() : made;
     return made;
   }
 
