@@ -50,7 +50,7 @@ final class BridgeFixture implements AutoCloseable {
   static StoreSettings quick(StoreSettings settings) {
     var all = settings.background();
     var limits = new StoreSettings.Feed(50, 1_000, Duration.ofMillis(20), Duration.ofMillis(1),
-        Duration.ofMillis(200));
+        Duration.ofMillis(200), StoreSettings.GiveWay.defaults());
     return settings.with(new StoreSettings.Background(limits, all.lease(), all.jobs(), all.keepAnswers()));
   }
 

@@ -43,12 +43,13 @@ final class Follower extends VerticleBase {
   private final String lease;
   private final Counter handled;
   private final Counter failed;
+  private final GiveWay giveWay;
   private final Doorbell bell = new Doorbell();
   private final Promise<Void> halted = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private volatile boolean stopping;
-  /** The newest event is handled, and the next ones may come together. */
-  private boolean gathering;
+  /** Pause after what was just handled: the next events may come together, and doors come first. */
+  private Duration rest = Duration.ZERO;
   /** What is read while the batch before it is handled; of whoever is far behind. */
   private @Nullable Ahead ahead;
   private volatile @Nullable Position position;
@@ -67,13 +68,13 @@ final class Follower extends VerticleBase {
     this.tail = tail;
     this.leases = leases;
     limits = store.settings().background().feed();
+    giveWay = new GiveWay(limits.giveWay(), MachineLoad.here());
     row = new FollowerPosition(store, subscription.name());
     lease = "kit.follower/" + subscription.name();
     handled = meters.counter("clubs.feed.handled", "follower", subscription.name());
     failed = meters.counter("clubs.feed.failures", "follower", subscription.name());
     Gauge.builder("clubs.feed.blocked", this, me -> me.poison == null ? 0 : 1)
-        .tag("follower", subscription.name())
-        .register(meters);
+        .tag("follower", subscription.name()).register(meters);
   }
 
   void wake() {
@@ -100,7 +101,7 @@ final class Follower extends VerticleBase {
         Future<Void> news = bell.next();
         Duration pause = turn();
         if (!pause.isZero() && !stopping) {
-          Doorbell.await(vertx, failures == 0 && !gathering ? news : halted.future(), pause);
+          Doorbell.await(vertx, failures == 0 && rest.isZero() ? news : halted.future(), pause);
         }
       }
       leases.release(List.of(lease)).otherwiseEmpty().await();
@@ -118,7 +119,7 @@ final class Follower extends VerticleBase {
           return store.settings().background().lease().renew();
         }
       }
-      return advance() ? Duration.ZERO : limits.poll();
+      return advance();
     } catch (LeaseLost lost) {
       position = null;
       return limits.poll();
@@ -131,9 +132,9 @@ final class Follower extends VerticleBase {
    * What happens within one pause is handled together: under load a follower has few large batches, and costs
    * those who wait at the desk little.
    *
-   * @return whether there is more at once
+   * @return pause before the next turn
    */
-  private boolean advance() {
+  private Duration advance() {
     Position at = position;
     if (at == null) {
       at = row.load();
@@ -142,10 +143,10 @@ final class Follower extends VerticleBase {
     }
     Position from = at;
     var events = after(from);
-    gathering = false;
+    rest = Duration.ZERO;
     if (events.isEmpty()) {
       savePassedOver(from);
-      return false;
+      return limits.poll();
     }
     var wanted = events.stream().filter(subscription::wants).toList();
     if (wanted.isEmpty()) {
@@ -155,8 +156,9 @@ final class Follower extends VerticleBase {
     } else {
       handle(wanted, events.getLast().position());
     }
-    gathering = events.size() < subscription.batch() && events.getLast().position().equals(position);
-    return !gathering;
+    boolean newest = events.size() < subscription.batch() && events.getLast().position().equals(position);
+    rest = newest && rest.compareTo(limits.poll()) < 0 ? limits.poll() : rest;
+    return rest;
   }
 
   private List<EventRecord> after(Position from) {
@@ -192,6 +194,7 @@ final class Follower extends VerticleBase {
   }
 
   private void handle(List<EventRecord> batch, Position next) {
+    long begun = System.nanoTime();
     switch (subscription.effect()) {
       case Effect.Inside(var handler) -> within(handler, batch, next);
       case Effect.Outside(var courier) -> outside(courier, batch, next);
@@ -200,6 +203,7 @@ final class Follower extends VerticleBase {
     position = next;
     saved(next);
     relieved();
+    rest = giveWay.after(begun, batch.getLast().at());
   }
 
   private void within(BatchHandler handler, List<EventRecord> batch, Position next) {
@@ -249,11 +253,8 @@ final class Follower extends VerticleBase {
     }
     if (!smaller(batch, next) && poison == null) {
       poison = batch.getFirst().id();
-      LOG.atError()
-          .addKeyValue("follower", subscription.name())
-          .addKeyValue("event", batch.getFirst().id())
-          .addKeyValue("type", batch.getFirst().type())
-          .log("a follower is blocked by an event");
+      LOG.atError().addKeyValue("follower", subscription.name()).addKeyValue("event", poison)
+          .addKeyValue("type", batch.getFirst().type()).log("a follower is blocked by an event");
     }
   }
 

@@ -167,9 +167,12 @@ public record StoreSettings(Server server, Map<StoreRole, String> passwords, Poo
    * full
    * @param settle least pause between two reads when woken often
    * @param backoff longest pause of a follower whose handler fails
+   * @param giveWay what followers leave to the doors
    */
-  public record Feed(int batch, int ring, Duration poll, Duration settle, Duration backoff) {
+  public record Feed(int batch, int ring, Duration poll, Duration settle, Duration backoff,
+      GiveWay giveWay) {
     public Feed {
+      requireNonNull(giveWay, "giveWay");
       check(batch > 0 && batch <= 10_000, "batch must be 1 to 10000");
       check(ring >= batch, "ring must hold a batch");
       positive(poll, "poll");
@@ -178,7 +181,29 @@ public record StoreSettings(Server server, Map<StoreRole, String> passwords, Poo
     }
 
     public static Feed defaults() {
-      return new Feed(500, 65_536, Duration.ofMillis(100), Duration.ofMillis(20), Duration.ofSeconds(5));
+      return new Feed(500, 65_536, Duration.ofMillis(100), Duration.ofMillis(20), Duration.ofSeconds(5),
+          GiveWay.defaults());
+    }
+  }
+
+  /**
+   * When followers leave the machine to whoever waits at a door, and how much of it they still take.
+   *
+   * @param busyPercent of all processors in use, from which on followers give way; 101 is never
+   * @param sharePercent of the time that each then works, 1 to 100
+   * @param rest longest rest between two batches
+   * @param behind a follower that is further behind does not give way any more
+   */
+  public record GiveWay(int busyPercent, int sharePercent, Duration rest, Duration behind) {
+    public GiveWay {
+      check(busyPercent >= 1 && busyPercent <= 101, "busyPercent must be 1 to 101");
+      check(sharePercent >= 1 && sharePercent <= 100, "sharePercent must be 1 to 100");
+      positive(rest, "rest");
+      positive(behind, "behind");
+    }
+
+    public static GiveWay defaults() {
+      return new GiveWay(80, 10, Duration.ofSeconds(2), Duration.ofMinutes(10));
     }
   }
 

@@ -40,7 +40,7 @@ class DeliveryTest {
   private static StoreSettings quick(StoreSettings settings) {
     var all = settings.background();
     var limits = new StoreSettings.Feed(50, 1_000, Duration.ofMillis(20), Duration.ofMillis(1),
-        Duration.ofMillis(50));
+        Duration.ofMillis(50), StoreSettings.GiveWay.defaults());
     return settings.with(new StoreSettings.Background(limits, all.lease(), all.jobs(), all.keepAnswers()));
   }
 

@@ -25,7 +25,7 @@ class EventTailTest {
   private static StoreSettings small(StoreSettings settings) {
     var all = settings.background();
     var feed = new StoreSettings.Feed(4, RING, Duration.ofMillis(20), Duration.ofMillis(1),
-        Duration.ofMillis(50));
+        Duration.ofMillis(50), StoreSettings.GiveWay.defaults());
     return settings.with(new StoreSettings.Background(feed, all.lease(), all.jobs(), all.keepAnswers()));
   }
 

@@ -41,7 +41,7 @@ class FollowerTest {
   private static StoreSettings quick(StoreSettings settings) {
     var all = settings.background();
     var feed = new StoreSettings.Feed(50, 1_000, Duration.ofMillis(20), Duration.ofMillis(1),
-        Duration.ofMillis(50));
+        Duration.ofMillis(50), StoreSettings.GiveWay.defaults());
     var lease = new StoreSettings.Lease(Duration.ofMillis(600), Duration.ofMillis(100));
     return settings.with(new StoreSettings.Background(feed, lease, all.jobs(), all.keepAnswers()));
   }

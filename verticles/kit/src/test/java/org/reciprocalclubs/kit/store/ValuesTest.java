@@ -69,7 +69,9 @@ class ValuesTest {
         () -> new StoreSettings.Timeouts(second, second.plusMillis(1), second, second, second),
         () -> new StoreSettings.Lease(second, second),
         () -> new StoreSettings.JobLimits(1, second, 0, second),
-        () -> new StoreSettings.Feed(10, 9, second, second, second),
+        () -> new StoreSettings.Feed(10, 9, second, second, second, StoreSettings.GiveWay.defaults()),
+        () -> new StoreSettings.GiveWay(0, 10, second, second),
+        () -> new StoreSettings.GiveWay(80, 0, second, second),
         () -> new StoreSettings.Background(StoreSettings.Feed.defaults(), StoreSettings.Lease.defaults(),
             StoreSettings.JobLimits.defaults(), Duration.ZERO));
     assertThat(nonsense)
