@@ -58,8 +58,9 @@ final class NicenessTest {
       assertThat(after.values().stream().filter(task -> task.name().equals(WORKER))).isNotEmpty()
           .allSatisfy(task -> assertThat(task.nice()).isEqualTo(19));
       before.keySet().retainAll(after.keySet());
-      after.keySet().retainAll(before.keySet());
-      assertThat(before).isNotEmpty().isEqualTo(after);
+      // by their nice values alone: a young thread takes its name a moment after it began
+      assertThat(before).isNotEmpty()
+          .allSatisfy((id, task) -> assertThat(task.nice()).isEqualTo(after.get(id).nice()));
       passwords.close().await();
     } finally {
       vertx.close().await();

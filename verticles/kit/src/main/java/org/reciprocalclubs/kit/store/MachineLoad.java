@@ -43,6 +43,7 @@ final class MachineLoad {
 
   private static int ofProcessors() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-        ? (int) Math.round(Math.max(0, system.getCpuLoad()) * WHOLE_PERCENT) : 0;
+        ? (int) Math.round(Math.max(0, system.getCpuLoad()) * WHOLE_PERCENT)
+        : 0;
   }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 final class GiveWayTest {
   private static final Duration LITTLE = Duration.ofMillis(100);
-  private static final StoreSettings.GiveWay LIMITS =
-      new StoreSettings.GiveWay(80, 10, Duration.ofSeconds(2), Duration.ofMinutes(10));
+  private static final StoreSettings.GiveWay LIMITS = new StoreSettings.GiveWay(80, 10, Duration.ofSeconds(2),
+      Duration.ofMinutes(10));
 
   @Test
   void aFollowerDoesNotRestWhileTheMachineHasTimeLeft() {
