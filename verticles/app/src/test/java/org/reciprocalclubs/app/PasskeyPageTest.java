@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Browsing.Extension.class)
 class PasskeyPageTest {
   private static final String PASSWORD = "seven green umbrellas";
+  private static final double SOON_MS = 3_000;
 
   private final Browsing pages;
 
@@ -91,8 +93,13 @@ class PasskeyPageTest {
     page.getByTestId("recovery-kept").click();
   }
 
+  /** By the button, unless the browser, which offers the passkey by itself, was faster. */
   private static void logsIn(Page page) {
-    page.getByTestId("passkey-login").click();
+    try {
+      page.getByTestId("passkey-login").click(new Locator.ClickOptions().setTimeout(SOON_MS));
+    } catch (TimeoutError alreadyIn) {
+      assertThat(page.getByTestId("passkey-login")).isHidden();
+    }
   }
 
   @Test

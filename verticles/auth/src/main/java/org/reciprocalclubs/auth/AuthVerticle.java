@@ -106,8 +106,7 @@ public final class AuthVerticle extends VerticleBase {
             servePasskeys(enrolments, factors, pairs, mailed), pairs, needs.clock()));
     serveOpenSessions(new OwnSessions(store, settings.sessionIdle()),
         new OfficeSessions(store, settings.sessionIdle()));
-    serve(UsersGrpcService.RemoveUserFactors, new OfficeFactors(store, mailed)::remove);
-    serveLoginsOfOffice(new OfficeLogins(store));
+    serveLoginsOfOffice(new OfficeLogins(store), new OfficeFactors(store, mailed));
     serveKeys(new KeyService(signingKeys));
     serveUsers(new UserService(store, credentials, kept, mailed));
     serveRoles(new RoleService(store, kept), new AssignmentService(store));
@@ -220,7 +219,8 @@ public final class AuthVerticle extends VerticleBase {
     serve(UsersGrpcService.ListUsers, users::list);
   }
 
-  private void serveLoginsOfOffice(OfficeLogins logins) {
+  private void serveLoginsOfOffice(OfficeLogins logins, OfficeFactors factors) {
+    serve(UsersGrpcService.RemoveUserFactors, factors::remove);
     serve(UsersGrpcService.SuspendUser, logins::suspend);
     serve(UsersGrpcService.ReinstateUser, logins::reinstate);
   }

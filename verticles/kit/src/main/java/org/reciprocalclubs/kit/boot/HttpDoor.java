@@ -24,7 +24,8 @@ final class HttpDoor extends VerticleBase {
   @Override
   public Future<?> start() {
     Router router = routes.router(vertx);
-    HttpServer created = vertx.createHttpServer(routes.apply(options())).requestHandler(router);
+    HttpServer created = vertx.createHttpServer(routes.apply(options())).requestHandler(router)
+        .invalidRequestHandler(Unreadable::answer);
     server = created;
     return created.listen();
   }
