@@ -39,7 +39,6 @@ const FILES = [
   "/shared/keystore.js",
   "/shared/p256.js",
   "/shared/pass.js",
-  "/shared/passkeytexts.js",
   "/shared/push.js",
   "/shared/scanner.js",
   "/shared/texts.js",

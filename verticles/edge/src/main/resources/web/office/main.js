@@ -6,6 +6,7 @@ import { Login } from "../shared/login.js";
 import { Prover } from "../shared/prove.js";
 import { SecondFactors } from "../shared/secondfactor.js";
 import { Session } from "../shared/session.js";
+import passkeyTexts from "../shared/passkeytexts.js";
 import sharedTexts from "../shared/texts.js";
 import { problemText } from "../shared/verdict.js";
 import { agreements } from "./agreements.js";
@@ -31,7 +32,16 @@ import { visits } from "./visits.js";
 
 const CLOCK_MS = 10 * 60_000;
 const TOAST_MS = 8_000;
-const words = [sharedTexts, pageTexts, agreementTexts, termTexts, roleTexts, clubTexts, auditTexts];
+const words = [
+  sharedTexts,
+  passkeyTexts,
+  pageTexts,
+  agreementTexts,
+  termTexts,
+  roleTexts,
+  clubTexts,
+  auditTexts,
+];
 const texts = Object.assign({}, ...words.map(choose));
 const session = new Session("office", () => toLogin(texts.ended));
 const prover = new Prover(texts, session);

@@ -1,4 +1,4 @@
-// Texts about passkeys, a part of texts.js. Add a language by adding a block.
+// Texts about passkeys, for the pages that have some. Add a language by adding a block.
 
 export default {
   en: {

@@ -1,10 +1,7 @@
 // Texts that several pages use. Add a language by adding a block.
 
-import passkeys from "./passkeytexts.js";
-
 export default {
   en: {
-    ...passkeys.en,
     codes: {
       CODE_UNSPECIFIED: "No reason was given.",
       ADMITTED: "Everything agreed between the clubs is met.",

@@ -81,6 +81,13 @@ class PasskeyPageTest {
     }
   }
 
+  private static MemberPage loggedIn(Window window, String email) {
+    var member = MemberPage.open(window);
+    member.logIn(email, PASSWORD);
+    assertThat(member.live()).hasText("Live");
+    return member;
+  }
+
   /** Adds a passkey, the login's first factor, and keeps the recovery codes. */
   private static void adds(Page page, Everyone everyone) {
     page.getByTestId("passkey-add").click();
@@ -109,9 +116,7 @@ class PasskeyPageTest {
     try (var window = pages.window(Window.Size.PHONE)) {
       var page = window.page();
       var everyone = new Everyone(window);
-      var member = MemberPage.open(window);
-      member.logIn(email, PASSWORD);
-      assertThat(member.live()).hasText("Live");
+      var member = loggedIn(window, email);
       var phone = Phone.of(page);
       adds(page, everyone);
       assertThat(page.getByTestId("passkey")).containsText("my phone");
@@ -158,9 +163,7 @@ class PasskeyPageTest {
     try (var window = pages.window(Window.Size.PHONE)) {
       var page = window.page();
       var everyone = new Everyone(window);
-      var member = MemberPage.open(window);
-      member.logIn(email, PASSWORD);
-      assertThat(member.live()).hasText("Live");
+      var member = loggedIn(window, email);
       var phone = Phone.of(page);
       adds(page, everyone);
       SecondFactorPageTest.age(pages, user);
@@ -185,9 +188,7 @@ class PasskeyPageTest {
     try (var window = pages.window(Window.Size.PHONE)) {
       var page = window.page();
       var everyone = new Everyone(window);
-      var member = MemberPage.open(window);
-      member.logIn(email, PASSWORD);
-      assertThat(member.live()).hasText("Live");
+      var member = loggedIn(window, email);
       var phone = Phone.of(page);
       page.getByTestId("passkey-add").click();
       page.getByTestId("passkey-name").fill("my phone");

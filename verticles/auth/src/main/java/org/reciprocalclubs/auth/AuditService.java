@@ -31,8 +31,7 @@ final class AuditService {
   /** No operation has a longer name. */
   private static final int OPERATION_CHARS = 120;
   private static final List<String> NAMES = List.of("number", "id", "at", "kind", "operation", "actor_id",
-      "network",
-      "program", "row_ids", "before", "after", "erased", "correlation_id", "hash");
+      "network", "program", "row_ids", "before", "after", "erased", "correlation_id", "hash");
 
   private final Store store;
   private final AuditMapper mapper;

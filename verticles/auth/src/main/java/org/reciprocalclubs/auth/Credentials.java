@@ -53,9 +53,7 @@ final class Credentials {
    */
   First first(String field, String password, Account.Person person, @Nullable Club club) {
     if (password.isEmpty()) {
-      byte[] secret = new byte[SECRET_BYTES];
-      RANDOM.nextBytes(secret);
-      return new First(hash(Base64.getUrlEncoder().withoutPadding().encodeToString(secret)), true);
+      return new First(unknown(), true);
     }
     if (ownersChoose) {
       throw Problem.of(ErrorCode.VALIDATION_ERROR, "PASSWORD_IS_THE_OWNERS",
@@ -63,6 +61,13 @@ final class Credentials {
     }
     accept(field, password, person, club);
     return new First(hash(password), false);
+  }
+
+  /** What is stored of a password that nobody knows. */
+  String unknown() {
+    byte[] secret = new byte[SECRET_BYTES];
+    RANDOM.nextBytes(secret);
+    return hash(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
   }
 
   /** Tries a password as whoever would sign in; whether it is right. An unknown login's never is. */

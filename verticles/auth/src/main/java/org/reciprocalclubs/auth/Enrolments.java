@@ -1,17 +1,14 @@
 package org.reciprocalclubs.auth;
 
 import java.util.List;
-import java.util.UUID;
 import org.reciprocalclubs.auth.keys.AccessTokens;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.store.FactorTable;
 import org.reciprocalclubs.auth.store.PasskeyTable;
 import org.reciprocalclubs.auth.store.RecoveryCodeTable;
-import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded.Cause;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
-import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Tx;
 
 /**
@@ -41,16 +38,9 @@ final class Enrolments {
       return new Enrolled(List.of(), pairs.proven(tx, caller));
     }
     List<String> codes = factors.recoveryCodes(tx, before.id());
-    endOthers(tx, before, caller);
+    // they began without what is now asked for
+    SessionEnds.everywhere(tx, before.id(), caller.session(), Cause.FACTOR);
     return new Enrolled(codes, pairs.proven(tx, caller));
-  }
-
-  /** They began without what is now asked for. */
-  private static void endOthers(Tx tx, Account account, Caller caller) {
-    for (UUID club : SessionTable.ownClubs(tx)) {
-      tx.as(Scope.person(club, account.id()));
-      SessionEnds.allWithin(tx, account.id(), caller.session(), Cause.FACTOR);
-    }
   }
 
   /**

@@ -8,7 +8,6 @@ import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.FactorTable;
 import org.reciprocalclubs.auth.store.PasskeyTable;
 import org.reciprocalclubs.auth.store.RecoveryCodeTable;
-import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.RemoveUserFactorsRequest;
 import org.reciprocalclubs.codecs.auth.v1.RemoveUserFactorsResponse;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded.Cause;
@@ -88,10 +87,7 @@ final class OfficeFactors {
         .setUserId(account.id().toString()).setClubId(account.home().toString()).setRemoved(removed).build());
     mails.factorsRemoved(tx, account.person().email());
     tx.as(own);
-    for (UUID club : SessionTable.ownClubs(tx)) {
-      tx.as(Scope.person(club, account.id()));
-      SessionEnds.allWithin(tx, account.id(), null, Cause.FACTOR);
-    }
+    SessionEnds.everywhere(tx, account.id(), null, Cause.FACTOR);
     return removed;
   }
 }

@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import java.util.UUID;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.store.AccountTable;
-import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.ReinstateUserRequest;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded.Cause;
 import org.reciprocalclubs.codecs.auth.v1.SuspendUserRequest;
@@ -46,7 +45,8 @@ final class OfficeLogins {
       }
       User after = change(tx, account, Account.SUSPENDED, UserSuspended.newBuilder()
           .setUserId(user.toString()).setClubId(account.home().toString()).build());
-      endSessions(tx, account);
+      tx.as(Scope.person(account.home(), user));
+      SessionEnds.everywhere(tx, user, null, Cause.SUSPENDED);
       return after;
     });
   }
@@ -84,13 +84,5 @@ final class OfficeLogins {
     AccountTable.setStatus(tx, account.id(), account.version() + 1, status, tx.now());
     Facts.append(tx, account.id(), account.version(), account.home(), event);
     return AuthMapper.user(AccountTable.byId(tx, account.id()).orElse(account));
-  }
-
-  private static void endSessions(Tx tx, Account account) {
-    tx.as(Scope.person(account.home(), account.id()));
-    for (UUID club : SessionTable.ownClubs(tx)) {
-      tx.as(Scope.person(club, account.id()));
-      SessionEnds.allWithin(tx, account.id(), null, Cause.SUSPENDED);
-    }
   }
 }

@@ -1,8 +1,10 @@
 package org.reciprocalclubs.auth;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ final class OnboardingService {
       FederationService.requireOperator(tx);
       return kept.once(tx, "OnboardClub", request, OnboardClubResponse.getDefaultInstance(), () -> {
         ClubTable.lock(tx);
-        Club club = judged(ClubTable.all(tx), request, Ids.uuid7()).at(tx.now());
+        Club club = judged(ClubTable.all(tx), request, tx.now());
         if (!admin.invited()) {
           credentials.accept("admin.password", request.getAdmin().getPassword(), admin.person(), club);
         }
@@ -94,7 +96,7 @@ final class OnboardingService {
   }
 
   /** By the same rules as a row of a file. */
-  private Club judged(List<Club> clubs, OnboardClubRequest request, UUID id) {
+  private Club judged(List<Club> clubs, OnboardClubRequest request, Instant now) {
     JudgedRow row = ClubFile.of(values(request)).judge(clubs, places, NO_DEFAULTS).getFirst();
     if (row.known() != null) {
       throw request.getCode().isBlank()
@@ -106,13 +108,12 @@ final class OnboardingService {
           ? Problem.conflict("NAME_TAKEN", "Another club has this name").field("name")
           : Problem.of(ErrorCode.VALIDATION_ERROR, issue.code(), sentence(issue)).field(field(issue));
     });
-    ClubProfile profile = java.util.Objects.requireNonNull(row.wanted());
+    ClubProfile profile = Objects.requireNonNull(row.wanted());
     Club.Settings settings = request.hasSettings()
         ? ClubChanges.settings(request.getSettings())
         : Club.Settings.DEFAULTS;
     String tier = request.hasTier() ? FederationService.tier(request.getTier()) : null;
-    return new Club(id, 1, profile, Club.ACTIVE, tier, settings, java.time.Instant.EPOCH,
-        java.time.Instant.EPOCH);
+    return new Club(Ids.uuid7(), 1, profile, Club.ACTIVE, tier, settings, now, now);
   }
 
   private static Map<String, String> values(OnboardClubRequest r) {

@@ -1,7 +1,5 @@
 package org.reciprocalclubs.auth;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.reciprocalclubs.auth.outside.OpenId;
@@ -9,7 +7,6 @@ import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.rules.Emails;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.ProviderTable;
-import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
 import org.reciprocalclubs.codecs.auth.v1.OutsideIdentityLinked;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded.Cause;
@@ -25,8 +22,6 @@ import org.reciprocalclubs.kit.store.Tx;
  * then on by the provider's own name for the person. For virtual threads; thread-safe.
  */
 final class OutsideIdentities {
-  private static final int PASSWORD_BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Store store;
   private final Credentials credentials;
@@ -48,7 +43,7 @@ final class OutsideIdentities {
   AuthPayload signIn(UUID club, String issuer, OpenId.Identity identity) {
     Scope scope = Scope.club(club);
     if (!isKnown(club, issuer, identity)) {
-      String unknown = credentials.hash(randomPassword());
+      String unknown = credentials.unknown();
       store.perform(scope, tx -> link(tx, issuer, identity, unknown));
     }
     return store.transact(scope, tx -> {
@@ -105,17 +100,8 @@ final class OutsideIdentities {
     AccountTable.setPassword(tx, account.id(), account.version() + 1, unknownPassword);
     UUID club = account.club();
     tx.as(Scope.person(club, account.id()));
-    for (UUID each : SessionTable.ownClubs(tx)) {
-      tx.as(Scope.person(each, account.id()));
-      SessionEnds.allWithin(tx, account.id(), null, Cause.PASSWORD);
-    }
+    SessionEnds.everywhere(tx, account.id(), null, Cause.PASSWORD);
     tx.as(Scope.club(club));
-  }
-
-  private static String randomPassword() {
-    byte[] bytes = new byte[PASSWORD_BYTES];
-    RANDOM.nextBytes(bytes);
-    return Base64.getEncoder().encodeToString(bytes);
   }
 
   static Problem noSuchLogin() {

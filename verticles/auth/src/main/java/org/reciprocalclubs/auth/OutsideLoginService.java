@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.reciprocalclubs.auth.keys.OneTimeToken;
-import org.reciprocalclubs.auth.keys.PublicKeys;
 import org.reciprocalclubs.auth.outside.OpenId;
 import org.reciprocalclubs.auth.store.OutsideLoginTable;
 import org.reciprocalclubs.codecs.auth.v1.AuthPayload;
@@ -15,6 +14,7 @@ import org.reciprocalclubs.codecs.auth.v1.LoginWithIdTokenRequest;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.bus.Uuids;
+import org.reciprocalclubs.kit.hash.Sha256;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.slf4j.Logger;
@@ -78,7 +78,7 @@ final class OutsideLoginService {
     return signIn(club, provider, () -> {
       OpenId.Identity identity = openId.identity(provider, idToken);
       boolean fresh = store.transact(Scope.club(club),
-          tx -> OutsideLoginTable.spend(tx, PublicKeys.sha256(idToken.getBytes(StandardCharsets.UTF_8)),
+          tx -> OutsideLoginTable.spend(tx, Sha256.of(idToken.getBytes(StandardCharsets.UTF_8)),
               tx.now().plus(ID_TOKEN_KEPT)));
       if (!fresh) {
         throw invalid();

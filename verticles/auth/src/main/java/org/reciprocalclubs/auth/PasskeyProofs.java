@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.PasskeyTable;
-import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.auth.webauthn.Answers;
 import org.reciprocalclubs.auth.webauthn.RelyingParty;
 import org.reciprocalclubs.codecs.auth.v1.PasskeyAssertion;
@@ -112,9 +111,6 @@ final class PasskeyProofs {
     FactorService.happened(tx, account, PasskeySuspected.newBuilder().setUserId(login.toString())
         .setClubId(account.home().toString()).setPasskeyId(passkey.toString()).build());
     mails.passkeySuspected(tx, account.person().email());
-    for (UUID club : SessionTable.ownClubs(tx)) {
-      tx.as(Scope.person(club, login));
-      SessionEnds.allWithin(tx, login, null, Cause.FACTOR);
-    }
+    SessionEnds.everywhere(tx, login, null, Cause.FACTOR);
   }
 }

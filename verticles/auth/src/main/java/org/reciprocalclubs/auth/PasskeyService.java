@@ -1,6 +1,5 @@
 package org.reciprocalclubs.auth;
 
-import com.google.protobuf.Message;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -124,17 +123,13 @@ final class PasskeyService {
       throw Problem.refused("PASSKEY_KNOWN", "This passkey is known already");
     }
     Passkey added = PasskeyMapper.passkey(PasskeyTable.byId(tx, id).orElseThrow());
-    happened(tx, account, PasskeyAdded.newBuilder().setUserId(account.id().toString())
+    FactorService.happened(tx, account, PasskeyAdded.newBuilder().setUserId(account.id().toString())
         .setClubId(account.home().toString()).setPasskeyId(id.toString()).build());
     mails.passkeyAdded(tx, account.person().email());
     Enrolments.Enrolled enrolled = enrolments.added(tx, account, caller);
     return ConfirmPasskeyResponse.newBuilder().setPasskey(added)
         .addAllRecoveryCodes(enrolled.recoveryCodes()).setToken(enrolled.token().token())
         .setExpiresAt(AuthMapper.timestamp(enrolled.token().expiresAt())).build();
-  }
-
-  private static void happened(Tx tx, Account account, Message event) {
-    FactorService.happened(tx, account, event);
   }
 
   Passkey rename(RenamePasskeyRequest request) {
@@ -147,7 +142,7 @@ final class PasskeyService {
           .orElseThrow(() -> Problem.notFound("You have no such passkey").field("id"));
       if (!known.name().equals(name)) {
         PasskeyTable.rename(tx, id, name);
-        happened(tx, account, PasskeyRenamed.newBuilder().setUserId(account.id().toString())
+        FactorService.happened(tx, account, PasskeyRenamed.newBuilder().setUserId(account.id().toString())
             .setClubId(account.home().toString()).setPasskeyId(id.toString()).build());
       }
       return PasskeyMapper.passkey(PasskeyTable.byId(tx, id).orElseThrow());
@@ -167,7 +162,7 @@ final class PasskeyService {
       return false;
     }
     enrolments.removed(tx, account, caller);
-    happened(tx, account, PasskeyRemoved.newBuilder().setUserId(account.id().toString())
+    FactorService.happened(tx, account, PasskeyRemoved.newBuilder().setUserId(account.id().toString())
         .setClubId(account.home().toString()).setPasskeyId(id.toString()).build());
     return true;
   }

@@ -6,14 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.keys.OneTimeToken;
-import org.reciprocalclubs.auth.keys.PublicKeys;
 import org.reciprocalclubs.auth.rules.Account;
 import org.reciprocalclubs.auth.store.AccountTable;
 import org.reciprocalclubs.auth.store.ClubTable;
 import org.reciprocalclubs.auth.store.MailedTokenTable;
 import org.reciprocalclubs.auth.store.MailedTokenTable.Purpose;
 import org.reciprocalclubs.auth.store.PasskeyTable;
-import org.reciprocalclubs.auth.store.SessionTable;
 import org.reciprocalclubs.codecs.auth.v1.ChangePasswordRequest;
 import org.reciprocalclubs.codecs.auth.v1.CredentialsAnswer;
 import org.reciprocalclubs.codecs.auth.v1.PasswordChanged;
@@ -22,6 +20,7 @@ import org.reciprocalclubs.codecs.auth.v1.ResetPasswordRequest;
 import org.reciprocalclubs.codecs.auth.v1.SessionEnded.Cause;
 import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.hash.Sha256;
 import org.reciprocalclubs.kit.store.Scope;
 import org.reciprocalclubs.kit.store.Store;
 import org.reciprocalclubs.kit.store.Tx;
@@ -57,7 +56,7 @@ final class PasswordService {
 
   /** The same address is the same nobody each time, so that limits count it like a login. */
   private static AccountTable.Affiliation nobody(String email) {
-    ByteBuffer hash = ByteBuffer.wrap(PublicKeys.sha256(email.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(email.getBytes(StandardCharsets.UTF_8)));
     return new AccountTable.Affiliation(new UUID(hash.getLong(), hash.getLong()), NO_CLUB);
   }
 
@@ -144,9 +143,6 @@ final class PasswordService {
         .setUserId(account.id().toString()).setClubId(account.home().toString()).build());
     tx.as(Scope.person(account.home(), account.id()));
     tell(tx, account.person().email(), PasskeyTable.count(tx) > 0);
-    for (UUID club : SessionTable.ownClubs(tx)) {
-      tx.as(Scope.person(club, account.id()));
-      SessionEnds.allWithin(tx, account.id(), kept, Cause.PASSWORD);
-    }
+    SessionEnds.everywhere(tx, account.id(), kept, Cause.PASSWORD);
   }
 }

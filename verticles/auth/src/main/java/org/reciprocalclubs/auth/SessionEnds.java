@@ -58,6 +58,14 @@ final class SessionEnds {
     } while (now == AT_ONCE);
   }
 
+  /** The same in every club; the transaction acts for the account's owner, afterwards wherever it came to. */
+  static void everywhere(Tx tx, UUID account, @Nullable UUID spared, SessionEnded.Cause cause) {
+    for (UUID club : SessionTable.ownClubs(tx)) {
+      tx.as(Scope.person(club, account));
+      allWithin(tx, account, spared, cause);
+    }
+  }
+
   /** Ends all in the transaction's club that began at the club's provider. */
   static void outside(Tx tx) {
     List<SessionTable.Of> ended;

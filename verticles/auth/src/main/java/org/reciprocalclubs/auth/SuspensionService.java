@@ -2,6 +2,7 @@ package org.reciprocalclubs.auth;
 
 import com.google.protobuf.Message;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.rules.Club;
 import org.reciprocalclubs.auth.store.ClubTable;
@@ -49,7 +50,7 @@ final class SuspensionService {
   }
 
   private org.reciprocalclubs.codecs.auth.v1.Club change(UUID id, String status, Message event,
-      java.util.function.Consumer<Tx> row) {
+      Consumer<Tx> row) {
     Scope operator = Scope.federation(CallContext.current().caller().requireClub());
     return store.transact(operator, tx -> {
       FederationService.requireOperator(tx);

@@ -3,12 +3,11 @@ package org.reciprocalclubs.member;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.reciprocalclubs.kit.bus.CallContext;
 import org.reciprocalclubs.kit.bus.Problem;
+import org.reciprocalclubs.kit.hash.Sha256;
 import org.reciprocalclubs.kit.store.EventMeta;
 import org.reciprocalclubs.kit.store.RequestKey;
 import org.reciprocalclubs.kit.store.Requests;
@@ -59,10 +58,6 @@ record Requested(String operation, Message request, CallContext call) {
   }
 
   private byte[] hash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(request.toByteArray());
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("This JDK has no SHA-256", missing);
-    }
+    return Sha256.of(request.toByteArray());
   }
 }

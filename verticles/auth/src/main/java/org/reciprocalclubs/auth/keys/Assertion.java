@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reciprocalclubs.auth.rules.DeviceKey;
+import org.reciprocalclubs.kit.hash.Sha256;
 import org.reciprocalclubs.kit.pass.P256;
 
 /**
@@ -123,6 +124,6 @@ public final class Assertion {
   /** The jti, hashed; only of one that is good. */
   public byte[] jtiHash() {
     String jti = jti();
-    return PublicKeys.sha256((jti == null ? "" : jti).getBytes(StandardCharsets.UTF_8));
+    return Sha256.of((jti == null ? "" : jti).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /**
  * What tokens are made of whose hash alone is stored: the club whose row it is, and 256 bits that nobody can
@@ -53,7 +54,7 @@ final class ClubSecret {
   }
 
   byte[] hash() {
-    return PublicKeys.sha256(secret);
+    return Sha256.of(secret);
   }
 
   /** HMAC-SHA-256 of the secret. */

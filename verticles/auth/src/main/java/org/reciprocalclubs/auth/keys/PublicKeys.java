@@ -3,8 +3,6 @@ package org.reciprocalclubs.auth.keys;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.EdECPoint;
@@ -68,15 +66,6 @@ public final class PublicKeys {
       bytes[0] |= (byte) 0x80;
     }
     return Base64.getUrlEncoder().withoutPadding().encodeToString(reversed(bytes));
-  }
-
-  /** SHA-256. */
-  public static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 
   private static Optional<byte[]> bytes(String base64Url) {

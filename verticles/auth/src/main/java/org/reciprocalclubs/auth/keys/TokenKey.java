@@ -11,6 +11,7 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /**
  * An Ed25519 key that signs access tokens. Immutable, thread-safe.
@@ -44,7 +45,7 @@ public record TokenKey(String kid, String x, PrivateKey key) {
   }
 
   private static String kid(String x) {
-    byte[] thumbprint = PublicKeys.sha256(
+    byte[] thumbprint = Sha256.of(
         ("{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x + "\"}").getBytes(StandardCharsets.US_ASCII));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(thumbprint, KID_BYTES));
   }

@@ -34,11 +34,6 @@ public record Club(UUID id, int version, ClubProfile profile, String status, @Nu
     return new Club(id, version + 1, profile, changed, tier, settings, createdAt, now);
   }
 
-  /** The same, made at that time. */
-  public Club at(Instant now) {
-    return new Club(id, version, profile, status, tier, settings, now, now);
-  }
-
   public boolean isOperator() {
     return profile.kind().equals(ClubProfile.FEDERATION);
   }

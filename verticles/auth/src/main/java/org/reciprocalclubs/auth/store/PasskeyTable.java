@@ -16,6 +16,10 @@ public final class PasskeyTable {
   private static final String LISTED = """
       select id, name, created_at, used_at, suspected_at from auth.passkey
       """;
+  private static final String CHECKED = """
+      select id, credential_id, public_key, counter, backup_eligible, transports, suspected_at is not null
+        from auth.passkey
+      """;
 
   private PasskeyTable() {}
 
@@ -53,21 +57,13 @@ public final class PasskeyTable {
   /** What is known of the credentials of all, the oldest first. */
   public static List<Checked> credentials(Tx tx) {
     List<Checked> found = new ArrayList<>();
-    tx.query("""
-        select id, credential_id, public_key, counter, backup_eligible, transports,
-            suspected_at is not null
-          from auth.passkey order by created_at, id
-        """).forEach(row -> found.add(checked(row)));
+    tx.query(CHECKED + " order by created_at, id").forEach(row -> found.add(checked(row)));
     return found;
   }
 
   /** The one with that credential, locked: of two answers that count the same the second is found out. */
   public static Optional<Checked> lock(Tx tx, byte[] credentialId) {
-    return tx.one("""
-        select id, credential_id, public_key, counter, backup_eligible, transports,
-            suspected_at is not null
-          from auth.passkey where credential_id = $1 for update
-        """, credentialId).map(PasskeyTable::checked);
+    return tx.one(CHECKED + " where credential_id = $1 for update", credentialId).map(PasskeyTable::checked);
   }
 
   private static Checked checked(Row row) {

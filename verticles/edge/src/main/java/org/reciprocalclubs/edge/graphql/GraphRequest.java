@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
-import org.reciprocalclubs.edge.http.Correlation;
+import org.reciprocalclubs.edge.http.Idempotency;
 import org.reciprocalclubs.edge.operation.Call;
 import org.reciprocalclubs.kit.bus.ErrorCode;
 import org.reciprocalclubs.kit.bus.Problem;
@@ -35,9 +35,7 @@ record GraphRequest(String query, @Nullable String operationName, Map<String, Ob
       JsonObject variables = json.getJsonObject("variables");
       JsonObject extensions = json.getJsonObject("extensions");
       String key = extensions == null ? null : extensions.getString(IDEMPOTENCY_KEY);
-      if (key != null && !Correlation.isVisible(key)) {
-        throw Problem.validation("extensions." + IDEMPOTENCY_KEY, "Must be 1 to 64 visible ASCII characters");
-      }
+      Idempotency.require("extensions." + IDEMPOTENCY_KEY, key);
       return new GraphRequest(query, json.getString("operationName"),
           variables == null ? Map.of() : variables.getMap(), key == null ? keyOfHeader : key);
     } catch (ClassCastException _) {

@@ -1,9 +1,8 @@
 package org.reciprocalclubs.edge.graphql;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /** The idempotency keys of one request that asks for several things. */
 final class Keys {
@@ -11,12 +10,7 @@ final class Keys {
 
   /** The key of the field called so, of the same form and length as any key. */
   static String of(String key, String alias) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256")
-          .digest((key + '\n' + alias).getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    byte[] hash = Sha256.of((key + '\n' + alias).getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 }

@@ -30,7 +30,7 @@ public final class Correlation {
   }
 
   /** 1 to 64 visible ASCII characters. */
-  public static boolean isVisible(String text) {
+  static boolean isVisible(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return false;
     }

@@ -19,9 +19,18 @@ public final class Idempotency {
    */
   public static @Nullable String key(HttpServerRequest request) {
     String key = request.getHeader(HEADER);
-    if (key != null && !Correlation.isVisible(key)) {
-      throw Problem.validation(HEADER, "Must be 1 to 64 visible ASCII characters");
-    }
+    require(HEADER, key);
     return key;
+  }
+
+  /**
+   * Lets a key pass, or none.
+   *
+   * @throws Problem VALIDATION_ERROR naming the field, if it is not 1 to 64 visible ASCII characters
+   */
+  public static void require(String field, @Nullable String key) {
+    if (key != null && !Correlation.isVisible(key)) {
+      throw Problem.validation(field, "Must be 1 to 64 visible ASCII characters");
+    }
   }
 }

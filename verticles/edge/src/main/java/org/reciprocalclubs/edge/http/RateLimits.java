@@ -7,8 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisAPI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -31,6 +29,7 @@ import org.reciprocalclubs.kit.bus.Caller;
 import org.reciprocalclubs.kit.bus.GrpcLimits;
 import org.reciprocalclubs.kit.bus.Problem;
 import org.reciprocalclubs.kit.bus.Whereabouts;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /**
  * Counts requests of every door by address, account, device, program and club, and guesses more strictly.
@@ -222,10 +221,6 @@ public final class RateLimits implements Door.Guesses, GrpcLimits {
   /** Keys of Redis hold nobody's address of mail. */
   private static String pseudonym(String email) {
     byte[] written = email.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(written), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(written), 0, 16);
   }
 }

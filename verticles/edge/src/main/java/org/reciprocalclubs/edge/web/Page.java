@@ -4,12 +4,11 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /**
  * One file as it is served. Immutable.
@@ -42,13 +41,11 @@ record Page(Buffer content, String mediaType, String etag) {
         return Optional.empty();
       }
       byte[] content = in.readAllBytes();
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+      byte[] hash = Sha256.of(content);
       return Optional.of(new Page(Buffer.buffer(content), MEDIA_TYPES.getOrDefault(extension(resource), ""),
           '"' + HexFormat.of().formatHex(hash, 0, 16) + '"'));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 

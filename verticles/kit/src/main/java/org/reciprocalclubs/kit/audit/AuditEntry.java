@@ -1,13 +1,12 @@
 package org.reciprocalclubs.kit.audit;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.hash.Sha256;
 import org.reciprocalclubs.kit.json.CanonicalJson;
 
 /**
@@ -67,18 +66,6 @@ record AuditEntry(UUID club, long number, Kind kind, String operation, Event eve
 
   /** What stands in the chain: SHA-256(hash before || {@link #text}), 32 bytes. */
   byte[] hash(byte[] before) {
-    return sha256(before, text().getBytes(StandardCharsets.US_ASCII));
-  }
-
-  static byte[] sha256(byte[]... parts) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        hash.update(part);
-      }
-      return hash.digest();
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("Every JDK has SHA-256", impossible);
-    }
+    return Sha256.of(before, text().getBytes(StandardCharsets.US_ASCII));
   }
 }

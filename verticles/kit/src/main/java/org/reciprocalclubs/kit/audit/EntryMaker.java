@@ -7,6 +7,7 @@ import org.reciprocalclubs.codecs.audit.v1.AuditChainSealed;
 import org.reciprocalclubs.codecs.audit.v1.ChangeAsked;
 import org.reciprocalclubs.codecs.audit.v1.PersonalDataRead;
 import org.reciprocalclubs.kit.bus.Whence;
+import org.reciprocalclubs.kit.hash.Sha256;
 import org.reciprocalclubs.kit.store.EventRecord;
 
 /** Makes entries of events: the follower that appends them and the audit that compares them, alike. */
@@ -24,7 +25,7 @@ final class EntryMaker {
         event.meta().actor(), event.at());
     return new AuditEntry(event.club(), number, kind, operation(kind, event), known,
         origin(event.meta().whence()),
-        AuditEntry.sha256(event.data()), detail);
+        Sha256.of(event.data()), detail);
   }
 
   private static @Nullable UUID origin(@Nullable Whence whence) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.reciprocalclubs.codecs.Codecs;
+import org.reciprocalclubs.kit.bus.Uuids;
 import org.reciprocalclubs.kit.store.EventRecord;
 
 /**
@@ -20,8 +21,6 @@ import org.reciprocalclubs.kit.store.EventRecord;
  * which every visit names. Thread-safe.
  */
 public final class EventIds {
-  private static final int UUID_CHARS = 36;
-
   private final Codecs codecs;
   private final Map<String, Set<Integer>> fields = new ConcurrentHashMap<>();
 
@@ -52,10 +51,7 @@ public final class EventIds {
   private static void read(CodedInputStream in, Set<Integer> wanted, Set<UUID> ids) throws IOException {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (wanted.contains(WireFormat.getTagFieldNumber(tag))) {
-        String text = in.readString();
-        if (text.length() == UUID_CHARS) {
-          ids.add(UUID.fromString(text));
-        }
+        Uuids.found(in.readString()).ifPresent(ids::add);
       } else {
         in.skipField(tag);
       }
@@ -77,7 +73,6 @@ public final class EventIds {
   private static boolean isId(FieldDescriptor field) {
     String name = field.getName();
     return field.getType() == FieldDescriptor.Type.STRING && !name.endsWith("club_id")
-        && !name.equals("agreement_id")
-        && (name.equals("id") || name.endsWith("_id") || name.endsWith("_ids"));
+        && !name.equals("agreement_id") && Uuids.isNameOfIds(name);
   }
 }

@@ -3,20 +3,15 @@ package org.reciprocalclubs.kit.bus;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.reciprocalclubs.codecs.AboutPersons;
 import org.reciprocalclubs.codecs.Rpc;
 import org.reciprocalclubs.codecs.kit.v1.Recorded;
 
 /** Keeps of calls what the contract says, whichever room serves them. Thread-safe. */
 final class Recording {
-  private static final Pattern ID = Pattern.compile(
-      "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-
   private volatile Recorder recorder = Recorder.NONE;
 
   void to(Recorder where) {
@@ -65,7 +60,7 @@ final class Recording {
   private static Set<String> named(Message request) {
     Set<String> named = new LinkedHashSet<>();
     request.getAllFields().forEach((field, value) -> {
-      if (field.getJavaType() == FieldDescriptor.JavaType.STRING && isId(field.getName())) {
+      if (field.getJavaType() == FieldDescriptor.JavaType.STRING && Uuids.isNameOfIds(field.getName())) {
         if (value instanceof List<?> many) {
           many.forEach(each -> named.add((String) each));
         } else {
@@ -76,13 +71,7 @@ final class Recording {
     return named;
   }
 
-  private static boolean isId(String name) {
-    return name.equals("id") || name.endsWith("_id") || name.endsWith("_ids");
-  }
-
   private static List<String> ids(Set<String> texts) {
-    List<String> ids = new ArrayList<>(texts);
-    ids.removeIf(text -> !ID.matcher(text).matches());
-    return ids;
+    return texts.stream().filter(text -> Uuids.found(text).isPresent()).toList();
   }
 }

@@ -3,7 +3,6 @@ package org.reciprocalclubs.kit.bus;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -13,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /**
  * From where somebody made a change or read of others, for the audit trail: the network of the address and
@@ -65,15 +65,9 @@ public record Whence(UUID id, byte[] salt, String network, String program) {
 
   /** The id that belongs to these values: what an audit compares. */
   public static UUID commitment(byte[] salt, String network, String program) {
-    try {
-      MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      hash.update(salt);
-      hash.update((network + "\n" + program).getBytes(StandardCharsets.UTF_8));
-      ByteBuffer bytes = ByteBuffer.wrap(hash.digest());
-      return new UUID(bytes.getLong(), bytes.getLong());
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("Every JDK has SHA-256", impossible);
-    }
+    ByteBuffer hash = ByteBuffer
+        .wrap(Sha256.of(salt, (network + "\n" + program).getBytes(StandardCharsets.UTF_8)));
+    return new UUID(hash.getLong(), hash.getLong());
   }
 
   /** As one line, {@code id;salt;network;program}: how it crosses the bus. */

@@ -1,13 +1,12 @@
 package org.reciprocalclubs.kit.pass;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /**
  * A key with which a club signs passes. Immutable.
@@ -23,15 +22,7 @@ public record PassKey(long kid, UUID club, ECPublicKey key, Instant notBefore, @
 
   /** The key id of a compressed point. */
   public static long kidOf(byte[] compressedPoint) {
-    return kid(sha256(compressedPoint));
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("This JDK has no SHA-256", missing);
-    }
+    return kid(Sha256.of(compressedPoint));
   }
 
   /** The first 8 bytes as one number. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /** What a desk learns from a pass. */
 public sealed interface PassOutcome {
@@ -32,7 +33,7 @@ public sealed interface PassOutcome {
       var told = ByteBuffer.allocate(SHOWN.length + 4 * Long.BYTES).put(SHOWN)
           .putLong(member.getMostSignificantBits()).putLong(member.getLeastSignificantBits())
           .putLong(shownAt.getEpochSecond()).putLong(nonce);
-      return PassKey.sha256(told.array());
+      return Sha256.of(told.array());
     }
 
     /** After this moment no desk takes the showing any more, however its clock stands. */

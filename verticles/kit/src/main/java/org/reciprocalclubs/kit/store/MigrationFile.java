@@ -7,13 +7,12 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /**
  * One migration of one domain, found on the class path as {@code sql/<domain>/V001__name.sql}.
@@ -83,10 +82,9 @@ record MigrationFile(String name, String sql, String sha256) {
         throw new MigrationProblem("the migration cannot be read", name, null);
       }
       byte[] bytes = in.readAllBytes();
-      var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return new MigrationFile(name, new String(bytes, StandardCharsets.UTF_8),
-          HexFormat.of().formatHex(digest));
-    } catch (IOException | NoSuchAlgorithmException unreadable) {
+          HexFormat.of().formatHex(Sha256.of(bytes)));
+    } catch (IOException unreadable) {
       throw new MigrationProblem("the migration cannot be read", name, unreadable);
     }
   }

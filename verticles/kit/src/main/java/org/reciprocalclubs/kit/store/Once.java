@@ -5,10 +5,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Supplier;
 import org.reciprocalclubs.kit.bus.CallContext;
+import org.reciprocalclubs.kit.hash.Sha256;
 
 /**
  * {@link Requests} for rpcs: a write with an idempotency key is done once, and answered the same ever after.
@@ -47,11 +46,9 @@ public final class Once {
     out.useDeterministicSerialization();
     try {
       request.writeTo(out);
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return Sha256.of(bytes);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("Every Java platform has SHA-256", impossible);
     }
   }
 

@@ -9,11 +9,13 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,6 +120,32 @@ final class NodeTest {
           .isEqualTo(new JsonObject().put("nats", "AWAY"));
     } finally {
       node.stop().await();
+    }
+  }
+
+  @Test
+  void whatIsTooLongOrNoRequestIsAnsweredWithADocumentAndHungUpOn() throws Exception {
+    Node node = start("a", room("a"));
+    try {
+      assertThat(raw(node, "GET /" + "a".repeat(20_000) + " HTTP/1.1"))
+          .containsPattern("\\AHTTP/1\\.[01] 414 ")
+          .contains("application/problem+json", "\"code\":\"URI_TOO_LONG\"", "\"status\":414");
+      assertThat(raw(node, "GET / HTTP/1.1\r\nx: " + "h".repeat(40_000)))
+          .containsPattern("\\AHTTP/1\\.[01] 431 ")
+          .contains("\"code\":\"HEADERS_TOO_LARGE\"");
+      assertThat(raw(node, "GET / HTTP/1.1\r\nhost: x\r\ncontent-length: nonsense"))
+          .containsPattern("\\AHTTP/1\\.[01] 400 ").contains("\"code\":\"VALIDATION_ERROR\"");
+    } finally {
+      node.stop().await();
+    }
+  }
+
+  /** Everything that comes until the connection is closed from the other side. */
+  private static String raw(Node node, String head) throws Exception {
+    try (var socket = new Socket("127.0.0.1", node.httpPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 
