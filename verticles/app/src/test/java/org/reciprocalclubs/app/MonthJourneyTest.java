@@ -235,10 +235,12 @@ class MonthJourneyTest {
       var expected = books.announcements();
       var found = new ClubsStreamReader(house).read(expected.size());
       System.out.println(expected.size() + " announcements expected, " + found.size() + " found");
-      assertThat(found.keySet().stream().filter(id -> !expected.containsKey(id)).limit(SHOWN)).isEmpty();
+      // audit chains are sealed and anchored each minute: what that told meanwhile may be among what was found
+      var known = books.announcements();
+      assertThat(found.keySet().stream().filter(id -> !known.containsKey(id)).limit(SHOWN)).isEmpty();
       assertThat(expected.keySet().stream().filter(id -> !found.containsKey(id)).limit(SHOWN)).isEmpty();
       assertThat(
-          found.entrySet().stream().filter(each -> !isOnce(each.getValue(), expected.get(each.getKey())))
+          found.entrySet().stream().filter(each -> !isOnce(each.getValue(), known.get(each.getKey())))
               .limit(SHOWN))
           .isEmpty();
     }
